@@ -1,0 +1,50 @@
+import type { Corroboration, Frame } from "./frame.ts";
+
+/**
+ * What enters the pipeline, in the order of the one sequencer. Receive times never go back. Records are never merged
+ * or split; a recording holds all of them but the ticks, which follow from the receive times.
+ */
+export type StreamRecord =
+  | MessageRecord
+  | { readonly kind: "tick"; readonly receivedAtMs: number }
+  | { readonly kind: "session-opened"; readonly receivedAtMs: number; readonly slot: number }
+  | {
+      readonly kind: "session-closed";
+      readonly receivedAtMs: number;
+      readonly slot: number;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "shed";
+      readonly receivedAtMs: number;
+      readonly slot: number;
+      readonly items: number;
+      readonly reason: string;
+    };
+
+/** One WebSocket message of a producer. `bytes` are valid while the record is being processed. */
+export interface MessageRecord {
+  readonly kind: "message";
+  readonly receivedAtMs: number;
+  readonly slot: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A record after decoding, validation and tracking: what the detectors see. */
+export interface TrackedRecord {
+  readonly kind: StreamRecord["kind"];
+  readonly receivedAtMs: number;
+  /** Event time is complete up to here. */
+  readonly watermarkMs: number;
+  readonly frames: readonly Frame[];
+  readonly corroborations: readonly Corroboration[];
+  /** Monotonic clock at the socket and after tracking, ms; for latency only, never read by stages. */
+  readonly stamps: LatencyStamps;
+}
+
+/** Monotonic times of one record, ms. Zero where nobody measured (replay). */
+export interface LatencyStamps {
+  receivedMonotonicMs: number;
+  decodedMonotonicMs: number;
+  detectedMonotonicMs: number;
+}
