@@ -1,0 +1,232 @@
+import type {
+  HttpRequest,
+  HttpResponse,
+  TemplatedApp,
+  us_listen_socket,
+  us_socket_context_t,
+} from "uWebSockets.js";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { closeCode } from "./close-code.ts";
+import { SHUTDOWN_REASON } from "./close-reason.ts";
+import {
+  addHeader,
+  DRAINING,
+  FULL,
+  NOT_A_HANDSHAKE,
+  offeredSubprotocols,
+  plainAddress,
+  type Refusal,
+  refusalHeaders,
+  statusLine,
+} from "./handshake.ts";
+import type {
+  ConnectionHandlers,
+  ListenAddress,
+  Listener,
+  ServerTransport,
+  TransportLimits,
+  UpgradeRequest,
+} from "./transport.ts";
+import { UwsConnection, type UwsSocket, type UwsUserData } from "./uws-connection.ts";
+
+/** The part of uWebSockets.js in use. Its own types leave out the constants and the longest form of `listen`. */
+export interface Uws {
+  App(): TemplatedApp;
+  us_listen_socket_close(socket: us_listen_socket): void;
+  us_socket_local_port(socket: us_listen_socket): number;
+  readonly DISABLED: number;
+  readonly LIBUS_LISTEN_EXCLUSIVE_PORT: number;
+}
+
+type ListenExclusively = (
+  host: string,
+  port: number,
+  options: number,
+  done: (socket: us_listen_socket | false) => void,
+) => void;
+
+/** µWS ends the process when `idleTimeout` lies outside these. */
+const MIN_IDLE_TIMEOUT_S = 8;
+const MAX_IDLE_TIMEOUT_S = 960;
+
+/**
+ * What µWS may hold beyond `maxBufferedBytes` before it drops by itself: its 16 KiB cork buffer, frame headers, pings,
+ * answers to the peer's pings and the close frame. Our own check comes first, so that only a peer that pings and never
+ * reads meets this bound. Without room for it the close frame itself would be dropped and the stream end in mid-frame.
+ */
+const BACKPRESSURE_HEADROOM_BYTES = 64 * 1024;
+
+/**
+ * µWS forgets a socket as soon as its close frame is sent and cannot tell when the peer has answered. Cutting at once
+ * could reset the connection before the peer has read the frame; half a second is several round trips on a mobile link.
+ */
+const CLOSE_LINGER_MS = 500;
+
+/** Pause between looks at buffers that must run empty before their connections close. */
+const FLUSH_POLL_MS = 20;
+
+const decoder = new TextDecoder();
+
+/** Serves streams through a loaded uWebSockets.js; `loadUws` makes one that has passed its self-test. */
+export function uwsTransport(uws: Uws): ServerTransport {
+  return {
+    async listen(at, limits, handlers) {
+      const engine = new UwsEngine(uws, limits, handlers);
+      if (!engine.listen(at)) throw await listenError(at);
+      return engine;
+    },
+  };
+}
+
+/** µWS says only that it cannot listen: Node is asked for the reason. */
+function listenError(at: ListenAddress): Promise<Error> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", resolve);
+    probe.listen(at.port, at.host, () => {
+      probe.close(() => resolve(new Error(`uWebSockets.js cannot listen on ${at.host}:${at.port}`)));
+    });
+  });
+}
+
+class UwsEngine implements Listener {
+  readonly engine = "uws";
+  host = "";
+  port = 0;
+  readonly #uws: Uws;
+  readonly #app: TemplatedApp;
+  readonly #limits: TransportLimits;
+  readonly #handlers: ConnectionHandlers;
+  readonly #connections = new Set<UwsConnection>();
+  #listenSocket: us_listen_socket | undefined;
+  #drained: Promise<void> | undefined;
+
+  constructor(uws: Uws, limits: TransportLimits, handlers: ConnectionHandlers) {
+    this.#uws = uws;
+    this.#limits = limits;
+    this.#handlers = handlers;
+    this.#app = uws.App();
+    this.#app.ws<UwsUserData>("/*", {
+      maxPayloadLength: limits.maxMessageBytes,
+      maxBackpressure: limits.maxBufferedBytes + BACKPRESSURE_HEADROOM_BYTES,
+      closeOnBackpressureLimit: false,
+      idleTimeout: idleTimeoutS(limits.idleTimeoutMs),
+      sendPingsAutomatically: true,
+      maxLifetime: 0,
+      compression: uws.DISABLED,
+      upgrade: (response, request, context) => this.#upgrade(response, request, context),
+      open: (ws) => this.#opened(ws),
+      message: (ws, data, isBinary) => ws.getUserData().connection?.received(new Uint8Array(data), isBinary),
+      drain: (ws) => ws.getUserData().connection?.written(),
+      close: (ws, code, reason) => this.#closed(ws.getUserData(), code, decoder.decode(reason)),
+    });
+    this.#app.any("/*", (response) => refuse(response, NOT_A_HANDSHAKE));
+  }
+
+  readonly connectionCount = (): number => this.#connections.size;
+
+  /** Synchronous in µWS. Exclusive, because by default a second process could share the port unnoticed. */
+  listen(at: ListenAddress): boolean {
+    const listenExclusively = this.#app.listen.bind(this.#app) as unknown as ListenExclusively;
+    listenExclusively(at.host, at.port, this.#uws.LIBUS_LISTEN_EXCLUSIVE_PORT, (socket) => {
+      if (socket !== false) this.#listenSocket = socket;
+    });
+    if (this.#listenSocket === undefined) return false;
+    this.host = at.host;
+    this.port = this.#uws.us_socket_local_port(this.#listenSocket);
+    return true;
+  }
+
+  drain(deadlineMs: number): Promise<void> {
+    this.#drained ??= this.#drain(performance.now() + deadlineMs);
+    return this.#drained;
+  }
+
+  async #drain(deadline: number): Promise<void> {
+    if (this.#listenSocket !== undefined) this.#uws.us_listen_socket_close(this.#listenSocket);
+    this.#listenSocket = undefined;
+    const hadConnections = this.#connections.size > 0;
+    // Slow readers keep their place until their buffers are empty: once `end` is called µWS tells nothing more of them.
+    this.#endAll((connection) => connection.bufferedBytes() === 0);
+    while (this.#connections.size > 0 && performance.now() < deadline) {
+      await delay(Math.min(FLUSH_POLL_MS, Math.max(0, deadline - performance.now())));
+      this.#endAll((connection) => connection.bufferedBytes() === 0);
+    }
+    this.#endAll(() => true);
+    if (hadConnections) await delay(Math.max(0, Math.min(CLOSE_LINGER_MS, deadline - performance.now())));
+    this.#app.close();
+  }
+
+  #endAll(which: (connection: UwsConnection) => boolean): void {
+    for (const connection of this.#connections) {
+      if (which(connection)) connection.close(closeCode.goingAway, SHUTDOWN_REASON);
+    }
+  }
+
+  #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
+    const asked = upgradeRequest(response, request);
+    const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(asked);
+    if (!decision.accept) {
+      refuse(response, decision);
+      return;
+    }
+    const userData: UwsUserData = {
+      request: asked,
+      subprotocol: decision.subprotocol,
+      connection: undefined,
+    };
+    const key = asked.headers.get("sec-websocket-key") ?? "";
+    // No extension is negotiated: compression is off.
+    response.upgrade(userData, key, decision.subprotocol, "", context);
+  }
+
+  #refusalByLimit(): Refusal | undefined {
+    if (this.#drained !== undefined) {
+      this.#handlers.refused?.("draining");
+      return DRAINING;
+    }
+    if (this.#connections.size < this.#limits.maxConnections) return undefined;
+    this.#handlers.refused?.("full");
+    return FULL;
+  }
+
+  #opened(ws: UwsSocket): void {
+    const connection = new UwsConnection(ws, this.#handlers, this.#limits.maxBufferedBytes);
+    ws.getUserData().connection = connection;
+    this.#connections.add(connection);
+    this.#handlers.open(connection);
+  }
+
+  #closed(userData: UwsUserData, code: number, reason: string): void {
+    if (userData.connection === undefined) return;
+    this.#connections.delete(userData.connection);
+    userData.connection.closed(code, reason);
+  }
+}
+
+function idleTimeoutS(idleTimeoutMs: number): number {
+  return Math.min(MAX_IDLE_TIMEOUT_S, Math.max(MIN_IDLE_TIMEOUT_S, Math.ceil(idleTimeoutMs / 1000)));
+}
+
+/** Copies everything: both arguments die with the callback. */
+function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRequest {
+  const headers = new Map<string, string>();
+  request.forEach((name, value) => {
+    addHeader(headers, name, value);
+  });
+  return {
+    path: request.getUrl(),
+    // Undefined where there is no `?`, whatever the types say.
+    query: request.getQuery() ?? "",
+    headers,
+    subprotocols: offeredSubprotocols(headers),
+    remoteAddress: plainAddress(decoder.decode(response.getRemoteAddressAsText())),
+  };
+}
+
+function refuse(response: HttpResponse, refusal: Refusal): void {
+  response.writeStatus(statusLine(refusal));
+  for (const [name, value] of Object.entries(refusalHeaders(refusal))) response.writeHeader(name, value);
+  response.end(refusal.reason, true);
+}

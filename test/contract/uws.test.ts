@@ -1,0 +1,20 @@
+import { describe, it } from "vitest";
+import { loadUws } from "../../src/transport/uws.ts";
+import { socketClients } from "./socket-clients.ts";
+import { describeTransport } from "./transport.ts";
+
+const uws = await loadUws();
+
+if ("unavailable" in uws) {
+  describe("transport contract: uws", () => {
+    it.skip(`no usable binary here: ${uws.unavailable}`, () => {});
+  });
+} else {
+  describeTransport("uws", {
+    transport: uws,
+    clients: socketClients,
+    // The shortest that µWS accepts; it looks every 4 s.
+    idleTimeoutMs: 8_000,
+    oversizeCode: 1006,
+  });
+}
