@@ -1,0 +1,152 @@
+import type { Detection } from "../domain/detection.ts";
+import type { DetectionContext, Detector, StationLookup, TrafficLookup } from "../domain/detector.ts";
+import type { Corroboration } from "../domain/frame.ts";
+import type { TrackedRecord } from "../domain/record.ts";
+import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
+
+/**
+ * How much detector state may be lost when a detector throws: it goes on from a copy at most this old. Copies are taken
+ * at multiples of this in receive time, so that a restarted process takes them at the same ticks.
+ */
+const CHECKPOINT_INTERVAL_MS = 30_000;
+
+interface Slot {
+  readonly detector: Detector<unknown>;
+  state: unknown;
+  checkpoint: SnapshotValue;
+  faults: number;
+}
+
+const NO_TRAFFIC: TrafficLookup = { isCongested: () => false };
+
+interface MutableContext extends DetectionContext {
+  receivedAtMs: number;
+  watermarkMs: number;
+  traffic: TrafficLookup;
+}
+
+/**
+ * Runs the detectors over records: items in order, and per item the detectors in the order given; ticks after that.
+ * Detections leave in the order (record, item, detector). A detector that throws goes on from its last checkpoint and
+ * is counted; the others do not notice.
+ */
+export class DetectorRuntime implements Snapshotable {
+  readonly name = "detect";
+  readonly version = 1;
+  readonly #slots: readonly Slot[];
+  readonly #context: MutableContext;
+  readonly #onFault: (detector: string, error: unknown) => void;
+  #out: Detection[] = [];
+  readonly #emit = (detection: Detection): void => {
+    this.#out.push(detection);
+  };
+
+  constructor(
+    detectors: readonly Detector<unknown>[],
+    stations: StationLookup,
+    onFault: (detector: string, error: unknown) => void = () => {},
+  ) {
+    this.#slots = detectors.map((detector) => {
+      const state = detector.init();
+      return { detector, state, checkpoint: detector.snapshot(state), faults: 0 };
+    });
+    this.#context = { receivedAtMs: 0, watermarkMs: 0, stations, traffic: NO_TRAFFIC };
+    this.#onFault = onFault;
+    this.#bindTraffic();
+  }
+
+  /** Faults per detector since the start. */
+  get faults(): ReadonlyMap<string, number> {
+    return new Map(this.#slots.map(({ detector, faults }) => [detector.name, faults]));
+  }
+
+  /** Detections of one record. The array is the caller's. */
+  run(record: TrackedRecord): readonly Detection[] {
+    this.#context.receivedAtMs = record.receivedAtMs;
+    this.#context.watermarkMs = record.watermarkMs;
+    if (record.kind === "tick") this.#runTick(record.receivedAtMs);
+    else if (record.kind === "message") this.#runItems(record);
+    if (this.#out.length === 0) return NOTHING;
+    const detections = this.#out;
+    this.#out = [];
+    return detections;
+  }
+
+  #runItems(record: TrackedRecord): void {
+    const { frames, corroborations } = record;
+    for (const frame of frames) {
+      for (const slot of this.#slots) {
+        const { detector } = slot;
+        if (detector.onItem === undefined) continue;
+        try {
+          detector.onItem(slot.state, frame, this.#context, this.#emit);
+        } catch (error) {
+          this.#recover(slot, error);
+        }
+      }
+    }
+    for (const corroboration of corroborations) this.#runCorroboration(corroboration);
+  }
+
+  #runCorroboration(corroboration: Corroboration): void {
+    for (const slot of this.#slots) {
+      try {
+        slot.detector.onCorroboration?.(slot.state, corroboration, this.#context, this.#emit);
+      } catch (error) {
+        this.#recover(slot, error);
+      }
+    }
+  }
+
+  #runTick(tickMs: number): void {
+    for (const slot of this.#slots) {
+      if (slot.detector.onTick === undefined) continue;
+      try {
+        slot.detector.onTick(slot.state, tickMs, this.#context, this.#emit);
+      } catch (error) {
+        this.#recover(slot, error);
+      }
+    }
+    if (tickMs % CHECKPOINT_INTERVAL_MS === 0) this.#checkpoint();
+  }
+
+  #checkpoint(): void {
+    for (const slot of this.#slots) slot.checkpoint = slot.detector.snapshot(slot.state);
+  }
+
+  #recover(slot: Slot, error: unknown): void {
+    slot.faults++;
+    slot.state = slot.detector.restore(slot.checkpoint);
+    this.#bindTraffic();
+    this.#onFault(slot.detector.name, error);
+  }
+
+  #bindTraffic(): void {
+    const source = this.#slots.find(({ detector }) => detector.traffic !== undefined);
+    this.#context.traffic = source?.detector.traffic?.(source.state) ?? NO_TRAFFIC;
+  }
+
+  snapshot(): SnapshotValue {
+    return Object.fromEntries(
+      this.#slots.map(({ detector, state, checkpoint }) => [
+        detector.name,
+        { version: detector.snapshotVersion, state: detector.snapshot(state), checkpoint },
+      ]),
+    );
+  }
+
+  restore(value: SnapshotValue): void {
+    const parts = value as Record<string, { version: number; state: SnapshotValue; checkpoint: SnapshotValue }>;
+    for (const slot of this.#slots) {
+      const part = parts[slot.detector.name];
+      if (part === undefined || part.version !== slot.detector.snapshotVersion) {
+        throw new Error(`snapshot holds no state of version ${slot.detector.snapshotVersion} for ${slot.detector.name}`);
+      }
+      slot.state = slot.detector.restore(part.state);
+      slot.checkpoint = part.checkpoint;
+    }
+    this.#bindTraffic();
+  }
+}
+
+const NOTHING: readonly Detection[] = [];
