@@ -1,0 +1,182 @@
+import { z } from "zod";
+
+/** Frames are at most 256 KiB (`MAX_FRAME_BYTES` of the protocol); smaller limits shut out lawful batches. */
+const FRAME_BYTES = 256 * 1024;
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const bytes = (least: number, most: number) => z.int().min(least).max(most);
+const port = () => z.int().min(0).max(65_535);
+const path = () => z.string().min(1).max(4_096);
+
+const listen = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .max(255)
+    .default("127.0.0.1")
+    .describe("Address that both lanes listen on. Anything but loopback needs authentication."),
+  port: port()
+    .default(8080)
+    .describe("Port of HTTP (health, metrics) and streams; 0 lets the system choose."),
+  fastLanePort: port()
+    .default(8081)
+    .describe("Port of the fast lane: the same streams through uWebSockets.js; 0 lets the system choose."),
+  fastLaneEngine: z
+    .enum(["auto", "uws", "ws", "off"])
+    .default("auto")
+    .describe(
+      "Engine of the fast lane. `auto` takes uWebSockets.js where it loads and passes its self-test, else `ws`; " +
+        "`uws` refuses to start without it; `off` opens no fast lane.",
+    ),
+  allowUnauthenticated: z
+    .boolean()
+    .default(false)
+    .describe("Listen beyond loopback although nobody is asked who they are. For closed networks only."),
+  drainTimeoutMs: z
+    .int()
+    .min(0)
+    .max(300_000)
+    .default(10_000)
+    .describe("Time that connections get to finish at shutdown before they are cut."),
+});
+
+const limits = z.strictObject({
+  maxMessageBytes: bytes(1 * KIB, 16 * MIB)
+    .default(FRAME_BYTES)
+    .describe("Largest message that a client may send; larger ones close the connection."),
+  maxBufferedBytes: bytes(FRAME_BYTES, 256 * MIB)
+    .default(1 * MIB)
+    .describe("Bytes kept per connection for the network before its outbox holds back."),
+  idleTimeoutMs: z
+    .int()
+    .min(8_000)
+    .max(960_000)
+    .default(32_000)
+    .describe("A connection silent for this long, pings unanswered, is cut."),
+  maxConnections: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(10_000)
+    .describe("Connections per lane; more are refused with 503."),
+  maxSessions: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(10_000)
+    .describe("Producer sessions at a time; more are refused. Recordings number them with 16 bits."),
+  helloTimeoutMs: z
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(10_000)
+    .describe("Time that a producer has for its hello."),
+  maxItemsPerSecondPerSource: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(20_000)
+    .describe("Items that one source may send per second on average; items beyond it are shed and counted."),
+  burstItemsPerSource: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(40_000)
+    .describe("Items that one source may send at once after a pause."),
+});
+
+const track = z.strictObject({
+  maxStations: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(500_000)
+    .describe("Stations followed at a time, about 1 kB each; reports of further ones are rejected."),
+});
+
+const deliver = z.strictObject({
+  ringTransitions: z
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .default(10_000)
+    .describe("Alert transitions kept for subscribers that resume, about 2 kB each."),
+  outboxBytes: bytes(64 * KIB, 256 * MIB)
+    .default(1 * MIB)
+    .describe("Alerts kept for a subscriber that reads too slowly, on top of its connection's buffer."),
+  slowConsumerAgeMs: z
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(10_000)
+    .describe(
+      "Age of the oldest waiting alert at which a slow subscriber is disconnected; it resumes by cursor.",
+    ),
+  maxSubscriptionsPerSession: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(16)
+    .describe("Subscriptions that one session may hold."),
+  stationLabelKey: z
+    .string()
+    .min(16)
+    .max(1_024)
+    .optional()
+    .meta({ secret: true })
+    .describe("Key of the hash under which stations leave the server. Random at every start where absent."),
+});
+
+const record = z.strictObject({
+  directory: path()
+    .optional()
+    .describe(
+      "Records all input into a new file of this directory at every start. Nothing is recorded where absent.",
+    ),
+  file: path().optional().describe("Records all input into exactly this file, which must not exist yet."),
+  maxQueueBytes: bytes(1 * MIB, 4_096 * MIB)
+    .default(64 * MIB)
+    .describe("Input that waits for the disk; beyond it records are dropped from the recording and counted."),
+});
+
+const log = z.strictObject({
+  level: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+    .default("info")
+    .describe("Least severity that is logged."),
+  format: z
+    .enum(["auto", "json", "pretty"])
+    .default("auto")
+    .describe(
+      "`json` lines on stdout or `pretty` ones on stderr; `auto` is pretty where stderr is a terminal.",
+    ),
+});
+
+const demo = z.strictObject({
+  recording: path()
+    .optional()
+    .describe("Recording that the demo plays in a loop. A recording of ours where absent."),
+  speed: z.number().min(0.1).max(100).default(1).describe("Speed of the demo; 1 is real time."),
+});
+
+/** Every key of the configuration. Defaults stand here only. */
+export const configSchema = z.strictObject({
+  listen: listen.prefault({}).describe("Where the server listens."),
+  limits: limits.prefault({}).describe("What one client may ask of the server."),
+  track: track.prefault({}).describe("Following stations."),
+  deliver: deliver.prefault({}).describe("Delivery to subscribers."),
+  record: record.prefault({}).describe("Recording of the input."),
+  log: log.prefault({}).describe("The log."),
+  demo: demo.prefault({}).describe("The demo."),
+  clock: z
+    .enum(["live", "replay"])
+    .default("live")
+    .describe("`replay` takes its time from a recording that a client plays in, instead of from the system."),
+});
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** A valid configuration, complete with defaults. */
+export type Config = DeepReadonly<z.infer<typeof configSchema>>;
