@@ -38,13 +38,14 @@ export interface TrackedRecord {
   readonly watermarkMs: number;
   readonly frames: readonly Frame[];
   readonly corroborations: readonly Corroboration[];
-  /** Monotonic clock at the socket and after tracking, ms; for latency only, never read by stages. */
-  readonly stamps: LatencyStamps;
 }
 
-/** Monotonic times of one record, ms. Zero where nobody measured (replay). */
+/**
+ * When a record was where, on the clock that receive times come from, ms. Measured outside the deterministic part, for
+ * latency figures only.
+ */
 export interface LatencyStamps {
-  receivedMonotonicMs: number;
-  decodedMonotonicMs: number;
-  detectedMonotonicMs: number;
+  readonly receivedMonotonicMs: number;
+  readonly decodedMonotonicMs: number;
+  readonly detectedMonotonicMs: number;
 }

@@ -136,11 +136,16 @@ export class DetectorRuntime implements Snapshotable {
   }
 
   restore(value: SnapshotValue): void {
-    const parts = value as Record<string, { version: number; state: SnapshotValue; checkpoint: SnapshotValue }>;
+    const parts = value as Record<
+      string,
+      { version: number; state: SnapshotValue; checkpoint: SnapshotValue }
+    >;
     for (const slot of this.#slots) {
       const part = parts[slot.detector.name];
       if (part === undefined || part.version !== slot.detector.snapshotVersion) {
-        throw new Error(`snapshot holds no state of version ${slot.detector.snapshotVersion} for ${slot.detector.name}`);
+        throw new Error(
+          `snapshot holds no state of version ${slot.detector.snapshotVersion} for ${slot.detector.name}`,
+        );
       }
       slot.state = slot.detector.restore(part.state);
       slot.checkpoint = part.checkpoint;

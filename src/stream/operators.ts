@@ -41,7 +41,11 @@ export function keepAlerts(book: AlertPort): OperatorFunction<DetectedRecord, Al
 
 const NONE: readonly Alert[] = [];
 
-function transitionsOf(book: AlertPort, record: TrackedRecord, detections: readonly Detection[]): readonly Alert[] {
+function transitionsOf(
+  book: AlertPort,
+  record: TrackedRecord,
+  detections: readonly Detection[],
+): readonly Alert[] {
   if (detections.length === 0) return record.kind === "tick" ? book.onTick(record.receivedAtMs) : NONE;
   const transitions: Alert[] = [];
   for (const detection of detections) {

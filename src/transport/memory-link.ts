@@ -1,4 +1,4 @@
-import { ABNORMAL_CLOSURE, closeCode } from "./close-code.ts";
+import { ABNORMAL_CLOSURE, closeCode } from "../domain/close-code.ts";
 import { cutCloseReason, TEXT_REFUSED_REASON } from "./close-reason.ts";
 import { nextConnectionId } from "./connection-id.ts";
 import type {
@@ -97,7 +97,8 @@ export class MemoryLink implements Connection {
   }
 
   bufferedBytes(): number {
-    return this.#end === undefined ? Math.max(0, this.#waitingBytes - MEMORY_SOCKET_BYTES) : 0;
+    if (this.#end !== undefined) return 0;
+    return Math.max(0, this.#waitingBytes - MEMORY_SOCKET_BYTES);
   }
 
   close(code: number, reason: string): void {

@@ -1,4 +1,4 @@
-import { closeCode } from "./close-code.ts";
+import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
 import { DRAINING, FULL, type Refusal } from "./handshake.ts";
 import { type MemoryClient, MemoryLink } from "./memory-link.ts";

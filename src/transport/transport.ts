@@ -31,7 +31,7 @@ export type UpgradeDecision =
     };
 
 /**
- * - `sent`: handed to the operating system (uWebSockets.js: or to the write that ends the running callback).
+ * - `sent`: handed to the operating system, or gathered (at most 16 KiB) for the write that ends the running callback.
  * - `buffered`: kept in the connection's bounded buffer; `drained` follows.
  * - `dropped`: the frame would pass the buffer's bound, or the connection is closing; the frame is gone and the
  *   caller counts it. While the connection is open and bytes are buffered, `drained` still follows. A frame larger
@@ -46,7 +46,10 @@ export interface Connection {
   readonly request: UpgradeRequest;
   /** Sends one binary message. The engine may keep `bytes` until it is written: do not reuse the buffer. */
   send(bytes: Uint8Array): SendResult;
-  /** Bytes accepted by `send`, with their frame headers, and not yet handed to the operating system; 0 once closed. */
+  /**
+   * Bytes accepted by `send`, with their frame headers, that the operating system would not take yet; 0 once closed.
+   * Whoever has seen more than 0 is told by `drained`.
+   */
   bufferedBytes(): number;
   /**
    * Starts the close handshake behind the bytes already buffered. From here on `send` answers `dropped` and no
@@ -68,7 +71,7 @@ export interface ConnectionHandlers {
   message(connection: Connection, bytes: Uint8Array): void;
   /** A text message arrived; the engine has already begun to close with 1003 (RFC 6455 §7.4.1). */
   refusedText(connection: Connection): void;
-  /** The connection's own buffer has run empty after `buffered`. */
+  /** The connection's own buffer has run empty after `buffered`, or after a look at `bufferedBytes` that was not 0. */
   drained(connection: Connection): void;
   /**
    * Called exactly once per opened connection, with the code and reason of the first close frame, whichever side

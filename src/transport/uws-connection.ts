@@ -1,5 +1,5 @@
 import type { WebSocket } from "uWebSockets.js";
-import { ABNORMAL_CLOSURE, closeCode } from "./close-code.ts";
+import { ABNORMAL_CLOSURE, closeCode } from "../domain/close-code.ts";
 import { cutCloseReason, TEXT_REFUSED_REASON } from "./close-reason.ts";
 import { nextConnectionId } from "./connection-id.ts";
 import type { Connection, ConnectionHandlers, SendResult, UpgradeRequest } from "./transport.ts";
@@ -58,7 +58,10 @@ export class UwsConnection implements Connection {
   }
 
   bufferedBytes(): number {
-    return this.#ws === undefined ? 0 : this.#ws.getBufferedAmount();
+    if (this.#ws === undefined) return 0;
+    const buffered = this.#ws.getBufferedAmount();
+    this.#awaitsDrain ||= buffered > 0;
+    return buffered;
   }
 
   close(code: number, reason: string): void {

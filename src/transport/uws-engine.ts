@@ -7,7 +7,7 @@ import type {
 } from "uWebSockets.js";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { closeCode } from "./close-code.ts";
+import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
 import {
   addHeader,

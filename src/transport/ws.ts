@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions } f
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { closeCode } from "./close-code.ts";
+import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
 import {
   addHeader,

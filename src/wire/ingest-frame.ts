@@ -6,6 +6,8 @@ import { roadpulse } from "./gen/roadpulse.js";
 export type WireIngestFrame = stream.roadpulse.stream.v1.IngestFrame.$Properties;
 export type WireIngestItem = stream.roadpulse.stream.v1.IngestItem.$Properties;
 export type WireHello = stream.roadpulse.stream.v1.Hello.$Properties;
+export type WireSubscribe = stream.roadpulse.stream.v1.Subscribe.$Properties;
+export type WireUnsubscribe = stream.roadpulse.stream.v1.Unsubscribe.$Properties;
 export type WireAwareness = stream.roadpulse.v2x.v1.Awareness.$Properties;
 export type WireHazardNotice = stream.roadpulse.v2x.v1.HazardNotice.$Properties;
 export type WirePerceivedObjects = stream.roadpulse.v2x.v1.PerceivedObjects.$Properties;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { closeCode } from "../../src/transport/close-code.ts";
+import { closeCode } from "../../src/domain/close-code.ts";
 import type {
   Connection,
   Listener,
@@ -165,6 +165,16 @@ export function describeTransport(name: string, engine: ContractEngine): void {
         for (const bytes of sent) client.send(bytes);
         const echoed = await client.inbox.atLeast(sent.length);
         expect(echoed.map(plain)).toEqual(sent.map(plain));
+      });
+
+      it("keeps the order of messages sent in one turn, whatever their sizes", async () => {
+        const { client, connection } = await pair();
+        const sizes = [10, 9_000, 9_000, 3, 20_000, 1, 16_384, 0, 9_000, 100];
+        const sent = sizes.map((bytes, index) => frame(index, bytes));
+        expect(sent.map((bytes) => connection.send(bytes))).not.toContain("dropped");
+        const received = await client.inbox.atLeast(sent.length);
+        expect(received.map(plain)).toEqual(sent.map(plain));
+        expect(connection.bufferedBytes()).toBe(0);
       });
 
       it("sends the part of a buffer that a view shows", async () => {

@@ -1,0 +1,31 @@
+/** Items per second that one source may send for long, and how many it may send at once. */
+export interface AdmissionLimits {
+  readonly itemsPerSecond: number;
+  readonly burstItems: number;
+}
+
+/** A token bucket over receive time: full at the start, refilled by time, never above the burst. */
+export class TokenBucket {
+  readonly #limits: AdmissionLimits;
+  #tokens: number;
+  #filledAtMs: number;
+
+  constructor(limits: AdmissionLimits, nowMs: number) {
+    this.#limits = limits;
+    this.#tokens = limits.burstItems;
+    this.#filledAtMs = nowMs;
+  }
+
+  /** Items that may be taken at once now. */
+  available(nowMs: number): number {
+    const refill = ((nowMs - this.#filledAtMs) * this.#limits.itemsPerSecond) / 1_000;
+    this.#tokens = Math.min(this.#limits.burstItems, this.#tokens + refill);
+    this.#filledAtMs = nowMs;
+    return this.#tokens;
+  }
+
+  /** Charges items that were admitted; below zero the source waits for longer. */
+  charge(items: number): void {
+    this.#tokens -= items;
+  }
+}

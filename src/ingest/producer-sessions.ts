@@ -1,0 +1,210 @@
+import type { Counters } from "../domain/counters.ts";
+import type { StreamRecord } from "../domain/record.ts";
+import { closeCode } from "../domain/close-code.ts";
+import type { Connection } from "../transport/transport.ts";
+import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
+import { peekFrame } from "../wire/peek.ts";
+import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
+import { type AdmissionLimits, TokenBucket } from "./admission.ts";
+import type { MessageOutcome } from "./message-outcome.ts";
+
+/** The pipeline as producer sessions see it. */
+export interface RecordSink {
+  stamp(nowMs: number): number;
+  push(record: Exclude<StreamRecord, { kind: "tick" }>): MessageOutcome | undefined;
+}
+
+/** What lets a producer subscribe on its own socket, e.g. to what lies ahead of it. */
+export interface SubscriptionGate {
+  subscribe(connection: Connection, request: WireSubscribe): void;
+  unsubscribe(connection: Connection, request: WireUnsubscribe): void;
+  drained(connection: Connection): void;
+  closed(connection: Connection): void;
+}
+
+export interface ProducerSessionOptions {
+  readonly admission: AdmissionLimits;
+  /** A session without an accepted hello is closed after this (4408). */
+  readonly helloTimeoutMs: number;
+  readonly maxSessions: number;
+}
+
+interface Session {
+  readonly slot: number;
+  readonly connection: Connection;
+  readonly openedAtMs: number;
+  readonly bucket: TokenBucket;
+  introduced: boolean;
+  receiptsForAll: boolean;
+  unreadableInRow: number;
+  shedItems: number;
+}
+
+/** A producer that sends nothing but garbage is cut after so many messages: each costs a decode and a log line. */
+const MAX_UNREADABLE_IN_ROW = 100;
+
+const RATE_LIMIT = "rate-limit";
+
+/**
+ * Producer sockets: stamps, admits and hands on their messages, answers receipts, and closes sessions that do not keep
+ * to the protocol. Everything that matters to detection leaves here as a record.
+ */
+export class ProducerSessions {
+  readonly #sink: RecordSink;
+  readonly #gate: SubscriptionGate;
+  readonly #counters: Counters;
+  readonly #options: ProducerSessionOptions;
+  readonly #clock: () => number;
+  readonly #byConnection = new Map<number, Session>();
+  readonly #freeSlots: number[] = [];
+  #highestSlot = 0;
+  /** Answers that did not fit into a producer's send buffer: a producer that does not read loses receipts only. */
+  answersDropped = 0;
+
+  constructor(
+    sink: RecordSink,
+    gate: SubscriptionGate,
+    counters: Counters,
+    options: ProducerSessionOptions,
+    clock: () => number,
+  ) {
+    this.#sink = sink;
+    this.#gate = gate;
+    this.#counters = counters;
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#byConnection.size;
+  }
+
+  get isFull(): boolean {
+    return this.size >= this.#options.maxSessions;
+  }
+
+  open(connection: Connection): void {
+    if (this.isFull) return connection.close(closeCode.tryAgainLater, "too many producer sessions");
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    const slot = this.#freeSlots.pop() ?? ++this.#highestSlot;
+    this.#byConnection.set(connection.id, {
+      slot,
+      connection,
+      openedAtMs: receivedAtMs,
+      bucket: new TokenBucket(this.#options.admission, receivedAtMs),
+      introduced: false,
+      receiptsForAll: false,
+      unreadableInRow: 0,
+      shedItems: 0,
+    });
+    this.#sink.push({ kind: "session-opened", receivedAtMs, slot });
+  }
+
+  message(connection: Connection, bytes: Uint8Array): void {
+    const session = this.#byConnection.get(connection.id);
+    if (session === undefined) return;
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    if (!this.#admits(session, bytes, receivedAtMs)) return;
+    const outcome = this.#sink.push({ kind: "message", receivedAtMs, slot: session.slot, bytes });
+    if (outcome === undefined) return;
+    session.bucket.charge(outcome.items);
+    this.#answer(session, outcome);
+  }
+
+  drained(connection: Connection): void {
+    this.#gate.drained(connection);
+  }
+
+  closed(connection: Connection, code: number): void {
+    const session = this.#byConnection.get(connection.id);
+    if (session === undefined) return;
+    this.#gate.closed(connection);
+    this.#flushShed(session);
+    this.#byConnection.delete(connection.id);
+    this.#freeSlots.push(session.slot);
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    this.#sink.push({ kind: "session-closed", receivedAtMs, slot: session.slot, reason: String(code) });
+  }
+
+  /** Closes sessions whose hello is overdue and writes down what was shed. Called a few times a second. */
+  sweep(): void {
+    const deadlineMs = this.#clock() - this.#options.helloTimeoutMs;
+    for (const session of this.#byConnection.values()) {
+      if (session.shedItems > 0) this.#flushShed(session);
+      if (session.introduced || session.openedAtMs > deadlineMs) continue;
+      session.connection.close(closeCode.helloTimeout, `no hello within ${this.#options.helloTimeoutMs} ms`);
+    }
+  }
+
+  /**
+   * Safety messages pass whatever the rate; other messages beyond it are shed and counted item by item. While the bucket
+   * holds a full frame, nobody needs to look into the message.
+   */
+  #admits(session: Session, bytes: Uint8Array, receivedAtMs: number): boolean {
+    const available = session.bucket.available(receivedAtMs);
+    if (available >= MAX_FRAME_ITEMS) return true;
+    const peek = peekFrame(bytes);
+    if (peek.items <= available || peek.hasSafetyItems) return true;
+    session.shedItems += peek.items;
+    return false;
+  }
+
+  #flushShed(session: Session): void {
+    if (session.shedItems === 0) return;
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items: session.shedItems, reason: RATE_LIMIT });
+    session.shedItems = 0;
+  }
+
+  #answer(session: Session, outcome: MessageOutcome): void {
+    const { connection } = session;
+    if (outcome.introduced !== undefined) {
+      session.introduced = true;
+      session.receiptsForAll ||= outcome.receiptsForAll;
+    }
+    if (outcome.wantReceipt || session.receiptsForAll) this.#sendReceipt(session, outcome);
+    if (outcome.refused !== undefined) return this.#refuse(session, outcome);
+    session.unreadableInRow = 0;
+    if (outcome.subscribe !== undefined) this.#gate.subscribe(connection, outcome.subscribe);
+    if (outcome.unsubscribe !== undefined) this.#gate.unsubscribe(connection, outcome.unsubscribe);
+  }
+
+  #sendReceipt(session: Session, outcome: MessageOutcome): void {
+    const receipt = encodeReceipt({
+      frameSeq: outcome.frameSeq,
+      accepted: outcome.accepted,
+      duplicate: outcome.duplicate,
+      late: outcome.late,
+      rejected: outcome.rejected.map(({ rejection, count }) => ({
+        reason: rejection.rejected,
+        count,
+        field: rejection.field ?? "",
+      })),
+    });
+    if (session.connection.send(receipt) === "dropped") this.answersDropped++;
+  }
+
+  /** A session without a proper hello ends at once; unreadable messages end it when nothing else comes. */
+  #refuse(session: Session, outcome: MessageOutcome): void {
+    const { connection } = session;
+    const rejection = outcome.refused;
+    if (rejection === undefined) return;
+    const field = rejection.field ?? "";
+    if (rejection.rejected === "no-hello" || rejection.rejected === "bad-hello") {
+      const message = HELLO_HINTS[field] ?? HELLO_HINT;
+      connection.send(encodeProblem({ code: rejection.rejected, message, field, subscriptionId: "" }));
+      return connection.close(closeCode.badHello, message);
+    }
+    session.unreadableInRow++;
+    if (session.unreadableInRow < MAX_UNREADABLE_IN_ROW) return;
+    connection.close(closeCode.policyViolation, `${MAX_UNREADABLE_IN_ROW} unreadable messages in a row`);
+  }
+}
+
+const HELLO_HINT = "the first message of a producer needs a hello with source_id and kind";
+const HELLO_HINTS: Readonly<Record<string, string>> = {
+  "hello.source_id": "hello.source_id must be 1 to 64 characters of a-z, 0-9, '-', '_', '.', ':'",
+  "hello.kind": "hello.kind must say vehicle, RSU or gateway",
+  "hello.time_base": "hello.time_base must be UTC, TAI or UTC without leap seconds",
+  hello: "a session has one hello: reconnect to change it",
+};

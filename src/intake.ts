@@ -1,0 +1,122 @@
+import { baseTimeMs, decodeFrame, decodeItem } from "./decode/frame.ts";
+import { type Counters, NO_SOURCE } from "./domain/counters.ts";
+import type { Corroboration, Frame } from "./domain/frame.ts";
+import type { MessageRecord, StreamRecord } from "./domain/record.ts";
+import { isRejection, reject } from "./domain/rejection.ts";
+import type { Source } from "./domain/station.ts";
+import { MessageOutcome } from "./ingest/message-outcome.ts";
+import type { SessionTable } from "./ingest/session-table.ts";
+import type { Tracker } from "./track/tracker.ts";
+import type { Validator } from "./validate/validator.ts";
+import type { WireHello, WireIngestFrame, WireIngestItem } from "./wire/ingest-frame.ts";
+import { peekFrame } from "./wire/peek.ts";
+
+const NO_HELLO = reject("no-hello");
+
+/**
+ * The synchronous front of the pipeline: one producer message through decode ► validate ► track, item by item. Plain
+ * code, because the bytes die with the socket's callback and a stream of single items costs more than the work itself.
+ * Every item of every message ends in exactly one counter.
+ */
+export class Intake {
+  /** Accepted items of the last message, in order. Reused: valid until the next one. */
+  readonly frames: Frame[] = [];
+  /** Further copies of known messages in the last message. Reused likewise. */
+  readonly corroborations: Corroboration[] = [];
+  readonly #sessions: SessionTable;
+  readonly #validator: Validator;
+  readonly #tracker: Tracker;
+  readonly #counters: Counters;
+  readonly #outcome = new MessageOutcome();
+
+  constructor(sessions: SessionTable, validator: Validator, tracker: Tracker, counters: Counters) {
+    this.#sessions = sessions;
+    this.#validator = validator;
+    this.#tracker = tracker;
+    this.#counters = counters;
+  }
+
+  /** Reads one message and counts what became of it. Never throws on what a producer can send. */
+  readMessage(record: MessageRecord): MessageOutcome {
+    const outcome = this.#outcome;
+    outcome.clear();
+    this.frames.length = 0;
+    this.corroborations.length = 0;
+    const frame = decodeFrame(record.bytes);
+    if (isRejection(frame)) {
+      outcome.items = peekFrame(record.bytes).items;
+      outcome.refused = frame;
+    } else {
+      this.#readFrame(frame, record);
+    }
+    if (outcome.refused !== undefined) outcome.reject(outcome.refused, outcome.items);
+    this.#count(record);
+    return outcome;
+  }
+
+  /** Counts items that admission refused before they were read. */
+  countShed(record: Extract<StreamRecord, { kind: "shed" }>): void {
+    const counters = this.#countersOf(record.slot);
+    counters.received += record.items;
+    counters.shed.count(record.reason, record.items);
+  }
+
+  #readFrame(frame: WireIngestFrame, record: MessageRecord): void {
+    const outcome = this.#outcome;
+    const items = frame.items ?? [];
+    outcome.items = items.length;
+    outcome.frameSeq = frame.frame_seq ?? 0;
+    outcome.wantReceipt = frame.want_receipt === true;
+    outcome.subscribe = frame.subscribe ?? undefined;
+    outcome.unsubscribe = frame.unsubscribe ?? undefined;
+    if (frame.hello) this.#introduce(frame.hello, record.slot);
+    const source = this.#sessions.source(record.slot);
+    if (source === undefined) outcome.refused ??= NO_HELLO;
+    if (source === undefined || outcome.refused !== undefined) return;
+    const baseMs = baseTimeMs(frame, source.timeBase);
+    for (const item of items) this.#readItem(item, baseMs, source, record.receivedAtMs);
+  }
+
+  #introduce(hello: WireHello, slot: number): void {
+    const introduced = this.#sessions.introduce(slot, hello);
+    if (isRejection(introduced)) this.#outcome.refused = introduced;
+    else this.#outcome.introduced = introduced;
+    this.#outcome.receiptsForAll = hello.receipts === true;
+  }
+
+  #readItem(item: WireIngestItem, baseMs: number, source: Source, receivedAtMs: number): void {
+    const outcome = this.#outcome;
+    const decoded = decodeItem(item, baseMs, source);
+    if (isRejection(decoded)) return outcome.reject(decoded);
+    const verdict = this.#validator.validate(decoded, source, receivedAtMs);
+    if (isRejection(verdict)) return outcome.reject(verdict);
+    if (!("observation" in verdict)) return this.#corroborate(verdict);
+    const untracked = this.#tracker.apply(verdict);
+    if (untracked !== undefined) return outcome.reject(untracked);
+    outcome.accepted++;
+    if (verdict.late) outcome.late++;
+    this.frames.push(verdict);
+  }
+
+  #corroborate(corroboration: Corroboration): void {
+    this.#outcome.duplicate++;
+    this.#tracker.corroborate(corroboration);
+    this.corroborations.push(corroboration);
+  }
+
+  #countersOf(slot: number) {
+    return this.#counters.source(this.#sessions.source(slot)?.name ?? NO_SOURCE);
+  }
+
+  #count(record: MessageRecord): void {
+    const outcome = this.#outcome;
+    this.#counters.messages++;
+    this.#counters.messageBytes += record.bytes.length;
+    const counters = this.#countersOf(record.slot);
+    counters.received += outcome.items;
+    counters.accepted += outcome.accepted;
+    counters.duplicate += outcome.duplicate;
+    counters.late += outcome.late;
+    for (const { rejection, count } of outcome.rejected) counters.countRejected(rejection.rejected, count);
+  }
+}

@@ -1,0 +1,143 @@
+import { type Observable, Subject, share } from "rxjs";
+import { AlertBook } from "./alert/alert-book.ts";
+import { defaultDetectors } from "./detect/registry.ts";
+import { Counters } from "./domain/counters.ts";
+import type { Detector } from "./domain/detector.ts";
+import type { MessageRecord, StreamRecord, TrackedRecord } from "./domain/record.ts";
+import type { Snapshotable, SnapshotValue } from "./domain/snapshot.ts";
+import { watermarkAtMs } from "./domain/time.ts";
+import type { MessageOutcome } from "./ingest/message-outcome.ts";
+import { SessionTable } from "./ingest/session-table.ts";
+import { Intake } from "./intake.ts";
+import type { Clock } from "./stream/clock.ts";
+import { restoreParts, snapshotParts } from "./stream/checkpoint.ts";
+import { DetectorRuntime } from "./stream/detector-runtime.ts";
+import { type AlertedRecord, detect, keepAlerts } from "./stream/operators.ts";
+import { Sequencer } from "./stream/sequencer.ts";
+import { Tracker } from "./track/tracker.ts";
+import { Validator } from "./validate/validator.ts";
+
+export interface PipelineOptions {
+  /** In the order in which they see each item; the standard set where absent. */
+  readonly detectors?: readonly Detector<unknown>[];
+  readonly maxStations?: number;
+  readonly counters?: Counters;
+  /** Sees every record but ticks, in order, before it is processed: the recorder. */
+  readonly tap?: (record: StreamRecord) => void;
+  /** The clock that receive times come from, for latency figures; absent in replays. Nothing decided depends on it. */
+  readonly clock?: Clock;
+  /** A filter or detector threw: it was passed by or restarted, and counted. */
+  readonly onFault?: (part: string, error: unknown) => void;
+}
+
+const NOTHING: readonly never[] = [];
+
+/**
+ * The program: records in, alert transitions out.
+ *
+ *   push ► sequence ► tap ► decode ► validate ► track ► detect ► alert ► `alerts$`
+ *
+ * Up to the tracker (`Intake`) all is plain synchronous code; from there on whole records travel through RxJS.
+ */
+export class Pipeline {
+  readonly counters: Counters;
+  readonly sessions = new SessionTable();
+  readonly tracker: Tracker;
+  readonly alertBook = new AlertBook();
+  /** Every record with the alert transitions that it caused. Hot; nothing is detected while nobody subscribes. */
+  readonly alerts$: Observable<AlertedRecord>;
+  readonly #options: PipelineOptions;
+  readonly #sequencer: Sequencer<MessageOutcome | undefined>;
+  readonly #validator: Validator;
+  readonly #intake: Intake;
+  readonly #parts: readonly Snapshotable[];
+  readonly #tracked$ = new Subject<TrackedRecord>();
+  #decodedAtMs = 0;
+
+  constructor(options: PipelineOptions = {}) {
+    this.#options = options;
+    this.counters = options.counters ?? new Counters();
+    this.#sequencer = new Sequencer((record) => this.#process(record));
+    this.tracker = new Tracker(options.maxStations === undefined ? {} : { maxStations: options.maxStations });
+    this.#validator = new Validator({}, this.tracker);
+    this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
+    const detectors = options.detectors ?? defaultDetectors();
+    const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) => this.#countFault(name, error));
+    this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());
+    this.#parts = [this.#sequencer, this.sessions, this.#validator, this.tracker, runtime, this.alertBook];
+  }
+
+  /** Receive time for a record that arrives at `nowMs`: whole microseconds, never back. */
+  stamp(nowMs: number): number {
+    return this.#sequencer.stamp(nowMs);
+  }
+
+  /** Takes one record; for a message, tells what became of it. The outcome is valid until the next call. */
+  push(record: Exclude<StreamRecord, { kind: "tick" }>): MessageOutcome | undefined {
+    return this.#sequencer.push(record);
+  }
+
+  /** Lets time go on in silence, tick by tick. */
+  advanceTo(timeMs: number): void {
+    this.#sequencer.advanceTo(timeMs);
+  }
+
+  get lastTickMs(): number {
+    return this.#sequencer.lastTickMs;
+  }
+
+  /** When the last message was decoded, validated and tracked, on the clock of the receive times; for latency figures. */
+  get decodedAtMs(): number {
+    return this.#decodedAtMs;
+  }
+
+  /** The whole state between two records, as JSON. With the records since, it gives the same alerts as no restart. */
+  snapshot(): SnapshotValue {
+    return snapshotParts(this.#parts);
+  }
+
+  /** Goes on from a snapshot. Throws an Error that names the part whose state is missing or of another version. */
+  restore(snapshot: SnapshotValue): void {
+    restoreParts(this.#parts, snapshot);
+  }
+
+  #process(record: StreamRecord): MessageOutcome | undefined {
+    if (record.kind !== "tick") this.#options.tap?.(record);
+    if (record.kind === "message") return this.#processMessage(record);
+    if (record.kind === "tick") this.#tick(record.receivedAtMs);
+    else if (record.kind === "session-opened") this.sessions.open(record.slot);
+    else if (record.kind === "session-closed") this.sessions.close(record.slot);
+    else this.#intake.countShed(record);
+    this.#detect(record, NOTHING, NOTHING);
+    return undefined;
+  }
+
+  #processMessage(record: MessageRecord): MessageOutcome {
+    const outcome = this.#intake.readMessage(record);
+    this.#decodedAtMs = this.#options.clock?.() ?? record.receivedAtMs;
+    this.counters.decodeLatency.record(this.#decodedAtMs - record.receivedAtMs);
+    this.#detect(record, this.#intake.frames, this.#intake.corroborations);
+    return outcome;
+  }
+
+  #tick(tickMs: number): void {
+    this.counters.ticks++;
+    this.#validator.onTick(tickMs);
+    this.tracker.onTick(tickMs);
+  }
+
+  #detect(
+    record: StreamRecord,
+    frames: TrackedRecord["frames"],
+    corroborations: TrackedRecord["corroborations"],
+  ): void {
+    const { kind, receivedAtMs } = record;
+    const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
+    this.#tracked$.next({ kind, receivedAtMs, watermarkMs, frames, corroborations });
+  }
+
+  #countFault(detector: string, error: unknown): void {
+    this.counters.faults.count(`detector:${detector}`);
+    this.#options.onFault?.(`detector:${detector}`, error);
+  }
+}
