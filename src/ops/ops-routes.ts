@@ -1,0 +1,49 @@
+import { type HealthCheck, readiness } from "./health.ts";
+import { type HttpRoute, send, sendJson } from "./http.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface OpsSources {
+  /** Conditions for serving; asked at every request of `/readyz`. */
+  readonly checks: readonly HealthCheck[];
+  readonly metrics: Metrics;
+  /** Body of `/version`. */
+  readonly version: () => Readonly<Record<string, unknown>>;
+}
+
+/** The resources that operators and orchestrators ask. */
+export function opsRoutes(sources: OpsSources): HttpRoute[] {
+  return [
+    {
+      method: "GET",
+      path: "/livez",
+      title: "200 while the process handles events",
+      handle: ({ response }) => sendJson(response, 200, { status: "alive" }),
+    },
+    {
+      method: "GET",
+      path: "/readyz",
+      title: "200 when the server can do its work, else 503 with reasons",
+      handle: ({ response }) => {
+        const state = readiness(sources.checks);
+        const reasons = state.checks.flatMap(({ name, reason }) =>
+          reason === undefined ? [] : [`${name}: ${reason}`],
+        );
+        const status = state.ready ? "ready" : "not-ready";
+        sendJson(response, state.ready ? 200 : 503, { status, reasons, checks: state.checks });
+      },
+    },
+    {
+      method: "GET",
+      path: "/version",
+      title: "Version of the server",
+      handle: ({ response }) => sendJson(response, 200, sources.version()),
+    },
+    {
+      method: "GET",
+      path: "/metrics",
+      title: "Metrics for Prometheus",
+      handle: async ({ response }) =>
+        send(response, 200, sources.metrics.contentType, await sources.metrics.render()),
+    },
+  ];
+}
