@@ -10,7 +10,7 @@ import type {
 } from "./transport.ts";
 
 /** Bytes that a client which does not read still takes, as a kernel's socket buffers do, before `send` answers `buffered`. */
-export const MEMORY_SOCKET_BYTES = 64 * 1024;
+export const MEMORY_SOCKET_BYTES = 128 * 1024;
 
 /** Overwrites inbound bytes after `message` returns, so that a handler that keeps them fails in tests as it would with µWS. */
 const DEAD_BYTE = 0xdd;

@@ -27,10 +27,12 @@ export interface ContractEngine {
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_BUFFERED_BYTES = 256 * 1024;
+/** Many times what a kernel takes in one write. */
+const LARGE_BUFFER_BYTES = 16 * 1024 * 1024;
 /** Above 16 KiB, where µWS writes without its cork buffer. */
 const FRAME_BYTES = 20_000;
 /** More than any kernel keeps for a reader on loopback that does not read. */
-const MAX_FILL_FRAMES = 4_000;
+const MAX_FILL_BYTES = 128 * 1024 * 1024;
 /** Frame headers and µWS's cork buffer may come on top of the bound. */
 const BOUND_TOLERANCE_BYTES = 17 * 1024;
 const DRAIN_DEADLINE_MS = 400;
@@ -210,23 +212,28 @@ export function describeTransport(name: string, engine: ContractEngine): void {
     describe("slow readers", () => {
       beforeEach(() => listen());
 
-      it("buffers up to the bound, drops beyond it, and drains once read, losing nothing it accepted", async () => {
-        const { client, connection } = await slowPair();
-        const results = fill(connection);
-        expect(collapse(results)).toEqual(["sent", "buffered", "dropped"]);
-        expect(connection.bufferedBytes()).toBeGreaterThan(
-          MAX_BUFFERED_BYTES - FRAME_BYTES - BOUND_TOLERANCE_BYTES,
-        );
-        expect(connection.bufferedBytes()).toBeLessThanOrEqual(MAX_BUFFERED_BYTES + BOUND_TOLERANCE_BYTES);
-        client.resumeReading();
-        expect((await recorder.nth("drained")).connection).toBe(connection);
-        expect(connection.bufferedBytes()).toBe(0);
-        expect(connection.send(frame(results.length - 1))).toBe("sent");
-        const received = await client.inbox.atLeast(results.length);
-        expect(received.length).toBe(results.length);
-        expect(received.every((bytes, index) => Buffer.from(bytes).equals(frame(index)))).toBe(true);
-        expect(recorder.typesOf(connection)).toEqual(["open", "drained"]);
-      });
+      // Below, at and above the sizes at which engines change how they write.
+      it.each([2_000, FRAME_BYTES, 70_000])(
+        "buffers %i-byte messages up to the bound, drops beyond it, and drains once read",
+        async (frameBytes) => {
+          const { client, connection } = await slowPair();
+          const results = fill(connection, frameBytes);
+          expect(collapse(results)).toEqual(["sent", "buffered", "dropped"]);
+          const buffered = connection.bufferedBytes();
+          expect(buffered).toBeGreaterThan(MAX_BUFFERED_BYTES - frameBytes - BOUND_TOLERANCE_BYTES);
+          expect(buffered).toBeLessThanOrEqual(MAX_BUFFERED_BYTES + BOUND_TOLERANCE_BYTES);
+          client.resumeReading();
+          expect((await recorder.nth("drained")).connection).toBe(connection);
+          expect(connection.bufferedBytes()).toBe(0);
+          expect(connection.send(frame(results.length - 1, frameBytes))).toBe("sent");
+          const received = await client.inbox.atLeast(results.length);
+          expect(received.length).toBe(results.length);
+          expect(received.every((bytes, index) => Buffer.from(bytes).equals(frame(index, frameBytes)))).toBe(
+            true,
+          );
+          expect(recorder.typesOf(connection)).toEqual(["open", "drained"]);
+        },
+      );
 
       it("drains again after it filled again", async () => {
         const { client, connection } = await slowPair();
@@ -273,6 +280,19 @@ export function describeTransport(name: string, engine: ContractEngine): void {
         expect(recorder.all("drained")).toEqual([]);
         expect(connection.bufferedBytes()).toBe(0);
       });
+    });
+
+    it("calls a large buffer drained only once all of it is gone", async () => {
+      await listen({ maxBufferedBytes: LARGE_BUFFER_BYTES });
+      const buffered: number[] = [];
+      recorder.react = (event) => {
+        if (event.type === "drained") buffered.push(event.connection.bufferedBytes());
+      };
+      const { client, connection } = await slowPair();
+      fill(connection);
+      client.resumeReading();
+      await recorder.nth("drained");
+      expect(buffered).toEqual([0]);
     });
 
     describe("closing", () => {
@@ -391,11 +411,11 @@ function frame(index: number, bytes = FRAME_BYTES): Uint8Array {
 }
 
 /** Sends numbered frames until one is dropped; returns the result of each. */
-function fill(connection: Connection): SendResult[] {
+function fill(connection: Connection, frameBytes = FRAME_BYTES): SendResult[] {
   const results: SendResult[] = [];
   while (results.at(-1) !== "dropped") {
-    if (results.length > MAX_FILL_FRAMES) throw new Error("the connection never filled");
-    results.push(connection.send(frame(results.length)));
+    if (results.length * frameBytes > MAX_FILL_BYTES) throw new Error("the connection never filled");
+    results.push(connection.send(frame(results.length, frameBytes)));
   }
   return results;
 }
