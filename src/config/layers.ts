@@ -1,5 +1,6 @@
+import { closestWord } from "../domain/closest-word.ts";
 import { configFields, configSections, ENV_PREFIX, fieldAt } from "./fields.ts";
-import { type ConfigProblem, closest } from "./problem.ts";
+import type { ConfigProblem } from "./problem.ts";
 
 /** Values by dotted path, and where each was set in words that end a sentence, e.g. `environment variable X`. */
 export interface Layer {
@@ -39,7 +40,7 @@ export function envLayer(env: Readonly<Record<string, string | undefined>>): Lay
     const path = pathByName.get(name);
     if (path !== undefined) layer.set(path, fromText(path, text), `environment variable ${name}`);
     else if (!isServiceLink(name, text)) {
-      const meant = closest(name, pathByName.keys());
+      const meant = closestWord(name, pathByName.keys());
       layer.refuse(name, `The environment variable ${name} is not known.`, meant);
     }
   }
@@ -86,7 +87,7 @@ class LayerBuilder implements Layer {
 
   set(path: string, value: unknown, origin: string): void {
     if (fieldAt(path) === undefined) {
-      const meant = closest(
+      const meant = closestWord(
         path,
         configFields.map((field) => field.path),
       );

@@ -1,0 +1,62 @@
+import { Command, CommanderError } from "commander";
+import { addConfigCommand } from "./config.ts";
+import { type CliIo, CommandFailure, exitCode } from "./io.ts";
+import { VERSION } from "./version.ts";
+
+const EXAMPLES = `
+Examples:
+  roadpulse demo                         a server with a recording played into it
+  roadpulse tail                         live alerts in the terminal
+  roadpulse tail --json --confirmed      one JSON object per line
+  roadpulse serve --config server.json   a server for real producers
+  roadpulse replay drive.mcap --alerts alerts.ndjson
+  roadpulse doctor                       find the broken hop
+`;
+
+/** The command line. Its commands throw `CommandFailure` for what the user should read. */
+export function createProgram(io: CliIo): Command {
+  const program = new Command("roadpulse")
+    .description(
+      "Real-time V2X event stream processor: messages of vehicles in, hazard and congestion alerts out.",
+    )
+    .version(VERSION, "-V, --version")
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => undefined,
+    })
+    .addHelpText("after", EXAMPLES);
+  addConfigCommand(program, io);
+  return program;
+}
+
+/** Runs one command line (without node and script) and answers the exit code. Bugs are thrown. */
+export async function run(args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    await createProgram(io).parseAsync([...args], { from: "user" });
+    return exitCode.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return explainUsage(error, args, io);
+    if (!(error instanceof CommandFailure)) throw error;
+    io.stderr.write(error.hint === undefined ? `${error.message}\n` : `${error.message} ${error.hint}\n`);
+    return error.exitCode;
+  }
+}
+
+/** Called without a command, help is the answer, and the wrong call all the same. */
+const HELP_SHOWN: ReadonlySet<string> = new Set(["commander.helpDisplayed", "commander.version"]);
+
+/** One sentence and a hint, e.g. `Unknown option '--prot'. Did you mean --port? See roadpulse serve --help.` */
+function explainUsage(error: CommanderError, args: readonly string[], io: CliIo): number {
+  if (HELP_SHOWN.has(error.code)) return exitCode.ok;
+  if (error.code === "commander.help") return exitCode.usage;
+  const [problem = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, ".");
+  const command = args[0] === undefined || args[0].startsWith("-") ? "" : ` ${args[0]}`;
+  const known = error.code === "commander.unknownCommand" ? "" : command;
+  const meant = suggestion === undefined ? "" : ` ${suggestion.replace(/^\((.*)\)$/, "$1")}`;
+  io.stderr.write(`${sentence}${meant} See roadpulse${known} --help.\n`);
+  return exitCode.usage;
+}
