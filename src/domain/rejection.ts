@@ -48,5 +48,5 @@ export function reject(code: RejectionCode, field?: string): Rejection {
 }
 
 export function isRejection(value: object): value is Rejection {
-  return "rejected" in value;
+  return typeof (value as Partial<Rejection>).rejected === "string";
 }

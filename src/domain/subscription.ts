@@ -72,6 +72,8 @@ export const PROBLEM_CODES = [
   "unknown-subscription",
   "subscription-limit",
   "not-permitted",
+  "no-hello",
+  "bad-hello",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
