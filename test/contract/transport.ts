@@ -218,7 +218,9 @@ export function describeTransport(name: string, engine: ContractEngine): void {
         async (frameBytes) => {
           const { client, connection } = await slowPair();
           const results = fill(connection, frameBytes);
-          expect(collapse(results)).toEqual(["sent", "buffered", "dropped"]);
+          expect(results[0]).toBe("sent");
+          // In between the kernel may find more room: the results alternate then.
+          expect(collapse(results).slice(-2)).toEqual(["buffered", "dropped"]);
           const buffered = connection.bufferedBytes();
           expect(buffered).toBeGreaterThan(MAX_BUFFERED_BYTES - frameBytes - BOUND_TOLERANCE_BYTES);
           expect(buffered).toBeLessThanOrEqual(MAX_BUFFERED_BYTES + BOUND_TOLERANCE_BYTES);
