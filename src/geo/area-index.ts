@@ -1,5 +1,6 @@
 import RBush from "rbush";
 import type { GeoBox } from "../domain/place.ts";
+import { flatBoxes } from "./box.ts";
 
 interface Entry<T> {
   readonly minX: number;
@@ -44,15 +45,6 @@ export class AreaIndex<T> {
     }
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   }
-}
-
-/** Splits a box that crosses the antimeridian. */
-function flatBoxes(box: GeoBox): readonly GeoBox[] {
-  if (box.westDeg <= box.eastDeg) return [box];
-  return [
-    { ...box, eastDeg: 180 },
-    { ...box, westDeg: -180 },
-  ];
 }
 
 function extent(box: GeoBox): { minX: number; minY: number; maxX: number; maxY: number } {
