@@ -9,8 +9,8 @@ import { watermarkAtMs } from "./domain/time.ts";
 import type { MessageOutcome } from "./ingest/message-outcome.ts";
 import { SessionTable } from "./ingest/session-table.ts";
 import { Intake } from "./intake.ts";
-import type { Clock } from "./stream/clock.ts";
 import { restoreParts, snapshotParts } from "./stream/checkpoint.ts";
+import type { Clock } from "./stream/clock.ts";
 import { DetectorRuntime } from "./stream/detector-runtime.ts";
 import { type AlertedRecord, detect, keepAlerts } from "./stream/operators.ts";
 import { Sequencer } from "./stream/sequencer.ts";
@@ -22,7 +22,7 @@ export interface PipelineOptions {
   readonly detectors?: readonly Detector<unknown>[];
   readonly maxStations?: number;
   readonly counters?: Counters;
-  /** Sees every record but ticks, in order, before it is processed: the recorder. */
+  /** Sees every record, ticks too, in order and before it is processed: the recorder. */
   readonly tap?: (record: StreamRecord) => void;
   /** The clock that receive times come from, for latency figures; absent in replays. Nothing decided depends on it. */
   readonly clock?: Clock;
@@ -62,7 +62,9 @@ export class Pipeline {
     this.#validator = new Validator({}, this.tracker);
     this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
     const detectors = options.detectors ?? defaultDetectors();
-    const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) => this.#countFault(name, error));
+    const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) =>
+      this.#countFault(name, error),
+    );
     this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());
     this.#parts = [this.#sequencer, this.sessions, this.#validator, this.tracker, runtime, this.alertBook];
   }
@@ -102,7 +104,7 @@ export class Pipeline {
   }
 
   #process(record: StreamRecord): MessageOutcome | undefined {
-    if (record.kind !== "tick") this.#options.tap?.(record);
+    this.#options.tap?.(record);
     if (record.kind === "message") return this.#processMessage(record);
     if (record.kind === "tick") this.#tick(record.receivedAtMs);
     else if (record.kind === "session-opened") this.sessions.open(record.slot);

@@ -119,5 +119,5 @@ function speedOf(eastMps: number, northMps: number): number {
 function courseOf(eastMps: number | undefined, northMps: number | undefined): number | undefined {
   if (eastMps === undefined || northMps === undefined || (eastMps === 0 && northMps === 0)) return undefined;
   const deg = (Math.atan2(eastMps, northMps) * 180) / Math.PI;
-  return (Math.round((deg + 360) * 10) / 10) % 360;
+  return (Math.round((deg + 360) * 10) % 3_600) / 10;
 }

@@ -88,9 +88,8 @@ export interface Problem {
   readonly subscriptionId: string;
 }
 
-/** What delivery asks of whoever follows the stations. Results are sorted by station id. */
+/** What delivery asks of whoever follows the stations. */
 export interface StationQuery extends StationLookup {
+  /** Live stations in the box, borders included, sorted by station id. */
   inBox(box: GeoBox): readonly StationView[];
-  /** @param ring open or closed, in either direction */
-  inPolygon(ring: readonly GeoPoint[]): readonly StationView[];
 }

@@ -1,6 +1,5 @@
-import type { Counters } from "../domain/counters.ts";
-import type { StreamRecord } from "../domain/record.ts";
 import { closeCode } from "../domain/close-code.ts";
+import type { StreamRecord } from "../domain/record.ts";
 import type { Connection } from "../transport/transport.ts";
 import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
 import { peekFrame } from "../wire/peek.ts";
@@ -52,7 +51,6 @@ const RATE_LIMIT = "rate-limit";
 export class ProducerSessions {
   readonly #sink: RecordSink;
   readonly #gate: SubscriptionGate;
-  readonly #counters: Counters;
   readonly #options: ProducerSessionOptions;
   readonly #clock: () => number;
   readonly #byConnection = new Map<number, Session>();
@@ -64,13 +62,11 @@ export class ProducerSessions {
   constructor(
     sink: RecordSink,
     gate: SubscriptionGate,
-    counters: Counters,
     options: ProducerSessionOptions,
     clock: () => number,
   ) {
     this.#sink = sink;
     this.#gate = gate;
-    this.#counters = counters;
     this.#options = options;
     this.#clock = clock;
   }
@@ -152,7 +148,13 @@ export class ProducerSessions {
   #flushShed(session: Session): void {
     if (session.shedItems === 0) return;
     const receivedAtMs = this.#sink.stamp(this.#clock());
-    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items: session.shedItems, reason: RATE_LIMIT });
+    this.#sink.push({
+      kind: "shed",
+      receivedAtMs,
+      slot: session.slot,
+      items: session.shedItems,
+      reason: RATE_LIMIT,
+    });
     session.shedItems = 0;
   }
 

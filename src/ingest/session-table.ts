@@ -50,7 +50,8 @@ export class SessionTable implements Snapshotable {
       this.#sources.set(slot, source);
       return source;
     }
-    const same = known.name === source.name && known.kind === source.kind && known.timeBase === source.timeBase;
+    const same =
+      known.name === source.name && known.kind === source.kind && known.timeBase === source.timeBase;
     return same ? known : helloTwice;
   }
 

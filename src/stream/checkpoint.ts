@@ -17,7 +17,7 @@ export function snapshotParts(parts: readonly Snapshotable[]): SnapshotValue {
  * @throws Error naming the part whose state is missing or was written in another version.
  */
 export function restoreParts(parts: readonly Snapshotable[], snapshot: SnapshotValue): void {
-  const saved = snapshot as Readonly<Record<string, SavedPart | undefined>>;
+  const saved = snapshot as unknown as Readonly<Record<string, SavedPart | undefined>>;
   for (const part of parts) {
     const state = saved[part.name];
     if (state?.version !== part.version) {

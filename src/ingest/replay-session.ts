@@ -1,0 +1,87 @@
+import { closeCode } from "../domain/close-code.ts";
+import type { StreamRecord } from "../domain/record.ts";
+import { isRejection } from "../domain/rejection.ts";
+import type { Connection } from "../transport/transport.ts";
+import {
+  decodeReplayRecord,
+  encodeReplayProgress,
+  type WireReplayRecord,
+  type WireSessionEvent,
+} from "../wire/replay-record.ts";
+import type { RecordSink } from "./producer-sessions.ts";
+
+type PushedRecord = Exclude<StreamRecord, { kind: "tick" }>;
+
+/** The pipeline as a replaying client drives it. */
+export interface ReplaySink extends Pick<RecordSink, "push"> {
+  /** Lets time go on until every alert has ended. */
+  finish(): void;
+}
+
+/** Progress is told often enough to keep the client's window (4096 records) open. */
+const PROGRESS_EVERY_RECORDS = 256;
+
+/**
+ * One client that plays a recording into a server which runs on the recording's clock (v1.replay.roadpulse). Records
+ * arrive in the recording's order with their receive times, so the alerts are those of the recording, at any speed.
+ */
+export class ReplaySession {
+  readonly #sink: ReplaySink;
+  readonly #connection: Connection;
+  #records = 0;
+  #lastReceivedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(sink: ReplaySink, connection: Connection) {
+    this.#sink = sink;
+    this.#connection = connection;
+  }
+
+  message(bytes: Uint8Array): void {
+    const wire = decodeReplayRecord(bytes);
+    if (isRejection(wire)) return this.#connection.close(closeCode.badHello, "not a ReplayRecord");
+    if (wire.end) return this.#finish();
+    const record = readRecord(wire);
+    if (record === undefined || record.receivedAtMs < this.#lastReceivedAtMs) {
+      return this.#connection.close(
+        closeCode.badHello,
+        "a record without content, or receive time went back",
+      );
+    }
+    this.#lastReceivedAtMs = record.receivedAtMs;
+    this.#sink.push(record);
+    this.#records++;
+    if (this.#records % PROGRESS_EVERY_RECORDS === 0) this.#tell(false);
+  }
+
+  #finish(): void {
+    this.#sink.finish();
+    this.#tell(true);
+  }
+
+  #tell(done: boolean): void {
+    this.#connection.send(encodeReplayProgress({ records: this.#records, done }));
+  }
+}
+
+function readRecord(wire: WireReplayRecord): PushedRecord | undefined {
+  const receivedAtMs = wire.received_at_unix_ms ?? 0;
+  if (wire.message) {
+    const bytes = wire.message.frame ?? new Uint8Array();
+    return { kind: "message", receivedAtMs, slot: wire.message.slot ?? 0, bytes };
+  }
+  return wire.session ? sessionRecord(wire.session, receivedAtMs) : undefined;
+}
+
+const OPENED = 1;
+const CLOSED = 2;
+const SHED = 3;
+
+/** A session event in domain terms; undefined for a kind that this build does not know. */
+export function sessionRecord(event: WireSessionEvent, receivedAtMs: number): PushedRecord | undefined {
+  const slot = event.slot ?? 0;
+  const reason = event.reason ?? "";
+  if (event.kind === OPENED) return { kind: "session-opened", receivedAtMs, slot };
+  if (event.kind === CLOSED) return { kind: "session-closed", receivedAtMs, slot, reason };
+  if (event.kind === SHED) return { kind: "shed", receivedAtMs, slot, items: event.shed_items ?? 0, reason };
+  return undefined;
+}

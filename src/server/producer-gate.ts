@@ -1,0 +1,38 @@
+import type { DeliveryHub, SubscriberSession } from "../deliver/delivery-hub.ts";
+import type { SubscriptionGate } from "../ingest/producer-sessions.ts";
+import type { Clock } from "../stream/clock.ts";
+import type { Connection } from "../transport/transport.ts";
+import { encodeProblem } from "../wire/server-message.ts";
+import { toSubscription } from "../wire/subscription.ts";
+
+/**
+ * Lets a producer subscribe on its own socket: a delivery session begins with its first subscription and ends with the
+ * socket.
+ */
+export function producerGate(hub: DeliveryHub, clock: Clock): SubscriptionGate {
+  const sessions = new Map<number, SubscriberSession>();
+  const sessionOf = (connection: Connection): SubscriberSession => {
+    const known = sessions.get(connection.id);
+    if (known !== undefined) return known;
+    const opened = hub.openSession(connection, clock());
+    sessions.set(connection.id, opened);
+    return opened;
+  };
+  return {
+    subscribe(connection, request) {
+      const subscription = toSubscription(request, "subscribe");
+      if ("code" in subscription) connection.send(encodeProblem(subscription));
+      else sessionOf(connection).subscribe(subscription);
+    },
+    unsubscribe(connection, request) {
+      sessions.get(connection.id)?.unsubscribe(request.subscription_id ?? "");
+    },
+    drained(connection) {
+      sessions.get(connection.id)?.onDrained();
+    },
+    closed(connection) {
+      sessions.get(connection.id)?.close();
+      sessions.delete(connection.id);
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import type { Config } from "../config/schema.ts";
+import { DeliveryHub } from "../deliver/delivery-hub.ts";
+import { Counters } from "../domain/counters.ts";
+import { subprotocol } from "../domain/subprotocol.ts";
+import { ProducerSessions } from "../ingest/producer-sessions.ts";
+import { httpHandler } from "../ops/http.ts";
+import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
+import { createMetrics } from "../ops/metrics.ts";
+import { opsRoutes } from "../ops/ops-routes.ts";
+import { startProcessMeter } from "../ops/process-metrics.ts";
+import { Pipeline } from "../pipeline.ts";
+import { advanceUntilQuiet } from "../replay.ts";
+import { type Clock, liveClock } from "../stream/clock.ts";
+import type { AlertedRecord } from "../stream/operators.ts";
+import type { Connection } from "../transport/transport.ts";
+import { version } from "../version.ts";
+import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
+import { encodeWelcome } from "../wire/server-message.ts";
+import { healthChecks } from "./health-checks.ts";
+import { type Lanes, openLanes } from "./lanes.ts";
+import { producerGate } from "./producer-gate.ts";
+import { openRecorder } from "./recorder.ts";
+import { producerRole, replayRole, subscriberRole } from "./roles.ts";
+import { streamHandlers } from "./streams.ts";
+
+export interface RunningServer {
+  readonly httpUrl: string;
+  readonly streamUrl: string;
+  readonly fastLaneUrl: string | undefined;
+  readonly fastLaneEngine: Lanes["fastLaneEngine"];
+  readonly pipeline: Pipeline;
+  readonly hub: DeliveryHub;
+  /** Path of the recording that is being written. */
+  readonly recordingPath: string | undefined;
+  /** Refuses new connections, closes the others with 1001, finishes the recording. Later calls wait for the first. */
+  stop(): Promise<void>;
+}
+
+/** Ticks are 50 ms apart; looking every 10 ms keeps tick-driven alerts within a fifth of that. */
+const CLOCK_INTERVAL_MS = 10;
+const SWEEP_INTERVAL_MS = 250;
+
+/** Clients that hear nothing for 2.5 times as long reconnect. Pings go out at half the idle timeout at the latest. */
+const HEARTBEAT_SHARE = 0.5;
+
+/**
+ * Composes and starts a server.
+ * @throws Error in one sentence where a port is taken, the recording's file exists, or a demanded engine is missing.
+ */
+export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
+  const { logger } = deps;
+  const warnings = new ThrottledWarnings(logger);
+  const counters = new Counters();
+  const live = config.clock === "live";
+  const wallClock = liveClock();
+  const recorder = await openRecorder(config, wallClock());
+  const pipeline = new Pipeline({
+    counters,
+    maxStations: config.track.maxStations,
+    ...(live ? { clock: wallClock } : {}),
+    ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
+    onFault: (part, error) =>
+      warnings.warn(part, { part, error: String(error) }, "a part failed and was restarted"),
+  });
+  const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
+  const hub = new DeliveryHub({
+    epoch: Math.floor(wallClock()),
+    counters,
+    stations: pipeline.tracker,
+    liveAlerts: () => pipeline.alertBook.live(),
+    ringTransitions: config.deliver.ringTransitions,
+    outboxBytes: config.deliver.outboxBytes,
+    maxSubscriptionsPerSession: config.deliver.maxSubscriptionsPerSession,
+    slowConsumerAgeMs: config.deliver.slowConsumerAgeMs,
+    stationLabelKey: config.deliver.stationLabelKey,
+    ...(live ? { clock: wallClock } : {}),
+  });
+  const subscription = pipeline.alerts$.subscribe((record) =>
+    deliver(record, pipeline, hub, live ? wallClock : undefined),
+  );
+  const producers = new ProducerSessions(pipeline, producerGate(hub, clock), producerOptions(config), clock);
+  const greet = greeter(config, hub, wallClock);
+  const sink = { push: pipeline.push.bind(pipeline), finish: () => advanceUntilQuiet(pipeline) };
+  const handlers = streamHandlers(
+    {
+      [subprotocol.ingest]: producerRole(producers, greet, live),
+      [subprotocol.alerts]: subscriberRole(hub, greet, clock),
+      [subprotocol.replay]: replayRole(sink, live),
+    },
+    counters,
+  );
+  const meter = startProcessMeter();
+  const metrics = createMetrics({
+    version,
+    counters,
+    process: meter,
+    gauges: {
+      sessions: () => ({ producer: producers.size, subscriber: hub.sessionCount }),
+      stationsTracked: () => pipeline.tracker.size,
+      alertsLive: () => pipeline.alertBook.liveCount,
+      queues: () => hub.queues(),
+      recorder: () => recorder?.state(),
+    },
+  });
+  const described = { version, engine: "unknown", clock: config.clock };
+  const routes = opsRoutes({
+    checks: healthChecks({ pipeline, wallClock, live, recorder }),
+    metrics,
+    version: () => described,
+  });
+  const limits = { ...config.limits };
+  const lanes = await openLanes(config.listen, limits, handlers, httpHandler(routes, logger), logger).catch(
+    async (error: unknown) => {
+      meter.close();
+      subscription.unsubscribe();
+      await recorder?.close();
+      throw error;
+    },
+  );
+  described.engine = lanes.fastLaneEngine;
+  const timers = live ? startTimers(pipeline, producers, wallClock) : [];
+  let stopping: Promise<void> | undefined;
+  return {
+    httpUrl: lanes.httpUrl,
+    streamUrl: lanes.streamUrl,
+    fastLaneUrl: lanes.fastLaneUrl,
+    fastLaneEngine: lanes.fastLaneEngine,
+    pipeline,
+    hub,
+    recordingPath: recorder?.path,
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+
+  async function stop(): Promise<void> {
+    await lanes.drain(config.listen.drainTimeoutMs);
+    for (const timer of timers) clearInterval(timer);
+    subscription.unsubscribe();
+    await recorder?.close();
+    meter.close();
+  }
+}
+
+function producerOptions(config: Config) {
+  return {
+    admission: {
+      itemsPerSecond: config.limits.maxItemsPerSecondPerSource,
+      burstItems: config.limits.burstItemsPerSource,
+    },
+    helloTimeoutMs: config.limits.helloTimeoutMs,
+    maxSessions: config.limits.maxSessions,
+  };
+}
+
+function greeter(config: Config, hub: DeliveryHub, clock: Clock) {
+  return (connection: Connection): void => {
+    connection.send(
+      encodeWelcome({
+        epoch: hub.cursor.epoch,
+        serverTimeMs: Math.floor(clock()),
+        version,
+        schemaMinor: SCHEMA_MINOR,
+        maxMessageBytes: config.limits.maxMessageBytes,
+        maxItems: MAX_FRAME_ITEMS,
+        heartbeatMs: Math.floor(config.limits.idleTimeoutMs * HEARTBEAT_SHARE),
+      }),
+    );
+  };
+}
+
+function startTimers(pipeline: Pipeline, producers: ProducerSessions, clock: Clock): NodeJS.Timeout[] {
+  return [
+    setInterval(() => pipeline.advanceTo(pipeline.stamp(clock())), CLOCK_INTERVAL_MS),
+    setInterval(() => producers.sweep(), SWEEP_INTERVAL_MS),
+  ];
+}
+
+/** Hands transitions to delivery and lets its own work (positions, slow subscribers) run on ticks. */
+function deliver(
+  alerted: AlertedRecord,
+  pipeline: Pipeline,
+  hub: DeliveryHub,
+  clock: Clock | undefined,
+): void {
+  const { record, transitions } = alerted;
+  for (const alert of transitions) pipeline.counters.countTransition(alert.kind, alert.state);
+  if (clock !== undefined && record.kind === "message") {
+    pipeline.counters.detectLatency.record(clock() - record.receivedAtMs);
+  }
+  if (transitions.length > 0)
+    hub.publish(
+      transitions,
+      stampsOf(record.kind, record.receivedAtMs, pipeline, clock),
+      record.receivedAtMs,
+    );
+  if (record.kind === "tick") hub.onTick(record.receivedAtMs);
+}
+
+function stampsOf(kind: string, receivedAtMs: number, pipeline: Pipeline, clock: Clock | undefined) {
+  if (clock === undefined) return undefined;
+  return {
+    receivedMonotonicMs: receivedAtMs,
+    decodedMonotonicMs: kind === "message" ? pipeline.decodedAtMs : receivedAtMs,
+    detectedMonotonicMs: clock(),
+  };
+}

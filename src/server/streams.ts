@@ -1,0 +1,71 @@
+import type { Counters } from "../domain/counters.ts";
+import { STREAM_PATH, type SubprotocolName } from "../domain/subprotocol.ts";
+import type {
+  Connection,
+  ConnectionHandlers,
+  UpgradeDecision,
+  UpgradeRequest,
+} from "../transport/transport.ts";
+
+/** One session on one socket, whatever it speaks. */
+export interface StreamSession {
+  message(bytes: Uint8Array): void;
+  drained(): void;
+  closed(code: number): void;
+}
+
+export interface StreamRole {
+  /** Why no session of this kind can begin now, or undefined. */
+  refusal(): { readonly status: 403 | 503; readonly reason: string } | undefined;
+  /** Begins a session; undefined where the connection was closed at once. */
+  open(connection: Connection): StreamSession | undefined;
+}
+
+export type StreamRoles = Readonly<Record<SubprotocolName, StreamRole>>;
+
+/**
+ * Handshake and routing for every lane: one path, the first subprotocol of the client's list that we speak, and a
+ * session per socket. A handshake that fits nothing is refused with an HTTP status and a reason that helps.
+ */
+export function streamHandlers(roles: StreamRoles, counters: Counters): ConnectionHandlers {
+  const sessions = new Map<number, StreamSession>();
+  return {
+    upgrade(request) {
+      const decision = decide(roles, request);
+      if (!decision.accept) counters.handshakesRefused.count(String(decision.status));
+      return decision;
+    },
+    open(connection) {
+      const session = roles[connection.subprotocol as SubprotocolName].open(connection);
+      if (session !== undefined) sessions.set(connection.id, session);
+    },
+    message(connection, bytes) {
+      sessions.get(connection.id)?.message(bytes);
+    },
+    refusedText() {},
+    drained(connection) {
+      sessions.get(connection.id)?.drained();
+    },
+    closed(connection, code) {
+      counters.sessionsClosed.count(String(code));
+      const session = sessions.get(connection.id);
+      sessions.delete(connection.id);
+      session?.closed(code);
+    },
+  };
+}
+
+function decide(roles: StreamRoles, request: UpgradeRequest): UpgradeDecision {
+  if (request.path !== STREAM_PATH) {
+    return { accept: false, status: 404, reason: `streams are served at ${STREAM_PATH}` };
+  }
+  const subprotocol = request.subprotocols.find((name): name is SubprotocolName =>
+    Object.hasOwn(roles, name),
+  );
+  if (subprotocol === undefined) {
+    const known = Object.keys(roles).join(", ");
+    return { accept: false, status: 400, reason: `offer one of the subprotocols ${known}` };
+  }
+  const refusal = roles[subprotocol].refusal();
+  return refusal === undefined ? { accept: true, subprotocol } : { accept: false, ...refusal };
+}
