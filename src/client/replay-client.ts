@@ -9,8 +9,8 @@ import {
   encodeReplayRecord,
   REPLAY_WINDOW_RECORDS,
   type WireReplayRecord,
-  WireSessionEventKind,
 } from "../wire/replay-record.ts";
+import { toSessionEvent } from "../wire/session-event.ts";
 import { openSocket } from "./socket.ts";
 
 type Batches = AsyncIterable<readonly StreamRecord[]>;
@@ -118,30 +118,11 @@ class Window {
 
 function toWire(record: StreamRecord): WireReplayRecord | undefined {
   const received_at_unix_ms = record.receivedAtMs;
-  const kinds = WireSessionEventKind;
-  switch (record.kind) {
-    case "message":
-      return { received_at_unix_ms, message: { slot: record.slot, frame: record.bytes } };
-    case "session-opened":
-      return { received_at_unix_ms, session: { slot: record.slot, kind: kinds.SESSION_EVENT_KIND_OPENED } };
-    case "session-closed":
-      return {
-        received_at_unix_ms,
-        session: { slot: record.slot, kind: kinds.SESSION_EVENT_KIND_CLOSED, reason: record.reason },
-      };
-    case "shed":
-      return {
-        received_at_unix_ms,
-        session: {
-          slot: record.slot,
-          kind: kinds.SESSION_EVENT_KIND_SHED,
-          shed_items: record.items,
-          reason: record.reason,
-        },
-      };
-    case "tick":
-      return undefined;
+  if (record.kind === "tick") return undefined;
+  if (record.kind === "message") {
+    return { received_at_unix_ms, message: { slot: record.slot, frame: record.bytes } };
   }
+  return { received_at_unix_ms, session: toSessionEvent(record) };
 }
 
 /** Bytes that wait in one producer's socket before the replay waits for it. */

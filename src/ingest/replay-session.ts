@@ -2,12 +2,8 @@ import { closeCode } from "../domain/close-code.ts";
 import type { StreamRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import type { Connection } from "../transport/transport.ts";
-import {
-  decodeReplayRecord,
-  encodeReplayProgress,
-  type WireReplayRecord,
-  type WireSessionEvent,
-} from "../wire/replay-record.ts";
+import { decodeReplayRecord, encodeReplayProgress, type WireReplayRecord } from "../wire/replay-record.ts";
+import { fromSessionEvent } from "../wire/session-event.ts";
 import type { RecordSink } from "./producer-sessions.ts";
 
 type PushedRecord = Exclude<StreamRecord, { kind: "tick" }>;
@@ -69,19 +65,5 @@ function readRecord(wire: WireReplayRecord): PushedRecord | undefined {
     const bytes = wire.message.frame ?? new Uint8Array();
     return { kind: "message", receivedAtMs, slot: wire.message.slot ?? 0, bytes };
   }
-  return wire.session ? sessionRecord(wire.session, receivedAtMs) : undefined;
-}
-
-const OPENED = 1;
-const CLOSED = 2;
-const SHED = 3;
-
-/** A session event in domain terms; undefined for a kind that this build does not know. */
-export function sessionRecord(event: WireSessionEvent, receivedAtMs: number): PushedRecord | undefined {
-  const slot = event.slot ?? 0;
-  const reason = event.reason ?? "";
-  if (event.kind === OPENED) return { kind: "session-opened", receivedAtMs, slot };
-  if (event.kind === CLOSED) return { kind: "session-closed", receivedAtMs, slot, reason };
-  if (event.kind === SHED) return { kind: "shed", receivedAtMs, slot, items: event.shed_items ?? 0, reason };
-  return undefined;
+  return wire.session ? fromSessionEvent(wire.session, receivedAtMs) : undefined;
 }

@@ -1,13 +1,12 @@
 import type { Config } from "../config/schema.ts";
-import { DeliveryHub } from "../deliver/delivery-hub.ts";
-import { Counters } from "../domain/counters.ts";
+import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
 import { ProducerSessions } from "../ingest/producer-sessions.ts";
 import { httpHandler } from "../ops/http.ts";
 import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
-import { createMetrics } from "../ops/metrics.ts";
+import { createMetrics, type Metrics } from "../ops/metrics.ts";
 import { opsRoutes } from "../ops/ops-routes.ts";
-import { startProcessMeter } from "../ops/process-metrics.ts";
+import { type ProcessMeter, startProcessMeter } from "../ops/process-metrics.ts";
 import { Pipeline } from "../pipeline.ts";
 import { advanceUntilQuiet } from "../replay.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
@@ -19,7 +18,7 @@ import { encodeWelcome } from "../wire/server-message.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { producerGate } from "./producer-gate.ts";
-import { openRecorder } from "./recorder.ts";
+import { openRecorder, type ServerRecorder } from "./recorder.ts";
 import { producerRole, replayRole, subscriberRole } from "./roles.ts";
 import { streamHandlers } from "./streams.ts";
 
@@ -48,77 +47,33 @@ const HEARTBEAT_SHARE = 0.5;
  * @throws Error in one sentence where a port is taken, the recording's file exists, or a demanded engine is missing.
  */
 export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
-  const { logger } = deps;
-  const warnings = new ThrottledWarnings(logger);
-  const counters = new Counters();
-  const live = config.clock === "live";
   const wallClock = liveClock();
   const recorder = await openRecorder(config, wallClock());
-  const pipeline = new Pipeline({
-    counters,
-    maxStations: config.track.maxStations,
-    ...(live ? { clock: wallClock } : {}),
-    ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
-    onFault: (part, error) =>
-      warnings.warn(part, { part, error: String(error) }, "a part failed and was restarted"),
-  });
-  const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
-  const hub = new DeliveryHub({
-    epoch: Math.floor(wallClock()),
-    counters,
-    stations: pipeline.tracker,
-    liveAlerts: () => pipeline.alertBook.live(),
-    ringTransitions: config.deliver.ringTransitions,
-    outboxBytes: config.deliver.outboxBytes,
-    maxSubscriptionsPerSession: config.deliver.maxSubscriptionsPerSession,
-    slowConsumerAgeMs: config.deliver.slowConsumerAgeMs,
-    stationLabelKey: config.deliver.stationLabelKey,
-    ...(live ? { clock: wallClock } : {}),
-  });
-  const subscription = pipeline.alerts$.subscribe((record) =>
-    deliver(record, pipeline, hub, live ? wallClock : undefined),
-  );
-  const producers = new ProducerSessions(pipeline, producerGate(hub, clock), producerOptions(config), clock);
-  const greet = greeter(config, hub, wallClock);
-  const sink = { push: pipeline.push.bind(pipeline), finish: () => advanceUntilQuiet(pipeline) };
-  const handlers = streamHandlers(
-    {
-      [subprotocol.ingest]: producerRole(producers, greet, live),
-      [subprotocol.alerts]: subscriberRole(hub, greet, clock),
-      [subprotocol.replay]: replayRole(sink, live),
-    },
-    counters,
-  );
+  const program = compose(config, deps.logger, wallClock, recorder);
+  const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
-  const metrics = createMetrics({
-    version,
-    counters,
-    process: meter,
-    gauges: {
-      sessions: () => ({ producer: producers.size, subscriber: hub.sessionCount }),
-      stationsTracked: () => pipeline.tracker.size,
-      alertsLive: () => pipeline.alertBook.liveCount,
-      queues: () => hub.queues(),
-      recorder: () => recorder?.state(),
-    },
-  });
-  const described = { version, engine: "unknown", clock: config.clock };
+  const about: Record<string, string> = { version, clock: config.clock };
   const routes = opsRoutes({
-    checks: healthChecks({ pipeline, wallClock, live, recorder }),
-    metrics,
-    version: () => described,
+    checks: healthChecks({ pipeline, wallClock, live: config.clock === "live", recorder }),
+    metrics: serverMetrics(program, meter, recorder),
+    version: () => about,
   });
-  const limits = { ...config.limits };
-  const lanes = await openLanes(config.listen, limits, handlers, httpHandler(routes, logger), logger).catch(
-    async (error: unknown) => {
-      meter.close();
-      subscription.unsubscribe();
-      await recorder?.close();
-      throw error;
-    },
+  const release = async () => {
+    subscription.unsubscribe();
+    await recorder?.close();
+    meter.close();
+  };
+  const requests = httpHandler(routes, deps.logger);
+  const lanes = await openLanes(config.listen, config.limits, handlers, requests, deps.logger).catch(
+    (error: unknown) => release().then(() => Promise.reject(error)),
   );
-  described.engine = lanes.fastLaneEngine;
-  const timers = live ? startTimers(pipeline, producers, wallClock) : [];
+  about["fastLaneEngine"] = lanes.fastLaneEngine;
+  const timers = config.clock === "live" ? startTimers(pipeline, producers, wallClock) : [];
+  const stop = async () => {
+    await lanes.drain(config.listen.drainTimeoutMs);
+    for (const timer of timers) clearInterval(timer);
+    await release();
+  };
   let stopping: Promise<void> | undefined;
   return {
     httpUrl: lanes.httpUrl,
@@ -128,19 +83,56 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     pipeline,
     hub,
     recordingPath: recorder?.path,
-    stop() {
-      stopping ??= stop();
-      return stopping;
-    },
+    stop: () => (stopping ??= stop()),
   };
+}
 
-  async function stop(): Promise<void> {
-    await lanes.drain(config.listen.drainTimeoutMs);
-    for (const timer of timers) clearInterval(timer);
-    subscription.unsubscribe();
-    await recorder?.close();
-    meter.close();
-  }
+/** The parts that messages and alerts pass, wired but not yet listening. */
+function compose(config: Config, logger: Logger, wallClock: Clock, recorder: ServerRecorder | undefined) {
+  const warnings = new ThrottledWarnings(logger);
+  const live = config.clock === "live";
+  const pipeline = new Pipeline({
+    maxStations: config.track.maxStations,
+    ...(live ? { clock: wallClock } : {}),
+    ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
+    onFault: (part, error) =>
+      warnings.warn(part, { part, error: String(error) }, "a part failed and was restarted"),
+  });
+  const hub = composeDelivery(config, pipeline, wallClock);
+  const subscription = pipeline.alerts$.subscribe((alerted) =>
+    deliver(alerted, pipeline, hub, live ? wallClock : undefined),
+  );
+  const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
+  const producers = new ProducerSessions(pipeline, producerGate(hub, clock), producerOptions(config), clock);
+  const greet = greeter(config, hub, wallClock);
+  const sink = {
+    push: (record: Parameters<Pipeline["push"]>[0]) => pipeline.push(record),
+    finish: () => advanceUntilQuiet(pipeline),
+  };
+  const roles = {
+    [subprotocol.ingest]: producerRole(producers, greet, live),
+    [subprotocol.alerts]: subscriberRole(hub, greet, clock),
+    [subprotocol.replay]: replayRole(sink, live),
+  };
+  return { pipeline, hub, producers, subscription, handlers: streamHandlers(roles, pipeline.counters) };
+}
+
+type Program = ReturnType<typeof compose>;
+
+function serverMetrics(program: Program, meter: ProcessMeter, recorder: ServerRecorder | undefined): Metrics {
+  const { pipeline, hub, producers } = program;
+  return createMetrics({
+    version,
+    counters: pipeline.counters,
+    process: meter,
+    gauges: {
+      sessions: () => ({ producer: producers.size, subscriber: hub.sessionCount }),
+      stationsTracked: () => pipeline.tracker.size,
+      alertsLive: () => pipeline.alertBook.liveCount,
+      queues: () => hub.queues(),
+      recorder: () => recorder?.state(),
+    },
+  });
 }
 
 function producerOptions(config: Config) {

@@ -33,7 +33,7 @@ export function encodeIngestFrame(frame: WireIngestFrame): Uint8Array {
   return IngestFrame.encode(frame).finish();
 }
 
-/** Reads one frame. Never throws: what protobuf cannot read is `malformed`. Strings and bytes are copies. */
+/** Reads one frame. Never throws: what protobuf cannot read is `malformed`. `bytes` fields are views. */
 export function decodeIngestFrame(bytes: Uint8Array): WireIngestFrame | Rejection {
   if (bytes.length > MAX_FRAME_BYTES) return reject("too-large");
   try {

@@ -79,7 +79,8 @@ function isSafetyItem(scan: Scan): boolean {
     if (tag === AWARENESS_TAG) {
       const length = scan.varint();
       if (length < 0) return false;
-      if (hasEmergencyFlag(new Scan(scan.bytes, scan.position, Math.min(scan.position + length, scan.end)))) return true;
+      if (hasEmergencyFlag(new Scan(scan.bytes, scan.position, Math.min(scan.position + length, scan.end))))
+        return true;
       scan.position += length;
     } else if (tag < 0 || !scan.skip(tag & 7)) return false;
   }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Alert } from "../../src/domain/alert.ts";
+import { isTerminal } from "../../src/domain/alert.ts";
+import { Pipeline } from "../../src/pipeline.ts";
+import { readRecording } from "../../src/recording/reader.ts";
+import { advanceUntilQuiet, replay } from "../../src/replay.ts";
+import type { ReplaySpeed } from "../../src/stream/pacer.ts";
+import {
+  alertLine,
+  alertText,
+  conservationFaults,
+  goldenText,
+  recordingNames,
+  recordingPath,
+  recordsOf,
+} from "../support/golden.ts";
+
+async function replayed(name: string, speed: ReplaySpeed) {
+  const alerts: Alert[] = [];
+  const summary = await replay(readRecording(recordingPath(name)), {
+    speed,
+    onAlert: (alert) => alerts.push(alert),
+  });
+  return { alerts, summary, text: alertText(alerts.map(alertLine)) };
+}
+
+/** Runs a recording, and at each given record goes on in a new pipeline from a snapshot and the records since. */
+async function replayedWithRestarts(name: string, restartAt: ReadonlySet<number>): Promise<string> {
+  const lines: string[] = [];
+  const start = (): Pipeline => {
+    const pipeline = new Pipeline();
+    pipeline.alerts$.subscribe(({ transitions }) => lines.push(...transitions.map(alertLine)));
+    return pipeline;
+  };
+  let pipeline = start();
+  for (const [index, record] of (await recordsOf(name)).entries()) {
+    if (restartAt.has(index)) {
+      const snapshot = JSON.stringify(pipeline.snapshot());
+      pipeline = start();
+      pipeline.restore(JSON.parse(snapshot));
+    }
+    pipeline.push(record);
+  }
+  advanceUntilQuiet(pipeline);
+  return alertText(lines);
+}
+
+describe.each(recordingNames())("recording %s", (name) => {
+  it("gives its golden alerts, each with one beginning and one end, and loses no item", async () => {
+    const { alerts, summary, text } = await replayed(name, "max");
+    expect(text).toBe(goldenText(name, text));
+    const lives = groupById(alerts);
+    for (const life of lives.values()) {
+      expect(life.map(({ revision }) => revision)).toEqual(life.map((_, index) => index + 1));
+      expect(life.map(({ state }) => state === "new")).toEqual(life.map((_, index) => index === 0));
+      expect(life.map(({ state }) => isTerminal(state))).toEqual(
+        life.map((_, index) => index === life.length - 1),
+      );
+    }
+    expect(conservationFaults(summary.pipeline.counters)).toEqual([]);
+    expect(summary.pipeline.counters.faults.total).toBe(0);
+  });
+
+  it("gives the same bytes a thousand times as fast as it was recorded", async () => {
+    const { text } = await replayed(name, 1_000);
+    expect(text).toBe(goldenText(name, text));
+  });
+
+  it("gives the same bytes when it is restarted from snapshots on the way", async () => {
+    const count = (await recordsOf(name)).length;
+    const restartAt = new Set(
+      [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.99].map((share) => Math.floor(count * share)),
+    );
+    const text = await replayedWithRestarts(name, restartAt);
+    expect(text).toBe(goldenText(name, text));
+  });
+});
+
+function groupById(alerts: readonly Alert[]): Map<string, Alert[]> {
+  const lives = new Map<string, Alert[]>();
+  for (const alert of alerts) lives.set(alert.alertId, [...(lives.get(alert.alertId) ?? []), alert]);
+  return lives;
+}

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TokenBucket } from "../../src/ingest/admission.ts";
+
+describe("TokenBucket", () => {
+  it("admits no more than the burst plus the rate over any time, and never more than the burst at once", () => {
+    const steps = fc.array(fc.tuple(fc.nat(500), fc.nat(60)), { minLength: 1, maxLength: 100 });
+    fc.assert(
+      fc.property(steps, (wishes) => {
+        const limits = { itemsPerSecond: 100, burstItems: 50 };
+        const bucket = new TokenBucket(limits, 0);
+        let nowMs = 0;
+        let admitted = 0;
+        for (const [pauseMs, items] of wishes) {
+          nowMs += pauseMs;
+          const available = bucket.available(nowMs);
+          expect(available).toBeLessThanOrEqual(limits.burstItems);
+          if (items > available) continue;
+          bucket.charge(items);
+          admitted += items;
+        }
+        expect(admitted).toBeLessThanOrEqual(
+          limits.burstItems + (nowMs * limits.itemsPerSecond) / 1_000 + 1e-6,
+        );
+      }),
+    );
+  });
+
+  it("makes a source that was let through beyond its rate wait for longer", () => {
+    const bucket = new TokenBucket({ itemsPerSecond: 100, burstItems: 50 }, 0);
+    bucket.charge(150);
+    expect(bucket.available(500)).toBe(-50);
+    expect(bucket.available(1_500)).toBe(50);
+  });
+});
