@@ -1,7 +1,13 @@
 import { Command, CommanderError } from "commander";
+import { version } from "../version.ts";
 import { addConfigCommand } from "./config.ts";
+import { addDoctorCommand } from "./doctor.ts";
+import { addImportCommand } from "./import.ts";
+import { addInspectCommand } from "./inspect.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
-import { VERSION } from "./version.ts";
+import { addRecordCommand } from "./record.ts";
+import { addReplayCommand } from "./replay.ts";
+import { addServeCommand } from "./serve.ts";
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +25,7 @@ export function createProgram(io: CliIo): Command {
     .description(
       "Real-time V2X event stream processor: messages of vehicles in, hazard and congestion alerts out.",
     )
-    .version(VERSION, "-V, --version")
+    .version(version, "-V, --version")
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({
@@ -28,6 +34,12 @@ export function createProgram(io: CliIo): Command {
       outputError: () => undefined,
     })
     .addHelpText("after", EXAMPLES);
+  addServeCommand(program, io);
+  addRecordCommand(program, io);
+  addReplayCommand(program, io);
+  addImportCommand(program, io);
+  addInspectCommand(program, io);
+  addDoctorCommand(program, io);
   addConfigCommand(program, io);
   return program;
 }

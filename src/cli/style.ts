@@ -7,7 +7,7 @@ export type Paint = (style: Style, text: string) => string;
 /** Colours where a person looks at a terminal and has not asked for none (no-color.org). */
 export function painter(sink: TextSink, env: CliIo["env"]): Paint {
   const coloured = sink.isTTY === true && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
-  return (style, text) => (coloured ? styleText(style, text) : text);
+  return (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /**
