@@ -23,9 +23,13 @@ function isFresh() {
 
 if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
 
-execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], {
-  stdio: "inherit",
-});
+execFileSync(
+  process.execPath,
+  [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")],
+  {
+    stdio: "inherit",
+  },
+);
 cpSync(join(root, "src/wire/gen"), join(root, "dist/wire/gen"), { recursive: true });
 chmodSync(join(root, "dist/cli/roadpulse.js"), 0o755);
 writeFileSync(stamp, "");

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = (name) => join(root, "node_modules/.bin", name);
-const run = (name, args) => execFileSync(bin(name), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+const run = (name, args) =>
+  execFileSync(bin(name), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 const protos = ["frame", "client", "record"].map((name) => `proto/roadpulse/stream/v1/${name}.proto`);
@@ -16,8 +17,28 @@ const gen = join(root, "src/wire/gen");
 mkdirSync(gen, { recursive: true });
 
 const codec = (out, extra) =>
-  run("pbjs", ["-t", "static-module", "-w", "es6", "--es6", "-p", "proto", "--keep-case", "--no-create", "--no-convert",
-    "--no-typeurl", "--no-service", "--no-verify", "--no-delimited", "--force-number", "--no-beautify", ...extra, "-o", out, ...protos]);
+  run("pbjs", [
+    "-t",
+    "static-module",
+    "-w",
+    "es6",
+    "--es6",
+    "-p",
+    "proto",
+    "--keep-case",
+    "--no-create",
+    "--no-convert",
+    "--no-typeurl",
+    "--no-service",
+    "--no-verify",
+    "--no-delimited",
+    "--force-number",
+    "--no-beautify",
+    ...extra,
+    "-o",
+    out,
+    ...protos,
+  ]);
 
 // Types come from comments, so they are made from a commented copy that is not kept.
 const commented = join(mkdtempSync(join(tmpdir(), "roadpulse-proto-")), "commented.js");

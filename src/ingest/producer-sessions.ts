@@ -1,5 +1,6 @@
 import { closeCode } from "../domain/close-code.ts";
 import type { StreamRecord } from "../domain/record.ts";
+import type { Source } from "../domain/station.ts";
 import type { Connection } from "../transport/transport.ts";
 import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
 import { peekFrame } from "../wire/peek.ts";
@@ -15,7 +16,7 @@ export interface RecordSink {
 
 /** What lets a producer subscribe on its own socket, e.g. to what lies ahead of it. */
 export interface SubscriptionGate {
-  subscribe(connection: Connection, request: WireSubscribe): void;
+  subscribe(connection: Connection, source: Source, request: WireSubscribe): void;
   unsubscribe(connection: Connection, request: WireUnsubscribe): void;
   drained(connection: Connection): void;
   closed(connection: Connection): void;
@@ -33,7 +34,8 @@ interface Session {
   readonly connection: Connection;
   readonly openedAtMs: number;
   readonly bucket: TokenBucket;
-  introduced: boolean;
+  /** Set by the hello. */
+  source: Source | undefined;
   receiptsForAll: boolean;
   unreadableInRow: number;
   shedItems: number;
@@ -88,7 +90,7 @@ export class ProducerSessions {
       connection,
       openedAtMs: receivedAtMs,
       bucket: new TokenBucket(this.#options.admission, receivedAtMs),
-      introduced: false,
+      source: undefined,
       receiptsForAll: false,
       unreadableInRow: 0,
       shedItems: 0,
@@ -127,7 +129,7 @@ export class ProducerSessions {
     const deadlineMs = this.#clock() - this.#options.helloTimeoutMs;
     for (const session of this.#byConnection.values()) {
       if (session.shedItems > 0) this.#flushShed(session);
-      if (session.introduced || session.openedAtMs > deadlineMs) continue;
+      if (session.source !== undefined || session.openedAtMs > deadlineMs) continue;
       session.connection.close(closeCode.helloTimeout, `no hello within ${this.#options.helloTimeoutMs} ms`);
     }
   }
@@ -161,13 +163,15 @@ export class ProducerSessions {
   #answer(session: Session, outcome: MessageOutcome): void {
     const { connection } = session;
     if (outcome.introduced !== undefined) {
-      session.introduced = true;
+      session.source = outcome.introduced;
       session.receiptsForAll ||= outcome.receiptsForAll;
     }
     if (outcome.wantReceipt || session.receiptsForAll) this.#sendReceipt(session, outcome);
     if (outcome.refused !== undefined) return this.#refuse(session, outcome);
     session.unreadableInRow = 0;
-    if (outcome.subscribe !== undefined) this.#gate.subscribe(connection, outcome.subscribe);
+    if (outcome.subscribe !== undefined && session.source !== undefined) {
+      this.#gate.subscribe(connection, session.source, outcome.subscribe);
+    }
     if (outcome.unsubscribe !== undefined) this.#gate.unsubscribe(connection, outcome.unsubscribe);
   }
 

@@ -1,6 +1,8 @@
 import type { DeliveryHub, SubscriberSession } from "../deliver/delivery-hub.ts";
+import type { Source } from "../domain/station.ts";
 import type { SubscriptionGate } from "../ingest/producer-sessions.ts";
 import type { Clock } from "../stream/clock.ts";
+import type { Tracker } from "../track/tracker.ts";
 import type { Connection } from "../transport/transport.ts";
 import { encodeProblem } from "../wire/server-message.ts";
 import { toSubscription } from "../wire/subscription.ts";
@@ -9,20 +11,22 @@ import { toSubscription } from "../wire/subscription.ts";
  * Lets a producer subscribe on its own socket: a delivery session begins with its first subscription and ends with the
  * socket.
  */
-export function producerGate(hub: DeliveryHub, clock: Clock): SubscriptionGate {
+export function producerGate(hub: DeliveryHub, tracker: Tracker, clock: Clock): SubscriptionGate {
   const sessions = new Map<number, SubscriberSession>();
-  const sessionOf = (connection: Connection): SubscriberSession => {
+  const sessionOf = (connection: Connection, source: Source): SubscriberSession => {
     const known = sessions.get(connection.id);
     if (known !== undefined) return known;
-    const opened = hub.openSession(connection, clock());
+    // Answers about what lies ahead tell where a station is: only who reports it may ask.
+    const reportsStation = (stationId: number) => tracker.isHeardBy(stationId, source.name);
+    const opened = hub.openSession(connection, clock(), { reportsStation });
     sessions.set(connection.id, opened);
     return opened;
   };
   return {
-    subscribe(connection, request) {
+    subscribe(connection, source, request) {
       const subscription = toSubscription(request, "subscribe");
       if ("code" in subscription) connection.send(encodeProblem(subscription));
-      else sessionOf(connection).subscribe(subscription);
+      else sessionOf(connection, source).subscribe(subscription);
     },
     unsubscribe(connection, request) {
       sessions.get(connection.id)?.unsubscribe(request.subscription_id ?? "");

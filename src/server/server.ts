@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
-import type { DeliveryHub } from "../deliver/delivery-hub.ts";
+import { DeliveryHub } from "../deliver/delivery-hub.ts";
+import { StationLabels } from "../deliver/station-label.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
 import { ProducerSessions } from "../ingest/producer-sessions.ts";
 import { httpHandler } from "../ops/http.ts";
@@ -55,7 +56,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const about: Record<string, string> = { version, clock: config.clock };
   const routes = opsRoutes({
     checks: healthChecks({ pipeline, wallClock, live: config.clock === "live", recorder }),
-    metrics: serverMetrics(program, meter, recorder),
+    metrics: serverMetrics(program, meter, recorder, config.deliver.outboxBytes),
     version: () => about,
   });
   const release = async () => {
@@ -103,7 +104,12 @@ function compose(config: Config, logger: Logger, wallClock: Clock, recorder: Ser
     deliver(alerted, pipeline, hub, live ? wallClock : undefined),
   );
   const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
-  const producers = new ProducerSessions(pipeline, producerGate(hub, clock), producerOptions(config), clock);
+  const producers = new ProducerSessions(
+    pipeline,
+    producerGate(hub, pipeline.tracker, clock),
+    producerOptions(config),
+    clock,
+  );
   const greet = greeter(config, hub, wallClock);
   const sink = {
     push: (record: Parameters<Pipeline["push"]>[0]) => pipeline.push(record),
@@ -119,19 +125,44 @@ function compose(config: Config, logger: Logger, wallClock: Clock, recorder: Ser
 
 type Program = ReturnType<typeof compose>;
 
-function serverMetrics(program: Program, meter: ProcessMeter, recorder: ServerRecorder | undefined): Metrics {
+function serverMetrics(
+  program: Program,
+  meter: ProcessMeter,
+  recorder: ServerRecorder | undefined,
+  maxOutboxBytes: number,
+): Metrics {
   const { pipeline, hub, producers } = program;
   return createMetrics({
     version,
     counters: pipeline.counters,
     process: meter,
     gauges: {
-      sessions: () => ({ producer: producers.size, subscriber: hub.sessionCount }),
+      sessions: () => ({ producer: producers.size, subscriber: hub.stats.sessions }),
       stationsTracked: () => pipeline.tracker.size,
       alertsLive: () => pipeline.alertBook.liveCount,
-      queues: () => hub.queues(),
+      queues: () => [
+        {
+          name: "outboxes",
+          depth: hub.queuedBytes,
+          limit: maxOutboxBytes * Math.max(1, hub.stats.sessions),
+          dropped: hub.counters.alertDeliveries.dropped,
+        },
+      ],
       recorder: () => recorder?.state(),
     },
+  });
+}
+
+function composeDelivery(config: Config, pipeline: Pipeline, wallClock: Clock): DeliveryHub {
+  const { ringTransitions, outboxBytes, slowConsumerAgeMs, maxSubscriptionsPerSession, stationLabelKey } =
+    config.deliver;
+  return new DeliveryHub({
+    epoch: Math.floor(wallClock()),
+    counters: pipeline.counters,
+    stations: pipeline.tracker,
+    labelOf: new StationLabels(stationLabelKey).labelOf,
+    limits: { ringTransitions, outboxBytes, slowConsumerAgeMs, maxSubscriptionsPerSession },
+    ...(config.clock === "live" ? { monotonicNowMs: wallClock } : {}),
   });
 }
 

@@ -213,7 +213,7 @@ describe("decodeItem", () => {
         },
       }),
     );
-    const [object] = (observation as { objects: readonly Record<string, number>[] }).objects;
+    const [object] = (observation as unknown as { objects: readonly Record<string, number>[] }).objects;
     expect(object?.["speedMps"]).toBe(5);
     expect(object?.["headingDeg"]).toBe(36.9);
     expect(object?.["latitudeDeg"]).toBe(51.43);

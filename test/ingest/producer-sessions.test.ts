@@ -44,7 +44,7 @@ async function harness(over: { maxSessions?: number; itemsPerSecond?: number; bu
   const sink = new Sink();
   const subscribed: unknown[] = [];
   const gate: SubscriptionGate = {
-    subscribe: (_connection, request) => subscribed.push(request),
+    subscribe: (_connection, _source, request) => subscribed.push(request),
     unsubscribe: () => undefined,
     drained: () => undefined,
     closed: () => subscribed.push("closed"),
@@ -175,6 +175,7 @@ describe("ProducerSessions", () => {
   it("hands a subscription on and ends it with the socket", async () => {
     const { sink, connect, subscribed } = await harness();
     const client = connect();
+    sink.outcome.introduced = { slot: 1, name: "fleet-1", kind: "vehicle", timeBase: "utc" };
     sink.outcome.subscribe = { subscription_id: "ahead" };
     client.send(frame([]));
     client.terminate();
