@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../version.ts";
 import { addConfigCommand } from "./config.ts";
+import { addDemoCommand } from "./demo.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
@@ -35,6 +36,7 @@ export function createProgram(io: CliIo): Command {
     })
     .addHelpText("after", EXAMPLES);
   addServeCommand(program, io);
+  addDemoCommand(program, io);
   addRecordCommand(program, io);
   addReplayCommand(program, io);
   addImportCommand(program, io);
