@@ -1,0 +1,102 @@
+import type { Alert } from "../../src/domain/alert.ts";
+import { encodeIngestFrame, type WireIngestItem } from "../../src/wire/ingest-frame.ts";
+
+/** Far from the fleet's roads, so that no queue or witness belongs to a planted vehicle. */
+const CORNER = { latitudeDeg: 46, longitudeDeg: 1 };
+
+/** Apart by more than any radius within which alerts merge. */
+const GRID_STEP_DEG = 0.02;
+
+/** Each place is used again after so many hazards, long after its alert has ended. */
+const GRID_SIDE = 150;
+
+const STEP_MS = 100;
+const CRUISING_MPS = 30;
+const BRAKING_MPS2 = 8;
+const EMERGENCY_BRAKE_BIT = 4;
+const E7 = 1e7;
+const METRES_PER_DEGREE = 111_319.5;
+
+/** Reports before the braking and from its first on. */
+const STEPS_BEFORE = 2;
+const STEPS_BRAKING = 4;
+export const REPORTS_PER_HAZARD = STEPS_BEFORE + STEPS_BRAKING;
+
+/** The time from a hazard's first report to its last. */
+export const HAZARD_MS = (REPORTS_PER_HAZARD - 1) * STEP_MS;
+
+/** One report to be sent at a time. */
+export interface ScheduledReport {
+  readonly atUnixMs: number;
+  readonly payload: Uint8Array;
+  /** The alert follows from this report. */
+  readonly decides: boolean;
+}
+
+/**
+ * Vehicles that drive north, brake with 8 m/s² and say so (CAM emergency brake control), and are not heard again. The
+ * first braking report decides the alert, at a whole millisecond that no other hazard uses: it names the hazard in the
+ * alert's `referencedAtMs`.
+ */
+export class Hazards {
+  readonly #firstStationId: number;
+  readonly #expected = new Set<number>();
+  #count = 0;
+  /** Brakings whose deciding report has been sent. */
+  sent = 0;
+  /** Brakings of which an alert told. */
+  seen = 0;
+
+  constructor(firstStationId: number) {
+    this.#firstStationId = firstStationId;
+  }
+
+  /** The reports of the next hazard, which begins to brake at `brakesAtUnixMs` (whole ms). */
+  plant(brakesAtUnixMs: number): ScheduledReport[] {
+    const hazard = this.#count++;
+    return Array.from({ length: REPORTS_PER_HAZARD }, (_, i) => {
+      const step = i - STEPS_BEFORE;
+      const atUnixMs = brakesAtUnixMs + step * STEP_MS;
+      const payload = encodeIngestFrame({
+        base_time_unix_ms: atUnixMs,
+        items: [hazardReport(hazard, (this.#firstStationId + hazard) >>> 0, step)],
+      });
+      return { atUnixMs, payload, decides: step === 0 };
+    });
+  }
+
+  /** The deciding report of the braking at this time is on its way. */
+  expect(brakesAtUnixMs: number): void {
+    this.#expected.add(brakesAtUnixMs);
+    this.sent++;
+  }
+
+  /** The braking time that an alert tells of, once per hazard; undefined for other alerts and later revisions. */
+  recognise(alert: Alert): number | undefined {
+    if (alert.kind !== "emergency-brake" || alert.state !== "new") return undefined;
+    if (!this.#expected.delete(alert.referencedAtMs)) return undefined;
+    this.seen++;
+    return alert.referencedAtMs;
+  }
+}
+
+function hazardReport(hazard: number, stationId: number, step: number): WireIngestItem {
+  const brakingS = (Math.max(step, 0) * STEP_MS) / 1_000;
+  const drivenM = (CRUISING_MPS * step * STEP_MS) / 1_000 - (BRAKING_MPS2 * brakingS * brakingS) / 2;
+  const row = Math.floor(hazard / GRID_SIDE) % GRID_SIDE;
+  const latitudeDeg = CORNER.latitudeDeg + row * GRID_STEP_DEG + drivenM / METRES_PER_DEGREE;
+  const braking = step >= 0;
+  return {
+    station_id: stationId,
+    awareness: {
+      latitude_e7: Math.round(latitudeDeg * E7),
+      longitude_e7: Math.round((CORNER.longitudeDeg + (hazard % GRID_SIDE) * GRID_STEP_DEG) * E7),
+      speed_cmps: Math.round((CRUISING_MPS - BRAKING_MPS2 * brakingS) * 100),
+      heading_ddeg: 0,
+      longitudinal_acceleration_cmps2: braking ? -BRAKING_MPS2 * 100 : 0,
+      source: 1,
+      station_type: 6,
+      ...(braking ? { control_bits: EMERGENCY_BRAKE_BIT } : {}),
+    },
+  };
+}

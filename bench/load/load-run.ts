@@ -1,0 +1,188 @@
+import { CamFrame, camFrameBytes } from "../traffic/cam-frame.ts";
+import { Fleet } from "../traffic/fleet.ts";
+import type { GeneratorMark, LoadPlan } from "./generator-protocol.ts";
+import { Hazards, type ScheduledReport } from "./hazards.ts";
+import { LagHistogram } from "./lag-histogram.ts";
+import { clientFrame, clientHeadBytes, type LeanSocket, writeClientHead } from "./lean-socket.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** Each run has station ids of its own: a station that jumps to another road would be implausible. */
+const STATION_IDS_PER_RUN = 20_000_000;
+const HAZARD_STATION_IDS_FROM = 15_000_000;
+
+/** The offered load has passed what the server takes by far when so much waits, or messages leave so late. */
+const GIVE_UP_WAITING_BYTES = 64 * 1024 * 1024;
+const GIVE_UP_LAG_MS = 3_000;
+const LOOK_AROUND_MS = 50;
+
+/** Sockets are ready and the first messages of every station come in order. */
+const START_DELAY_MS = 100;
+/** Time that the fleet is on the road before the first braking. */
+const FIRST_HAZARD_MS = 500;
+
+interface Message {
+  readonly wire: Uint8Array;
+  readonly cams: CamFrame;
+}
+
+/**
+ * One load on open sockets, in an open loop: every message has its intended time, whatever became of those before it.
+ * What is late is sent at once, with its intended time in it.
+ */
+export class LoadRun {
+  readonly #plan: LoadPlan;
+  readonly #sockets: readonly LeanSocket[];
+  readonly #subscriber: Subscriber;
+  readonly #fleet: Fleet;
+  readonly #hazards: Hazards;
+  readonly #hazardQueues: ScheduledReport[][] = [];
+  readonly #messages: Message[] = [];
+  readonly #lag = new LagHistogram();
+  readonly #startMs: number;
+  readonly #startUnixMs: number;
+  readonly #messageIntervalMs: number;
+  readonly #totalMessages: number;
+  #nextMessage = 0;
+  #nextHazardMs = FIRST_HAZARD_MS;
+  #sentReports = 0;
+  #sentMessages = 0;
+  #lookedAroundMs = 0;
+  #waitingBytes = 0;
+  #done = false;
+  #gaveUp: string | undefined;
+
+  constructor(plan: LoadPlan, sockets: readonly LeanSocket[], subscriber: Subscriber, runNumber: number) {
+    this.#plan = plan;
+    this.#sockets = sockets;
+    this.#subscriber = subscriber;
+    const firstStationId = 1 + runNumber * STATION_IDS_PER_RUN;
+    const messages = Math.ceil(plan.vehicles / plan.reportsPerMessage);
+    this.#fleet = new Fleet({
+      vehicles: messages * plan.reportsPerMessage,
+      seed: plan.seed + runNumber,
+      firstStationId,
+    });
+    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM);
+    for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
+    this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
+    this.#totalMessages = Math.floor(plan.durationMs / this.#messageIntervalMs);
+    const nowMs = performance.now();
+    this.#startUnixMs = Date.now() + START_DELAY_MS;
+    this.#startMs = nowMs + START_DELAY_MS;
+    subscriber.listen({
+      hazards: this.#hazards,
+      monotonicMs: (unixMs) => unixMs - this.#startUnixMs + this.#startMs,
+    });
+  }
+
+  start(): void {
+    this.#pump();
+  }
+
+  /** Ends the schedule; what was sent stays sent. */
+  stop(): void {
+    this.#done = true;
+  }
+
+  /** What happened since the last mark. */
+  mark(): GeneratorMark {
+    this.#lookAround(performance.now());
+    const { user, system } = process.cpuUsage();
+    const mark: GeneratorMark = {
+      sentReports: this.#sentReports,
+      sentMessages: this.#sentMessages,
+      lostSockets: this.#sockets.filter(({ ended }) => ended !== undefined).length,
+      waitingBytes: this.#waitingBytes,
+      lagP50Ms: this.#lag.quantile(0.5),
+      lagP99Ms: this.#lag.quantile(0.99),
+      cpuSeconds: (user + system) / 1e6,
+      done: this.#done,
+      gaveUp: this.#gaveUp,
+      ...this.#subscriber.take(),
+      hazardsSent: this.#hazards.sent,
+      hazardsSeen: this.#hazards.seen,
+    };
+    this.#lag.clear();
+    return mark;
+  }
+
+  #newMessage(index: number): Message {
+    const { reportsPerMessage } = this.#plan;
+    const payloadBytes = camFrameBytes(reportsPerMessage);
+    const headBytes = clientHeadBytes(payloadBytes);
+    const wire = Buffer.allocUnsafeSlow(headBytes + payloadBytes);
+    writeClientHead(wire, payloadBytes);
+    const cams = new CamFrame(wire, headBytes, this.#fleet, index * reportsPerMessage, reportsPerMessage);
+    return { wire, cams };
+  }
+
+  #pump(): void {
+    if (this.#done) return;
+    const nowMs = performance.now();
+    const elapsedMs = nowMs - this.#startMs;
+    if (this.#plan.hazardsPerSecond > 0) this.#sendHazards(elapsedMs);
+    this.#sendDue(elapsedMs);
+    if (nowMs - this.#lookedAroundMs >= LOOK_AROUND_MS) this.#lookAround(nowMs);
+    if (this.#nextMessage >= this.#totalMessages) this.#done = true;
+    if (this.#plan.poll) setImmediate(() => this.#pump());
+    else setTimeout(() => this.#pump(), 1);
+  }
+
+  #sendDue(elapsedMs: number): void {
+    const due = Math.min(this.#totalMessages, Math.floor(elapsedMs / this.#messageIntervalMs) + 1);
+    if (elapsedMs < 0) return;
+    for (; this.#nextMessage < due; this.#nextMessage++) {
+      const intendedMs = this.#nextMessage * this.#messageIntervalMs;
+      this.#lag.record(performance.now() - this.#startMs - intendedMs);
+      this.#send(this.#nextMessage % this.#messages.length, intendedMs);
+    }
+  }
+
+  #send(index: number, elapsedMs: number): void {
+    const message = this.#messages[index];
+    const socket = this.#sockets[index % this.#sockets.length];
+    if (message === undefined || socket === undefined || socket.ended !== undefined) return;
+    message.cams.patch(this.#startUnixMs + elapsedMs, elapsedMs);
+    socket.sendFrame(message.wire);
+    this.#sentMessages++;
+    this.#sentReports += this.#plan.reportsPerMessage;
+    // Bytes still in the socket's hands must not be patched.
+    if (socket.waitingBytes > 0) this.#messages[index] = this.#newMessage(index);
+  }
+
+  #sendHazards(elapsedMs: number): void {
+    while (this.#nextHazardMs <= elapsedMs + FIRST_HAZARD_MS && elapsedMs < this.#plan.durationMs) {
+      const reports = this.#hazards.plant(this.#startUnixMs + Math.round(this.#nextHazardMs));
+      reports.forEach((report, step) => {
+        this.#hazardQueues[step] ??= [];
+        this.#hazardQueues[step].push(report);
+      });
+      this.#nextHazardMs += 1_000 / this.#plan.hazardsPerSecond;
+    }
+    for (const queue of this.#hazardQueues) {
+      while (queue[0] !== undefined && queue[0].atUnixMs - this.#startUnixMs <= elapsedMs) {
+        this.#sendHazard(queue.shift());
+      }
+    }
+  }
+
+  #sendHazard(report: ScheduledReport | undefined): void {
+    const socket = this.#sockets[this.#sentMessages % this.#sockets.length];
+    if (report === undefined || socket === undefined || socket.ended !== undefined) return;
+    this.#lag.record(performance.now() - this.#startMs - (report.atUnixMs - this.#startUnixMs));
+    if (report.decides) this.#hazards.expect(report.atUnixMs);
+    socket.sendFrame(clientFrame(report.payload));
+    this.#sentMessages++;
+    this.#sentReports++;
+  }
+
+  #lookAround(nowMs: number): void {
+    this.#lookedAroundMs = nowMs;
+    this.#waitingBytes = this.#sockets.reduce((sum, socket) => sum + socket.waitingBytes, 0);
+    const lagMs = nowMs - this.#startMs - this.#nextMessage * this.#messageIntervalMs;
+    if (this.#done) return;
+    if (this.#waitingBytes > GIVE_UP_WAITING_BYTES) this.#gaveUp = "the server does not read";
+    else if (lagMs > GIVE_UP_LAG_MS) this.#gaveUp = "the generator is too slow";
+    if (this.#gaveUp !== undefined) this.#done = true;
+  }
+}

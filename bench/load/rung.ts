@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { coreBusySeconds } from "./core-time.ts";
+import type { GeneratorProcess } from "./generator-process.ts";
+import type { LoadPlan } from "./generator-protocol.ts";
+import type { ServerState } from "./metrics.ts";
+import type { ProfileWindow } from "./profile.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+/** A load on a running server: warm-up, then a window that counts. */
+export interface RungOptions extends Omit<LoadPlan, "vehicles" | "durationMs"> {
+  readonly reportsPerSecond: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+/** What one load showed. */
+export interface Rung {
+  readonly offeredPerSecond: number;
+  /** Sent and taken within the window. */
+  readonly sentPerSecond: number;
+  readonly receivedPerSecond: number;
+  /** Reports that the server had not counted at the end of the window, in seconds of the load. */
+  readonly backlogSeconds: number;
+  /** After the end everything sent was received, and nothing was rejected or shed. */
+  readonly complete: boolean;
+  /** Rejected, shed, or lost on the way. */
+  readonly notUsed: number;
+  /** Why the generator gave up. */
+  readonly gaveUp: string | undefined;
+  readonly generatorLagP99Ms: number;
+  readonly generatorCpuShare: number;
+  readonly cpuShare: number;
+  readonly cpuUsPerReport: number;
+  readonly loopDelayP99Ms: number;
+  readonly loopDelayMaxMs: number;
+  readonly stations: number;
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+  /** Share of the server's core that others used. */
+  readonly interference: number;
+  readonly window: ProfileWindow;
+  readonly alertLatenciesMs: readonly number[];
+  readonly serverLatenciesMs: readonly number[];
+  readonly hazardsSent: number;
+  readonly hazardsSeen: number;
+}
+
+const DRAIN_MS = 10_000;
+const DRAIN_POLL_MS = 100;
+const MS_PER_S = 1_000;
+const NS_PER_US = 1_000n;
+
+export async function runRung(
+  server: ServerProcess,
+  generator: GeneratorProcess,
+  serverCore: number | undefined,
+  options: RungOptions,
+): Promise<Rung> {
+  const { reportsPerSecond, warmUpMs, measureMs, ...plan } = options;
+  const before = await server.state();
+  const vehicles = Math.max(1, Math.round(reportsPerSecond / plan.reportsPerVehiclePerSecond));
+  await generator.load({ ...plan, vehicles, durationMs: warmUpMs + measureMs + DRAIN_MS });
+  await sleep(warmUpMs);
+  const busyBefore = coreBusySeconds(serverCore ?? 0);
+  const [from, markFrom] = await Promise.all([server.state(), generator.mark()]);
+  const fromUs = monotonicUs();
+  await sleep(measureMs);
+  const toUs = monotonicUs();
+  const [to, markTo] = await Promise.all([server.state(), generator.mark()]);
+  const busyAfter = coreBusySeconds(serverCore ?? 0);
+  const stopped = await generator.stop();
+  const after = await drain(server, before, stopped.sentReports);
+  const last = await generator.mark();
+
+  const windowMs = to.readAtMs - from.readAtMs;
+  const cpuSeconds = to.cpuSeconds - from.cpuSeconds;
+  const received = to.received - from.received;
+  const backlog = markTo.sentReports - (to.received - before.received);
+  const cpuShare = (cpuSeconds * MS_PER_S) / windowMs;
+  const notUsed =
+    stopped.sentReports - (after.accepted - before.accepted) + (after.duplicate - before.duplicate);
+  return {
+    offeredPerSecond: reportsPerSecond,
+    sentPerSecond: ((markTo.sentReports - markFrom.sentReports) / windowMs) * MS_PER_S,
+    receivedPerSecond: (received / windowMs) * MS_PER_S,
+    backlogSeconds: Math.max(0, backlog) / reportsPerSecond,
+    complete: notUsed === 0 && stopped.lostSockets === 0,
+    notUsed,
+    gaveUp: stopped.gaveUp,
+    generatorLagP99Ms: markTo.lagP99Ms,
+    generatorCpuShare: ((markTo.cpuSeconds - markFrom.cpuSeconds) * MS_PER_S) / windowMs,
+    cpuShare,
+    cpuUsPerReport: (cpuSeconds * 1e6) / received,
+    loopDelayP99Ms: to.loopDelayP99Ms,
+    loopDelayMaxMs: to.loopDelayMaxMs,
+    stations: to.stations,
+    residentBytes: to.residentBytes,
+    heapBytes: to.heapBytes,
+    interference:
+      busyBefore === undefined || busyAfter === undefined
+        ? 0
+        : Math.max(0, ((busyAfter - busyBefore) * MS_PER_S) / windowMs - cpuShare),
+    window: { fromUs, toUs },
+    alertLatenciesMs: [...markTo.alertLatenciesMs, ...stopped.alertLatenciesMs, ...last.alertLatenciesMs],
+    serverLatenciesMs: [...markTo.serverLatenciesMs, ...stopped.serverLatenciesMs, ...last.serverLatenciesMs],
+    hazardsSent: last.hazardsSent,
+    hazardsSeen: last.hazardsSeen,
+  };
+}
+
+/** Waits until the server has counted everything that was sent, and tells how it then stood. */
+async function drain(server: ServerProcess, before: ServerState, sentReports: number): Promise<ServerState> {
+  const deadlineMs = performance.now() + DRAIN_MS;
+  for (;;) {
+    const state = await server.state();
+    if (state.received - before.received >= sentReports || performance.now() > deadlineMs) return state;
+    await sleep(DRAIN_POLL_MS);
+  }
+}
+
+function monotonicUs(): number {
+  return Number(process.hrtime.bigint() / NS_PER_US);
+}
+
+/** Limits within which a load counts as sustained. */
+export const SUSTAINED = {
+  /** Of the offered rate, sent and received within the window. */
+  share: 0.99,
+  backlogSeconds: 0.1,
+  loopDelayP99Ms: 100,
+} as const;
+
+/** Why a load was not sustained; undefined where it was. */
+export function overloadOf(rung: Rung): string | undefined {
+  if (rung.gaveUp !== undefined) return rung.gaveUp;
+  if (rung.sentPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "the generator is too slow";
+  if (rung.receivedPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "received less than offered";
+  if (rung.backlogSeconds > SUSTAINED.backlogSeconds) return `${rung.backlogSeconds.toFixed(2)} s behind`;
+  if (!rung.complete) return `${rung.notUsed} reports not used`;
+  if (rung.loopDelayP99Ms > SUSTAINED.loopDelayP99Ms)
+    return `loop delay ${rung.loopDelayP99Ms.toFixed(0)} ms`;
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { fetchText, readServerState, type ServerState } from "./metrics.ts";
+import { pinned } from "./pinning.ts";
+
+const ROADPULSE = fileURLToPath(new URL("../../dist/cli/roadpulse.js", import.meta.url));
+
+const START_TIMEOUT_MS = 15_000;
+const START_POLL_MS = 50;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** Microseconds between two samples: 4,000 a second keep the profiler below 5 % of the time. */
+const PROFILE_INTERVAL_US = 250;
+
+export interface ServerOptions {
+  readonly core: number | undefined;
+  /** Directory for a CPU profile, written when the server stops. */
+  readonly profileDirectory?: string;
+  /** Further configuration, e.g. `track.maxStations=1000000`. */
+  readonly settings?: readonly string[];
+}
+
+/** The server under test: the program as users start it, with its own ports, on loopback. */
+export class ServerProcess {
+  readonly httpUrl: string;
+  readonly streamUrl: string;
+  readonly fastLaneUrl: string;
+  /** Engine of the fast lane, as the server tells it. */
+  engine = "unknown";
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number, fastLanePort: number) {
+    this.#child = child;
+    this.httpUrl = `http://127.0.0.1:${port}`;
+    this.streamUrl = `ws://127.0.0.1:${port}/v1/stream`;
+    this.fastLaneUrl = `ws://127.0.0.1:${fastLanePort}/v1/stream`;
+  }
+
+  static async start({ core, profileDirectory, settings = [] }: ServerOptions): Promise<ServerProcess> {
+    const [port, fastLanePort] = await Promise.all([freePort(), freePort()]);
+    const profiling =
+      profileDirectory === undefined
+        ? []
+        : [
+            "--cpu-prof",
+            "--cpu-prof-dir",
+            profileDirectory,
+            "--cpu-prof-interval",
+            String(PROFILE_INTERVAL_US),
+          ];
+    const all = [`listen.port=${port}`, `listen.fastLanePort=${fastLanePort}`, "log.level=warn", ...settings];
+    const line = [
+      process.execPath,
+      ...profiling,
+      ROADPULSE,
+      "serve",
+      ...all.flatMap((set) => ["--set", set]),
+    ];
+    const { command, args } = pinned(core, line);
+    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const server = new ServerProcess(child, port, fastLanePort);
+    await server.#ready();
+    return server;
+  }
+
+  state(): Promise<ServerState> {
+    return readServerState(this.httpUrl);
+  }
+
+  /** Asks the server to stop and waits; kills it where it does not. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  async #ready(): Promise<void> {
+    const deadlineMs = performance.now() + START_TIMEOUT_MS;
+    for (;;) {
+      if (this.#child.exitCode !== null) throw new Error(`the server ended with ${this.#child.exitCode}`);
+      try {
+        await fetchText(`${this.httpUrl}/readyz`);
+        const version = JSON.parse(await fetchText(`${this.httpUrl}/version`)) as { engine?: string };
+        this.engine = version.engine ?? "unknown";
+        return;
+      } catch (error) {
+        if (performance.now() > deadlineMs) throw error;
+        await sleep(START_POLL_MS);
+      }
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
