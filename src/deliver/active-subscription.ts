@@ -1,0 +1,149 @@
+import type { Alert } from "../domain/alert.ts";
+import { isTerminal } from "../domain/alert.ts";
+import type { StationView } from "../domain/detector.ts";
+import type {
+  AlertFilter,
+  Problem,
+  StationQuery,
+  Subscription,
+  SubscriptionArea,
+} from "../domain/subscription.ts";
+import { shapeProblem } from "../geo/shape-problem.ts";
+import { type PreparedShape, prepareShape, type Shape } from "../geo/shapes.ts";
+import { isAlertAhead, isPlaceAhead } from "./ahead.ts";
+import type { LiveAlert } from "./live-alerts.ts";
+import type { SubscriberSession } from "./subscriber-session.ts";
+
+/** A subscription in force. */
+export class ActiveSubscription {
+  /** Unique among all sessions: its name in the indexes. */
+  readonly key: string;
+  readonly session: SubscriberSession;
+  readonly subscription: Subscription;
+  /** Undefined for what lies ahead of a station: that shape moves. */
+  readonly shape: PreparedShape | undefined;
+  /** Alerts told of and not ended, with the number of the last transition told. */
+  readonly told = new Map<LiveAlert, number>();
+  readonly #passes: (alert: Alert) => boolean;
+  readonly #stations: StationQuery;
+
+  constructor(key: string, session: SubscriberSession, subscription: Subscription, stations: StationQuery) {
+    this.key = key;
+    this.session = session;
+    this.subscription = subscription;
+    this.#stations = stations;
+    const shape = shapeOf(subscription.area);
+    this.shape = shape === undefined ? undefined : prepareShape(shape);
+    this.#passes = filterOf(subscription.filter);
+  }
+
+  /** Everything matches: nothing needs to be remembered. */
+  get isUnconditional(): boolean {
+    return this.subscription.area.form === "everywhere" && this.#passes === passAll;
+  }
+
+  /** Filter and area, as they are now. */
+  matches(alert: Alert): boolean {
+    return this.#passes(alert) && this.#holds(alert);
+  }
+
+  /** True where a follower is to hear of this transition: of every one, or, ahead of a station, while it is ahead. */
+  wants(alert: Alert): boolean {
+    return this.shape !== undefined || isTerminal(alert.state) || this.matches(alert);
+  }
+
+  follow(live: LiveAlert): void {
+    live.followers.add(this);
+    this.told.set(live, live.entry.sequence);
+  }
+
+  /** Forgets all alerts: the subscription is over. */
+  unfollowAll(): void {
+    for (const live of this.told.keys()) live.followers.delete(this);
+    this.told.clear();
+  }
+
+  /** Stations that a position feed of this subscription shows, sorted by id. */
+  stations(): readonly StationView[] {
+    const { area } = this.subscription;
+    if (area.form === "ahead") {
+      const own = this.#stations.get(area.stationId);
+      if (own === undefined) return [];
+      const near = this.#stations.within(own, area.distanceM);
+      return near.filter((other) => other !== own && isPlaceAhead(own, area.distanceM, other));
+    }
+    const { shape } = this;
+    if (shape === undefined) return [];
+    const found = shape.boxes.flatMap((box) => this.#stations.inBox(box));
+    const inside = found.filter((station) => shape.contains(station.latitudeDeg, station.longitudeDeg));
+    return shape.boxes.length === 1 ? inside : distinct(inside);
+  }
+
+  #holds(alert: Alert): boolean {
+    const { area } = this.subscription;
+    if (area.form !== "ahead") return this.shape?.intersects(alert.outline) ?? false;
+    const station = this.#stations.get(area.stationId);
+    return station !== undefined && isAlertAhead(station, area.distanceM, alert);
+  }
+}
+
+/** A station on the edge that two boxes share is found in both. */
+function distinct(stations: readonly StationView[]): readonly StationView[] {
+  const byId = new Map(stations.map((station) => [station.stationId, station]));
+  return [...byId.values()].sort((a, b) => a.stationId - b.stationId);
+}
+
+const passAll = (): boolean => true;
+
+function filterOf(filter: AlertFilter): (alert: Alert) => boolean {
+  const causes = new Set(filter.causeCodes);
+  const kinds = new Set(filter.kinds);
+  const { minSeverity, minConfidencePct, confirmedOnly } = filter;
+  const isOpen = causes.size === 0 && kinds.size === 0;
+  if (isOpen && minSeverity <= 1 && minConfidencePct <= 0 && !confirmedOnly) return passAll;
+  return (alert) =>
+    alert.severity >= minSeverity &&
+    alert.confidencePct >= minConfidencePct &&
+    (!confirmedOnly || alert.tier === "confirmed") &&
+    (causes.size === 0 || causes.has(alert.causeCode)) &&
+    (kinds.size === 0 || kinds.has(alert.kind));
+}
+
+function shapeOf(area: SubscriptionArea): Shape | undefined {
+  switch (area.form) {
+    case "everywhere":
+      return { type: "everywhere" };
+    case "box":
+      return { type: "box", box: area.box };
+    case "polygon":
+      return { type: "polygon", ring: area.points };
+    case "circle":
+      return { type: "circle", center: area.center, radiusM: area.radiusM };
+    case "corridor":
+      return { type: "corridor", line: area.points, halfWidthM: area.halfWidthM };
+    case "ahead":
+      return undefined;
+  }
+}
+
+/** Names of the wire for the parts of a shape that only geometry can find fault with. */
+const WIRE_FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^ring/, "polygon.points"],
+  [/^line/, "corridor.points"],
+  [/^center/, "circle.center"],
+  [/^radiusM/, "circle.radius_m"],
+  [/^halfWidthM/, "corridor.half_width_m"],
+  [/latitudeDeg$/, "latitude_e7"],
+  [/longitudeDeg$/, "longitude_e7"],
+  [/(south|west|north|east)Deg$/, "$1_e7"],
+];
+
+/** What is wrong with the shape of a subscription whose fields are in range, e.g. a polygon that crosses itself. */
+export function areaProblem({ area, subscriptionId }: Subscription): Problem | undefined {
+  const shape = shapeOf(area);
+  const fault = shape === undefined ? undefined : shapeProblem(shape);
+  if (fault === undefined) return undefined;
+  const within = WIRE_FIELDS.reduce((field, [ours, theirs]) => field.replace(ours, theirs), fault.field);
+  const field = `subscribe.${within}`;
+  return { code: "invalid-shape", field, message: `${field} ${fault.text}.`, subscriptionId };
+}

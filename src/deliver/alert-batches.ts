@@ -1,0 +1,129 @@
+import type { Alert } from "../domain/alert.ts";
+import type { DeliveryLatency } from "../domain/delivery.ts";
+import type { Outline } from "../domain/place.ts";
+import { encodeAlertDelivery, joinAlertBatch } from "../wire/server-message.ts";
+import type { LoggedAlert } from "./alert-log.ts";
+
+/** More alerts per message gain nothing: the frame's overhead is below one percent then. */
+const MAX_BATCH_ALERTS = 64;
+
+/** A batch stays well below the smallest send buffer (256 KiB), which drops a larger message for good. */
+const MAX_BATCH_BYTES = 48 * 1024;
+
+/** Upper estimate of an encoded alert without its outline: texts, evidence, measures. */
+const ALERT_BYTES = 1_024;
+const POINT_BYTES = 14;
+
+/** Transitions in groups, each of which fits into one message. */
+export function* groups(alerts: readonly Alert[]): Iterable<readonly Alert[]> {
+  let group: Alert[] = [];
+  let bytes = 0;
+  for (const alert of alerts) {
+    const size = ALERT_BYTES + POINT_BYTES * pointCount(alert.outline);
+    if (group.length > 0 && (group.length >= MAX_BATCH_ALERTS || bytes + size > MAX_BATCH_BYTES)) {
+      yield group;
+      group = [];
+      bytes = 0;
+    }
+    group.push(alert);
+    bytes += size;
+  }
+  if (group.length > 0) yield group;
+}
+
+function pointCount(outline: Outline): number {
+  if (outline.form !== "multi-polygon") return outline.points.length;
+  return outline.parts.reduce((sum, part) => sum + part.length, 0);
+}
+
+/** The messages of one group of transitions: each transition is encoded once, each selection of them joined once. */
+export class SharedBatches {
+  readonly #epoch: number;
+  readonly #entries: readonly LoggedAlert[];
+  readonly #latency: DeliveryLatency | undefined;
+  readonly #encoded: (Uint8Array | undefined)[] = [];
+  readonly #joined = new Map<string, Uint8Array>();
+
+  constructor(epoch: number, entries: readonly LoggedAlert[], latency: DeliveryLatency | undefined) {
+    this.#epoch = epoch;
+    this.#entries = entries;
+    this.#latency = latency;
+  }
+
+  /** @param chosen indices of the group's transitions, rising */
+  bytesOf(chosen: readonly number[]): Uint8Array {
+    const key = chosen.join();
+    let bytes = this.#joined.get(key);
+    if (bytes === undefined) {
+      bytes = joinAlertBatch(this.#epoch, this.#select(chosen), false);
+      this.#joined.set(key, bytes);
+    }
+    return bytes;
+  }
+
+  #select(chosen: readonly number[]): Uint8Array[] {
+    const selected: Uint8Array[] = [];
+    for (const index of chosen) {
+      const entry = this.#entries[index];
+      if (entry !== undefined) selected.push(this.#encode(index, entry));
+    }
+    return selected;
+  }
+
+  #encode(index: number, { sequence, alert }: LoggedAlert): Uint8Array {
+    const bytes = this.#encoded[index] ?? encodeAlertDelivery({ sequence, alert, latency: this.#latency });
+    this.#encoded[index] = bytes;
+    return bytes;
+  }
+}
+
+export interface BacklogOptions {
+  readonly epoch: number;
+  /** Present state; else transitions since a cursor. */
+  readonly snapshot: boolean;
+  readonly entries: readonly LoggedAlert[];
+  readonly encode: (entry: LoggedAlert) => Uint8Array;
+}
+
+/** One message of a backlog. */
+export interface BacklogBatch {
+  readonly bytes: Uint8Array;
+  readonly alerts: number;
+}
+
+/**
+ * A snapshot, or the transitions since a cursor: what is to be sent is fixed when the subscription begins, the messages
+ * are made while the connection takes them. A backlog of any length thus costs one reference per alert.
+ */
+export class Backlog {
+  /** The subscription that it belongs to. */
+  readonly owner: object;
+  readonly #options: BacklogOptions;
+  #next = 0;
+
+  constructor(owner: object, options: BacklogOptions) {
+    this.owner = owner;
+    this.#options = options;
+  }
+
+  get remaining(): number {
+    return this.#options.entries.length - this.#next;
+  }
+
+  /** Undefined at the end. */
+  take(): BacklogBatch | undefined {
+    const chosen: Uint8Array[] = [];
+    let bytes = 0;
+    const { epoch, entries, encode, snapshot } = this.#options;
+    for (; chosen.length < MAX_BATCH_ALERTS; this.#next++) {
+      const entry = entries[this.#next];
+      if (entry === undefined) break;
+      const delivery = encode(entry);
+      if (chosen.length > 0 && bytes + delivery.length > MAX_BATCH_BYTES) break;
+      chosen.push(delivery);
+      bytes += delivery.length;
+    }
+    if (chosen.length === 0) return undefined;
+    return { bytes: joinAlertBatch(epoch, chosen, snapshot), alerts: chosen.length };
+  }
+}

@@ -1,0 +1,117 @@
+import { type Alert, isTerminal } from "../domain/alert.ts";
+import type { Gap, GapReason } from "../domain/delivery.ts";
+import type { Cursor } from "../domain/subscription.ts";
+import type { ActiveSubscription } from "./active-subscription.ts";
+import type { AlertLog, LoggedAlert } from "./alert-log.ts";
+import type { LiveAlert, LiveAlerts } from "./live-alerts.ts";
+
+/** How a subscription begins: with the present state, or after the cursor that was asked for. */
+export interface Start {
+  readonly gap: Gap | undefined;
+  readonly resumed: boolean;
+  readonly entries: readonly LoggedAlert[];
+}
+
+/** Longer absences begin with a snapshot: the references to what was missed would cost more than the state itself. */
+const MAX_RESUMED_TRANSITIONS = 16_384;
+
+/**
+ * Decides what a new subscription is sent first and marks the alerts that it follows from then on.
+ *
+ * A cursor tells which transitions the subscriber has handled, not which alerts it was told of. So after a cursor it is
+ * sent, besides what matches, every transition of an alert that matched at an earlier revision, and the end of an alert
+ * whose earlier revisions are no longer in the log: better the end of an unknown alert than a hazard that never ends.
+ * What lies ahead of a station cannot be known for the past: such a subscription always begins with the present state.
+ */
+export function startOf(active: ActiveSubscription, log: AlertLog, live: LiveAlerts): Start {
+  const { resume } = active.subscription;
+  if (resume === undefined || active.shape === undefined) return snapshot(active, live, undefined);
+  const reason = gapReason(resume, log);
+  if (reason === undefined) {
+    const entries = missedBy(active, resume, log);
+    if (entries.length <= MAX_RESUMED_TRANSITIONS) {
+      followAsBefore(active, log, live);
+      return { gap: undefined, resumed: true, entries };
+    }
+  }
+  const oldest = { epoch: log.epoch, sequence: log.oldest };
+  return snapshot(active, live, { reason: reason ?? "too-old", oldest, asked: resume });
+}
+
+function gapReason(cursor: Cursor, log: AlertLog): GapReason | undefined {
+  if (cursor.epoch !== log.epoch) return "epoch-changed";
+  if (cursor.sequence > log.newest) return "ahead";
+  return cursor.sequence < log.oldest - 1 ? "too-old" : undefined;
+}
+
+function snapshot(active: ActiveSubscription, live: LiveAlerts, gap: Gap | undefined): Start {
+  const candidates =
+    active.shape === undefined || active.isUnconditional ? live.all() : live.near(active.shape.boxes);
+  const matching = [...candidates].filter(({ entry }) => active.matches(entry.alert));
+  for (const alert of matching) follow(active, alert);
+  const entries = matching.map(({ entry }) => entry).sort((a, b) => a.sequence - b.sequence);
+  return { gap, resumed: false, entries };
+}
+
+function follow(active: ActiveSubscription, alert: LiveAlert): void {
+  if (!active.isUnconditional) active.follow(alert);
+}
+
+function missedBy(active: ActiveSubscription, cursor: Cursor, log: AlertLog): readonly LoggedAlert[] {
+  const missed = log.after(cursor.sequence);
+  if (active.isUnconditional) return [...missed];
+  const history = new History(active, log);
+  return [...missed].filter((entry) => history.concerns(entry));
+}
+
+/** Follows the alerts that the subscriber may have been told of before. */
+function followAsBefore(active: ActiveSubscription, log: AlertLog, live: LiveAlerts): void {
+  if (active.isUnconditional || active.shape === undefined) return;
+  const history = new History(active, log);
+  for (const alert of live.all()) {
+    // Without a revision in the area now or ever there is nothing that could have been told.
+    if (alert.hasReached(active.shape.boxes) && history.mayHaveTold(alert.entry)) active.follow(alert);
+  }
+}
+
+/** What a subscription would have been told, as far as the log reaches back. */
+class History {
+  readonly #active: ActiveSubscription;
+  readonly #log: AlertLog;
+  /** Whether an alert matched up to the revision looked at last; `unknown` where the log does not reach back. */
+  readonly #told = new Map<string, boolean | "unknown">();
+
+  constructor(active: ActiveSubscription, log: AlertLog) {
+    this.#active = active;
+    this.#log = log;
+  }
+
+  /** Entries must be asked for in their order. */
+  concerns(entry: LoggedAlert): boolean {
+    const { alertId, state } = entry.alert;
+    const before = this.#told.get(alertId) ?? this.#toldBefore(entry);
+    const told = before === true || this.#begins(entry.alert) || before;
+    this.#told.set(alertId, told);
+    return told === "unknown" ? isTerminal(state) : told;
+  }
+
+  mayHaveTold(entry: LoggedAlert): boolean {
+    return this.#begins(entry.alert) || this.#toldBefore(entry) !== false;
+  }
+
+  /** Live, too, an alert that is over is no news to a subscriber that never heard of it. */
+  #begins(alert: Alert): boolean {
+    return !isTerminal(alert.state) && this.#active.matches(alert);
+  }
+
+  #toldBefore(entry: LoggedAlert): boolean | "unknown" {
+    let { previousSequence } = entry;
+    while (previousSequence !== 0) {
+      const previous = this.#log.at(previousSequence);
+      if (previous === undefined) return "unknown";
+      if (this.#active.matches(previous.alert)) return true;
+      previousSequence = previous.previousSequence;
+    }
+    return false;
+  }
+}
