@@ -20,23 +20,30 @@ const NODE_SIZE = 9;
 const LEAD = 0.75;
 
 /**
- * Something that moves in a `SlackIndex`. The box is kept in whole 1e-7 degrees, which V8 stores without an allocation;
- * it is empty (`minX > maxX`) while the point is in no index.
+ * Something that moves in a `SlackIndex`. Position and box stand in whole 1e-7 degrees, the resolution of every message:
+ * V8 keeps such integers in the object itself, where each number with a fraction would be an object of its own and
+ * another miss of the cache. The box is empty (`minX > maxX`) while the point is in no index.
  */
 export class SlackPoint {
   /** Unsigned; results are sorted by it. */
   readonly key: number;
-  latitudeDeg: number;
-  longitudeDeg: number;
+  latitudeE7 = 0;
+  longitudeE7 = 0;
   minX = 1;
   minY = 0;
   maxX = 0;
   maxY = 0;
 
-  constructor(key: number, latitudeDeg: number, longitudeDeg: number) {
+  constructor(key: number) {
     this.key = key;
-    this.latitudeDeg = latitudeDeg;
-    this.longitudeDeg = longitudeDeg;
+  }
+
+  get latitudeDeg(): number {
+    return this.latitudeE7 / E7;
+  }
+
+  get longitudeDeg(): number {
+    return this.longitudeE7 / E7;
   }
 }
 
@@ -62,12 +69,12 @@ export class SlackIndex<P extends SlackPoint> {
     return point.minX <= point.maxX;
   }
 
-  /** Adds the point or moves it. */
+  /** Adds the point or moves it. The position is rounded to 1e-7 degrees, as `roundE7` does. */
   set(point: P, latitudeDeg: number, longitudeDeg: number): void {
-    point.latitudeDeg = latitudeDeg;
-    point.longitudeDeg = longitudeDeg;
     const x = Math.round(longitudeDeg * E7);
     const y = Math.round(latitudeDeg * E7);
+    point.longitudeE7 = x;
+    point.latitudeE7 = y;
     if (x >= point.minX && x <= point.maxX && y >= point.minY && y <= point.maxY) return;
     this.#reinsert(point, x, y);
   }
@@ -160,7 +167,7 @@ function byKey(a: SlackPoint, b: SlackPoint): number {
   return a.key - b.key;
 }
 
-/** One unit of margin keeps a position that was rounded to the grid inside. */
+/** One unit of margin keeps a position that was rounded to the grid inside its search box. */
 function searchExtent(box: GeoBox): { minX: number; minY: number; maxX: number; maxY: number } {
   return {
     minX: Math.floor(box.westDeg * E7) - 1,

@@ -4,6 +4,7 @@ import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readString } from "../domain/snapshot-row.ts";
 import { STATION_TYPES, type StationType } from "../domain/station.ts";
 import { SlackPoint } from "../geo/slack-index.ts";
+import type { Presence } from "./presence.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
 const TOP_SPEED_WINDOW_MS = 60_000;
@@ -26,9 +27,12 @@ interface Hearing {
   heardAtMs: number;
 }
 
+/** Stands for "unknown" in integers that may be negative; no acceleration of the wire reaches it. */
+const UNKNOWN = -0x40000000;
+
 /**
- * State of one station. Numbers that may be unknown stand as NaN or −1: V8 then updates them in place, where a field of
- * type `number | undefined` would be allocated anew with every report.
+ * State of one station. What a message tells stands in the integers of the wire (cm/s, 0.1°, cm/s², cm), so that V8 keeps
+ * it in the object itself and a report is taken over without allocating.
  */
 export class Station extends SlackPoint implements StationView {
   stationType: StationType;
@@ -36,27 +40,25 @@ export class Station extends SlackPoint implements StationView {
   observedAtMs = Number.NaN;
   receivedAtMs: number;
   readonly firstReceivedAtMs: number;
-  /** Neighbours in the queue, by receive time. */
-  before: Station | undefined = undefined;
-  after: Station | undefined = undefined;
-  /** Index of the queue in the tracker's list. */
-  queue = 0;
+  /** Who watches over its silence, and in which slot of the wheel; −1: in none. */
+  presence: Presence | undefined = undefined;
+  slot = -1;
   #receiver: string;
   #others: Hearing[] | undefined = undefined;
-  #speedMps = Number.NaN;
-  #headingDeg = Number.NaN;
-  #accelerationMps2 = Number.NaN;
-  #lengthCm = -1;
+  #speedCmps = UNKNOWN;
+  #headingDdeg = UNKNOWN;
+  #accelerationCmps2 = UNKNOWN;
+  #lengthCm = UNKNOWN;
   #reportsAcceleration = false;
-  /** Speed that the next acceleration is derived from, mm/s (−1: none), and its age at the last report. */
-  #sampleMmps = -1;
+  /** Speed that the next acceleration is derived from, and its age at the last report. */
+  #sampleCmps = UNKNOWN;
   #sampleAgeMs = 0;
   #topWindow = 0;
   #topCmps = 0;
   #topBeforeCmps = 0;
 
   constructor(stationId: number, type: StationType, receiver: string, receivedAtMs: number) {
-    super(stationId, Number.NaN, Number.NaN);
+    super(stationId);
     this.stationType = type;
     this.receivedAtMs = receivedAtMs;
     this.firstReceivedAtMs = receivedAtMs;
@@ -68,19 +70,19 @@ export class Station extends SlackPoint implements StationView {
   }
 
   get speedMps(): number | undefined {
-    return known(this.#speedMps);
+    return scaled(this.#speedCmps, 100);
   }
 
   get headingDeg(): number | undefined {
-    return known(this.#headingDeg);
+    return scaled(this.#headingDdeg, 10);
   }
 
   get accelerationMps2(): number | undefined {
-    return known(this.#accelerationMps2);
+    return scaled(this.#accelerationCmps2, 100);
   }
 
   get lengthM(): number | undefined {
-    return this.#lengthCm < 0 ? undefined : this.#lengthCm / 100;
+    return scaled(this.#lengthCm, 100);
   }
 
   get recentTopSpeedMps(): number {
@@ -93,6 +95,13 @@ export class Station extends SlackPoint implements StationView {
       if (this.receivedAtMs - heardAtMs <= RECEIVER_MEMORY_MS) count++;
     }
     return count;
+  }
+
+  /** Whether a receiver is among those that heard the station lately. */
+  isHeardBy(receiver: string): boolean {
+    return (
+      receiver === this.#receiver || (this.#others?.some((hearing) => hearing.receiver === receiver) ?? false)
+    );
   }
 
   /** Notes that a message has come, whatever its time. */
@@ -111,68 +120,48 @@ export class Station extends SlackPoint implements StationView {
 
   /** Takes over what a report says, except its position, which the index writes. `continuous`: its clock can be trusted. */
   move(report: MotionReport, observedAtMs: number, continuous: boolean): void {
-    this.#derive(report, observedAtMs, continuous);
+    const speedCmps = whole(report.speedMps, 100);
+    if (report.accelerationMps2 === undefined) this.#derive(speedCmps, observedAtMs, continuous);
+    else this.#reportsAcceleration = true;
+    if (this.#reportsAcceleration) this.#accelerationCmps2 = whole(report.accelerationMps2, 100);
     this.stationType = report.stationType;
     this.observedAtMs = observedAtMs;
-    this.#speedMps = report.speedMps ?? Number.NaN;
-    this.#headingDeg = report.headingDeg ?? Number.NaN;
+    this.#headingDdeg = whole(report.headingDeg, 10);
     // CAMs carry it each time, BSMs in part II only: once told, it stays.
-    if (report.lengthM !== undefined) this.#lengthCm = Math.round(report.lengthM * 100);
-    this.#noteSpeed(report.speedMps ?? 0);
+    if (report.lengthM !== undefined) this.#lengthCm = whole(report.lengthM, 100);
+    this.#setSpeed(speedCmps);
   }
 
   /** Takes over what an automation event tells of the motion. */
   moveBy(report: AutomationReport, observedAtMs: number): void {
     this.observedAtMs = observedAtMs;
-    if (report.headingDeg !== undefined) this.#headingDeg = report.headingDeg;
-    if (report.speedMps === undefined) return;
-    this.#speedMps = report.speedMps;
-    this.#noteSpeed(report.speedMps);
+    if (report.headingDeg !== undefined) this.#headingDdeg = whole(report.headingDeg, 10);
+    if (report.speedMps !== undefined) this.#setSpeed(whole(report.speedMps, 100));
   }
 
-  #derive(report: MotionReport, observedAtMs: number, continuous: boolean): void {
-    if (report.accelerationMps2 !== undefined) {
-      this.#reportsAcceleration = true;
-      this.#accelerationMps2 = report.accelerationMps2;
-      return;
-    }
-    if (this.#reportsAcceleration) {
-      this.#accelerationMps2 = Number.NaN;
-      return;
-    }
-    if (report.speedMps === undefined || !continuous) {
-      this.#sampleMmps = -1;
-      this.#accelerationMps2 = Number.NaN;
-      return;
-    }
-    this.#deriveFrom(
-      Math.round(report.speedMps * 1_000),
-      observedAtMs - this.observedAtMs + this.#sampleAgeMs,
-    );
-  }
-
-  #deriveFrom(speedMmps: number, elapsedMs: number): void {
-    const isUsable = this.#sampleMmps >= 0 && elapsedMs <= MAX_SAMPLE_MS;
+  #derive(speedCmps: number, observedAtMs: number, continuous: boolean): void {
+    const elapsedMs = observedAtMs - this.observedAtMs + this.#sampleAgeMs;
+    const isUsable = continuous && speedCmps !== UNKNOWN && this.#sampleCmps !== UNKNOWN;
     if (isUsable && elapsedMs < MIN_SAMPLE_MS) {
       this.#sampleAgeMs = elapsedMs;
       return;
     }
-    // mm/s over ms are m/s².
-    this.#accelerationMps2 = isUsable
-      ? Math.round(((speedMmps - this.#sampleMmps) / elapsedMs) * 100) / 100
-      : Number.NaN;
-    this.#sampleMmps = speedMmps;
+    this.#accelerationCmps2 =
+      isUsable && elapsedMs <= MAX_SAMPLE_MS
+        ? Math.round(((speedCmps - this.#sampleCmps) * 1_000) / elapsedMs)
+        : UNKNOWN;
+    this.#sampleCmps = continuous ? speedCmps : UNKNOWN;
     this.#sampleAgeMs = 0;
   }
 
-  #noteSpeed(speedMps: number): void {
+  #setSpeed(speedCmps: number): void {
+    this.#speedCmps = speedCmps;
     const window = Math.floor(this.receivedAtMs / TOP_SPEED_WINDOW_MS);
     if (window !== this.#topWindow) {
       this.#topBeforeCmps = window === this.#topWindow + 1 ? this.#topCmps : 0;
       this.#topCmps = 0;
       this.#topWindow = window;
     }
-    const speedCmps = Math.round(speedMps * 100);
     if (speedCmps > this.#topCmps) this.#topCmps = speedCmps;
   }
 
@@ -202,55 +191,59 @@ export class Station extends SlackPoint implements StationView {
     return [
       this.key,
       STATION_TYPES.indexOf(this.stationType),
-      this.latitudeDeg,
-      this.longitudeDeg,
-      this.#speedMps,
-      this.#headingDeg,
-      this.#accelerationMps2,
-      this.#lengthCm,
-      this.observedAtMs,
       this.receivedAtMs,
       this.firstReceivedAtMs,
+      this.observedAtMs,
+      this.latitudeE7,
+      this.longitudeE7,
+      this.#speedCmps,
+      this.#headingDdeg,
+      this.#accelerationCmps2,
+      this.#lengthCm,
       this.#reportsAcceleration ? 1 : 0,
-      this.#sampleMmps,
+      this.#sampleCmps,
       this.#sampleAgeMs,
       this.#topWindow,
       this.#topCmps,
       this.#topBeforeCmps,
       this.#receiver,
       ...(this.#others ?? []).flatMap(({ receiver, heardAtMs }) => [receiver, heardAtMs]),
-    ].map((value) => (Number.isNaN(value) ? null : value));
+    ];
   }
 
   /** @throws Error on what `snapshot` cannot have made. */
   static restore(value: SnapshotValue): Station {
     const row = readArray(value);
-    const number = (i: number) => (row[i] === null ? Number.NaN : readNumber(row[i], `station[${i}]`));
+    const number = (i: number) => readNumber(row[i], `station[${i}]`);
+    const text = (i: number) => readString(row[i], `station[${i}]`);
     const type = STATION_TYPES[number(1)];
     if (type === undefined) throw new Error(`snapshot holds the station type ${JSON.stringify(row[1])}`);
-    const station = new Station(number(0), type, readString(row[17], "station[17]"), number(10));
-    station.latitudeDeg = number(2);
-    station.longitudeDeg = number(3);
-    station.#speedMps = number(4);
-    station.#headingDeg = number(5);
-    station.#accelerationMps2 = number(6);
-    station.#lengthCm = number(7);
-    station.observedAtMs = number(8);
-    station.receivedAtMs = number(9);
+    const station = new Station(number(0), type, text(17), number(3));
+    station.receivedAtMs = number(2);
+    station.observedAtMs = number(4);
+    station.latitudeE7 = number(5);
+    station.longitudeE7 = number(6);
+    station.#speedCmps = number(7);
+    station.#headingDdeg = number(8);
+    station.#accelerationCmps2 = number(9);
+    station.#lengthCm = number(10);
     station.#reportsAcceleration = number(11) === 1;
-    station.#sampleMmps = number(12);
+    station.#sampleCmps = number(12);
     station.#sampleAgeMs = number(13);
     station.#topWindow = number(14);
     station.#topCmps = number(15);
     station.#topBeforeCmps = number(16);
-    for (let i = 18; i + 1 < row.length; i += 2) {
-      station.#others ??= [];
-      station.#others.push({ receiver: readString(row[i], `station[${i}]`), heardAtMs: number(i + 1) });
-    }
+    const others: Hearing[] = [];
+    for (let i = 18; i < row.length; i += 2) others.push({ receiver: text(i), heardAtMs: number(i + 1) });
+    if (others.length > 0) station.#others = others;
     return station;
   }
 }
 
-function known(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
+function scaled(value: number, unitsPerSi: number): number | undefined {
+  return value === UNKNOWN ? undefined : value / unitsPerSi;
+}
+
+function whole(value: number | undefined, unitsPerSi: number): number {
+  return value === undefined ? UNKNOWN : Math.round(value * unitsPerSi);
 }

@@ -8,8 +8,8 @@ import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { isVulnerable, type StationType } from "../domain/station.ts";
 import type { PreparedShape } from "../geo/shapes.ts";
 import { SlackIndex } from "../geo/slack-index.ts";
+import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station } from "./station.ts";
-import { type StationLifetime, StationQueue } from "./station-queue.ts";
 
 export interface TrackerOptions {
   /** Most stations known at once, silent ones included. About 600 B each. */
@@ -46,19 +46,23 @@ export class Tracker implements StationLookup, Snapshotable {
   /** Keyed by the id as a signed integer, which V8 keeps without an allocation. */
   readonly #stations = new Map<number, Station>();
   readonly #index = new SlackIndex<Station>();
-  readonly #vehicles: StationQueue;
-  readonly #vulnerable: StationQueue;
-  readonly #infrastructure: StationQueue;
-  readonly #queues: readonly StationQueue[];
+  readonly #vehicles: Presence;
+  readonly #vulnerable: Presence;
+  readonly #infrastructure: Presence;
+  readonly #presences: readonly Presence[];
   #nowMs = 0;
 
   constructor(options: Partial<TrackerOptions> = {}) {
     const { maxStations, vehicle, vulnerable, infrastructure } = { ...TRACKER_DEFAULTS, ...options };
+    const events = {
+      onSilent: (station: Station) => this.#index.delete(station),
+      onForgotten: (station: Station) => this.#stations.delete(station.stationId | 0),
+    };
     this.#maxStations = maxStations;
-    this.#vehicles = new StationQueue(0, vehicle);
-    this.#vulnerable = new StationQueue(1, vulnerable);
-    this.#infrastructure = new StationQueue(2, infrastructure);
-    this.#queues = [this.#vehicles, this.#vulnerable, this.#infrastructure];
+    this.#vehicles = new Presence(vehicle, events);
+    this.#vulnerable = new Presence(vulnerable, events);
+    this.#infrastructure = new Presence(infrastructure, events);
+    this.#presences = [this.#vehicles, this.#vulnerable, this.#infrastructure];
   }
 
   /** Live stations. */
@@ -74,6 +78,11 @@ export class Tracker implements StationLookup, Snapshotable {
   /** The station, for up to 30 s after its last message; `receivedAtMs` tells how long it has been silent. */
   get(stationId: number): Station | undefined {
     return this.#stations.get(stationId | 0);
+  }
+
+  /** Whether a receiver, e.g. a vehicle's own session, is among those that heard a station lately. */
+  isHeardBy(stationId: number, receiver: string): boolean {
+    return this.get(stationId)?.isHeardBy(receiver) ?? false;
   }
 
   within(center: GeoPoint, radiusM: number): readonly Station[] {
@@ -114,22 +123,15 @@ export class Tracker implements StationLookup, Snapshotable {
 
   onTick(tickMs: number): void {
     this.#nowMs = tickMs;
-    for (const queue of this.#queues) queue.expire(tickMs, this.#onSilent, this.#onForgotten);
+    for (const presence of this.#presences) presence.onTick(tickMs);
   }
 
-  readonly #onSilent = (station: Station): void => {
-    this.#index.delete(station);
-  };
-
-  readonly #onForgotten = (station: Station): void => {
-    this.#index.delete(station);
-    this.#stations.delete(station.stationId | 0);
-  };
-
   #applyMotion(frame: Frame, report: MotionReport): Rejection | undefined {
-    const queue = this.#queueOf(report.stationType, report.format);
-    const station = this.#hear(frame, report.stationType, queue);
+    const known = this.get(frame.stationId);
+    const station = known ?? this.#admit(frame, report.stationType);
     if (station === undefined) return this.#refuse(frame);
+    const isSameKind = known?.stationType === report.stationType && report.format !== "vam";
+    this.#hear(station, frame, isSameKind ? station.presence : this.#presenceOf(report));
     if (frame.observedAtMs < station.observedAtMs) return this.#stay(station);
     station.move(report, frame.observedAtMs, !frame.clockReplaced);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
@@ -137,24 +139,18 @@ export class Tracker implements StationLookup, Snapshotable {
   }
 
   #applyAutomation(frame: Frame, report: AutomationReport): Rejection | undefined {
-    const known = this.get(frame.stationId);
-    const queue = known === undefined ? this.#vehicles : (this.#queues[known.queue] as StationQueue);
-    const station = this.#hear(frame, known?.stationType ?? "unknown", queue);
+    const station = this.get(frame.stationId) ?? this.#admit(frame, "unknown");
     if (station === undefined) return this.#refuse(frame);
+    this.#hear(station, frame, station.presence ?? this.#vehicles);
     if (frame.observedAtMs < station.observedAtMs) return this.#stay(station);
     station.moveBy(report, frame.observedAtMs);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
     return undefined;
   }
 
-  /** The station of a frame as the one heard last; undefined where there is no room for it. */
-  #hear(frame: Frame, type: StationType, queue: StationQueue): Station | undefined {
-    const known = this.get(frame.stationId);
-    if (known === undefined) return this.#admit(frame, type, queue);
-    (this.#queues[known.queue] as StationQueue).remove(known);
-    known.hear(frame.receiver, frame.receivedAtMs);
-    queue.append(known);
-    return known;
+  #hear(station: Station, { receiver, receivedAtMs }: Frame, presence: Presence | undefined): void {
+    station.hear(receiver, receivedAtMs);
+    if (station.presence !== presence || !this.#index.has(station)) presence?.enter(station);
   }
 
   /** What arrives out of order proves that the station is still there, but not where it is. */
@@ -162,22 +158,20 @@ export class Tracker implements StationLookup, Snapshotable {
     this.#index.set(station, station.latitudeDeg, station.longitudeDeg);
   }
 
-  #admit(frame: Frame, type: StationType, queue: StationQueue): Station | undefined {
+  #admit(frame: Frame, type: StationType): Station | undefined {
     if (this.#stations.size >= this.#maxStations && !this.#forgetOne()) return undefined;
     const station = new Station(frame.stationId, type, frame.receiver, frame.receivedAtMs);
     this.#stations.set(frame.stationId | 0, station);
-    queue.append(station);
     return station;
   }
 
   /** A silent station makes room for a new one. */
   #forgetOne(): boolean {
-    for (const queue of this.#queues) {
-      const silent = queue.longestSilent;
+    for (const presence of this.#presences) {
+      const silent = presence.longestSilent;
       if (silent === undefined) continue;
-      queue.remove(silent);
-      this.#onForgotten(silent);
-      return true;
+      presence.leave(silent);
+      return this.#stations.delete(silent.stationId | 0);
     }
     return false;
   }
@@ -188,45 +182,50 @@ export class Tracker implements StationLookup, Snapshotable {
     return undefined;
   }
 
-  #queueOf(type: StationType, format: MotionReport["format"]): StationQueue {
-    if (type === "infrastructure") return this.#infrastructure;
-    return format === "vam" || isVulnerable(type) ? this.#vulnerable : this.#vehicles;
+  #presenceOf({ stationType, format }: MotionReport): Presence {
+    if (stationType === "infrastructure") return this.#infrastructure;
+    return format === "vam" || isVulnerable(stationType) ? this.#vulnerable : this.#vehicles;
   }
 
   snapshot(): SnapshotValue {
-    const queues = this.#queues.map((queue) =>
-      Array.from(queue.stations(), ({ station, isLive }) => [isLive ? 1 : 0, station.snapshot()]),
-    );
-    return { nowMs: this.#nowMs, untracked: this.untracked, queues };
+    const stations = [...this.#stations.values()].sort(byLastMessage);
+    return {
+      nowMs: this.#nowMs,
+      untracked: this.untracked,
+      stations: stations.map((station) => [
+        this.#presences.indexOf(station.presence ?? this.#vehicles),
+        this.#index.has(station) ? 1 : 0,
+        station.snapshot(),
+      ]),
+    };
   }
 
   restore(value: SnapshotValue): void {
-    const { nowMs, untracked, queues } = readObject(value);
-    const lists = readArray(queues).map((list) => readArray(list).map(readEntry));
-    if (lists.length !== this.#queues.length)
-      throw new Error(`snapshot holds ${lists.length} queues of stations`);
-    for (const queue of this.#queues) {
-      for (const { station } of [...queue.stations()]) {
-        queue.remove(station);
-        this.#onForgotten(station);
-      }
+    const { nowMs, untracked, stations } = readObject(value);
+    const entries = readArray(stations).map((entry) => this.#readEntry(entry));
+    for (const station of this.#stations.values()) {
+      station.presence?.leave(station);
+      this.#index.delete(station);
     }
+    this.#stations.clear();
     this.#nowMs = readNumber(nowMs, "nowMs");
     this.untracked = readNumber(untracked, "untracked");
-    for (const [i, list] of lists.entries()) {
-      for (const { station, isLive } of list) this.#take(station, isLive, this.#queues[i] as StationQueue);
+    for (const { station, presence, isLive } of entries) {
+      this.#stations.set(station.stationId | 0, station);
+      if (!isLive) {
+        presence.enterSilent(station);
+        continue;
+      }
+      presence.enter(station);
+      this.#index.set(station, station.latitudeDeg, station.longitudeDeg);
     }
   }
 
-  #take(station: Station, isLive: boolean, queue: StationQueue): void {
-    this.#stations.set(station.stationId | 0, station);
-    queue.restore(station, isLive);
-    if (isLive) this.#index.set(station, station.latitudeDeg, station.longitudeDeg);
+  #readEntry(value: SnapshotValue): { station: Station; presence: Presence; isLive: boolean } {
+    const [kind, isLive, row] = readArray(value);
+    const presence = this.#presences[readNumber(kind, "kind")];
+    if (row === undefined || presence === undefined)
+      throw new Error("snapshot holds no such kind of station");
+    return { station: Station.restore(row), presence, isLive: isLive === 1 };
   }
-}
-
-function readEntry(value: SnapshotValue): { readonly station: Station; readonly isLive: boolean } {
-  const [isLive, row] = readArray(value);
-  if (row === undefined) throw new Error("snapshot holds a station without state");
-  return { station: Station.restore(row), isLive: isLive === 1 };
 }

@@ -35,7 +35,7 @@ function play(
   const index = new SlackIndex<SlackPoint>(slackM);
   const points = new Map<number, SlackPoint>();
   for (const { key, to } of steps) {
-    const point = points.get(key) ?? new SlackPoint(key, 0, 0);
+    const point = points.get(key) ?? new SlackPoint(key);
     points.set(key, point);
     if (to === undefined) index.delete(point);
     else index.set(point, to.latitudeDeg, to.longitudeDeg);
@@ -92,7 +92,7 @@ describe("SlackIndex", () => {
 
   it("forgets a point that was deleted, and takes it back", () => {
     const index = new SlackIndex<SlackPoint>();
-    const point = new SlackPoint(7, 0, 0);
+    const point = new SlackPoint(7);
     index.set(point, 51, 6);
     index.delete(point);
     index.delete(point);
@@ -104,8 +104,8 @@ describe("SlackIndex", () => {
 
   it("finds both sides of the antimeridian, and 180° from −180°", () => {
     const index = new SlackIndex<SlackPoint>();
-    const east = new SlackPoint(2, 0, 0);
-    const west = new SlackPoint(1, 0, 0);
+    const east = new SlackPoint(2);
+    const west = new SlackPoint(1);
     index.set(east, 0, -180);
     index.set(west, 0, 179.9999);
     expect(index.within({ latitudeDeg: 0, longitudeDeg: 180 }, 50)).toEqual([west, east]);
@@ -115,7 +115,7 @@ describe("SlackIndex", () => {
 
   it("survives many points in one place", () => {
     const index = new SlackIndex<SlackPoint>();
-    const points = Array.from({ length: 2_000 }, (_, i) => new SlackPoint(i, 0, 0));
+    const points = Array.from({ length: 2_000 }, (_, i) => new SlackPoint(i));
     for (const point of points) index.set(point, 51, 6);
     expect(index.within({ latitudeDeg: 51, longitudeDeg: 6 }, 1)).toHaveLength(2_000);
     for (const point of points) index.delete(point);

@@ -1,0 +1,112 @@
+import { TICK_MS } from "../domain/time.ts";
+import type { Station } from "./station.ts";
+
+/** How long stations of one kind are kept after their last message, ms. */
+export interface StationLifetime {
+  /** Found by queries. */
+  readonly liveMs: number;
+  /** Known by id; at least `liveMs`. */
+  readonly keepMs: number;
+}
+
+/** What becomes of a station that is heard no more. */
+export interface PresenceEvents {
+  readonly onSilent: (station: Station) => void;
+  readonly onForgotten: (station: Station) => void;
+}
+
+/**
+ * Who of one kind of stations is live, silent, or to be forgotten. Live stations wait in a wheel with one slot per tick,
+ * each in the slot where it was due when it was put there; one that has been heard meanwhile is put into a later slot.
+ * So a message costs nothing, and a tick only what may be due in it.
+ */
+export class Presence {
+  readonly #liveMs: number;
+  readonly #keepMs: number;
+  readonly #events: PresenceEvents;
+  readonly #wheel: Station[][];
+  /** In the order of their last message, equal times by id. */
+  readonly #silent = new Set<Station>();
+  #tick = 0;
+
+  constructor({ liveMs, keepMs }: StationLifetime, events: PresenceEvents) {
+    this.#liveMs = liveMs;
+    this.#keepMs = keepMs;
+    this.#events = events;
+    this.#wheel = Array.from({ length: Math.floor(liveMs / TICK_MS) + 3 }, () => []);
+  }
+
+  /** The station that has been silent longest. */
+  get longestSilent(): Station | undefined {
+    for (const station of this.#silent) return station;
+    return undefined;
+  }
+
+  /** Takes a station that was heard just now: a new one, one that was silent, or one of another kind before. */
+  enter(station: Station): void {
+    station.presence?.leave(station);
+    station.presence = this;
+    this.#schedule(station);
+  }
+
+  /** Takes a silent station; those heard before it must have been taken before it. */
+  enterSilent(station: Station): void {
+    station.presence = this;
+    this.#silent.add(station);
+  }
+
+  leave(station: Station): void {
+    station.presence = undefined;
+    station.slot = -1;
+    this.#silent.delete(station);
+  }
+
+  onTick(tickMs: number): void {
+    const tick = Math.floor(tickMs / TICK_MS);
+    // After a long pause every slot is looked at once.
+    for (let next = Math.max(this.#tick + 1, tick - this.#wheel.length + 1); next <= tick; next++) {
+      this.#turn(next, tick);
+    }
+    this.#tick = tick;
+    for (const station of this.#silent) {
+      if (tickMs - station.receivedAtMs <= this.#keepMs) return;
+      this.leave(station);
+      this.#events.onForgotten(station);
+    }
+  }
+
+  #turn(slotTick: number, tick: number): void {
+    const slot = slotTick % this.#wheel.length;
+    const due = this.#wheel[slot] as Station[];
+    if (due.length === 0) return;
+    this.#wheel[slot] = [];
+    const silent: Station[] = [];
+    for (const station of due) {
+      // It may have changed its kind meanwhile.
+      if (station.presence !== this || station.slot !== slot) continue;
+      if (this.#dueTick(station) > tick) this.#schedule(station);
+      else silent.push(station);
+    }
+    for (const station of silent.sort(byLastMessage)) {
+      station.slot = -1;
+      this.#silent.add(station);
+      this.#events.onSilent(station);
+    }
+  }
+
+  /** The first tick at which the station has been silent for more than `liveMs`. */
+  #dueTick(station: Station): number {
+    return Math.floor((station.receivedAtMs + this.#liveMs) / TICK_MS) + 1;
+  }
+
+  #schedule(station: Station): void {
+    const dueTick = Math.max(this.#tick + 1, this.#dueTick(station));
+    station.slot = dueTick % this.#wheel.length;
+    (this.#wheel[station.slot] as Station[]).push(station);
+  }
+}
+
+/** Order in which stations fall silent. */
+export function byLastMessage(a: Station, b: Station): number {
+  return a.receivedAtMs - b.receivedAtMs || a.stationId - b.stationId;
+}
