@@ -1,6 +1,7 @@
 import type { StationView } from "../domain/detector.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import type { AheadArea, StationQuery } from "../domain/subscription.ts";
+import { TICK_MS } from "../domain/time.ts";
 import { distanceM } from "../geo/geodesy.ts";
 import { prepareShape } from "../geo/shapes.ts";
 import type { ActiveSubscription } from "./active-subscription.ts";
@@ -35,7 +36,8 @@ export class AheadWatch {
     this.#stations = world.stations;
     this.#live = world.live;
     this.#book = world.book;
-    this.#dueMs = nowMs + EVALUATION_INTERVAL_MS;
+    // Spread over the ticks of a second, so that many vehicles that reconnect together are not looked at in one.
+    this.#dueMs = nowMs + ((area.stationId * TICK_MS) % EVALUATION_INTERVAL_MS);
     this.#reindex();
   }
 

@@ -76,6 +76,13 @@ export class SubscriberSession {
     return this.#acknowledged;
   }
 
+  /** Alerts whose end this session is still to be told: never more than there are live ones per subscription. */
+  get followedAlerts(): number {
+    let followed = 0;
+    for (const { active } of this.#held.values()) followed += active.told.size;
+    return followed;
+  }
+
   get queuedBytes(): number {
     return this.#outbox.queuedBytes;
   }

@@ -119,6 +119,14 @@ describe("a vehicle that asks what lies ahead", () => {
     expect(told(client)).toEqual(["a 1 new", "a 2 updated"]);
   });
 
+  it("is told at once of what arises ahead, however far it has driven", () => {
+    const { hub, client, subscribe, moveTo } = drive();
+    subscribe();
+    for (let second = 1; second <= 400; second++) moveTo(second * 30, second);
+    hub.publish([alert({ place: place(12_900) })], undefined, START_MS);
+    expect(told(client)).toEqual(["a 1 new"]);
+  });
+
   it("hears nothing but the end of what it has passed", () => {
     const { hub, client, subscribe, moveTo } = drive();
     subscribe();

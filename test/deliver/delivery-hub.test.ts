@@ -88,6 +88,19 @@ describe("a subscription", () => {
     expect(told(client)).toEqual(["a 1 new", "a 2 updated", "a 3 updated", "a 4 cancelled"]);
   });
 
+  it("forgets alerts that are over", () => {
+    const { hub } = makeHub();
+    const client = connect(hub);
+    client.session.subscribe(subscription({ area: boxAround(KAISERBERG, 0.1) }));
+    for (let i = 0; i < 100; i++) {
+      hub.publish([alert({ alertId: `a${i}` })], undefined, START_MS);
+      expect(client.session.followedAlerts).toBe(1);
+      hub.publish([alert({ alertId: `a${i}`, revision: 2, state: "ended" })], undefined, START_MS);
+    }
+    expect(client.session.followedAlerts).toBe(0);
+    expect(hub.liveAlerts).toBe(0);
+  });
+
   it("is not told of the end of an alert that it never heard of", () => {
     const { hub } = makeHub();
     const client = connect(hub);
