@@ -11,7 +11,7 @@ interface DemoFlags extends ConfigFlags {
 }
 
 /** Played where no other recording is named: an incident with a queue behind it. Sources and build lie equally deep. */
-const OWN_RECORDING = fileURLToPath(new URL("../../fixtures/recordings/incident.mcap", import.meta.url));
+const OWN_RECORDING = fileURLToPath(new URL("../../fixtures/recordings/incident-queue.mcap", import.meta.url));
 
 /** A loop shorter than this plays nothing worth watching and would spin. */
 const SHORTEST_LOOP_MS = 1_000;
