@@ -219,14 +219,21 @@ export class SubscriberSession {
       stats.gaps++;
       this.#outbox.push(encodeGap(gap), 0, nowMs);
     }
-    this.#confirm(active.subscription, resumed, resumed ? 0 : entries.length);
+    // After a cursor, what was missed is still under way: only the cursor itself has been handled.
+    const upTo = resumed ? (active.subscription.resume?.sequence ?? 0) : log.newest;
+    this.#confirm(active.subscription, upTo, resumed, resumed ? 0 : entries.length);
     this.#offerBacklog(active, !resumed, entries);
+    this.#toldSequence = resumed ? (entries.at(-1)?.sequence ?? upTo) : log.newest;
   }
 
-  #confirm({ subscriptionId }: Subscription, resumed: boolean, snapshotAlerts: number): void {
+  #confirm(
+    { subscriptionId }: Subscription,
+    sequence: number,
+    resumed: boolean,
+    snapshotAlerts: number,
+  ): void {
     const { log, nowMs } = this.#world;
-    this.#toldSequence = log.newest;
-    const cursor = { epoch: log.epoch, sequence: log.newest };
+    const cursor = { epoch: log.epoch, sequence };
     this.#outbox.push(encodeSubscribed({ subscriptionId, cursor, resumed, snapshotAlerts }), 0, nowMs);
   }
 
@@ -242,7 +249,8 @@ export class SubscriberSession {
     const { log, limits } = this.#world;
     if (log.newest - this.#toldSequence < limits.ringTransitions * STALE_CURSOR_PART) return;
     if (!this.#outbox.isClear) return;
-    for (const { active } of this.#held.values()) this.#confirm(active.subscription, true, 0);
+    this.#toldSequence = log.newest;
+    for (const { active } of this.#held.values()) this.#confirm(active.subscription, log.newest, true, 0);
   }
 
   /** False where there was no such subscription. */

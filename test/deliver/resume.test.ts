@@ -52,7 +52,11 @@ describe("after a cursor", () => {
             client.session.close();
             client = connect(hub);
             client.session.subscribe({ ...wish, resume: { epoch: EPOCH, sequence: cursor } });
-            expect(client.outlet.of("subscribed")[0]).toMatchObject({ resumed: true, snapshotAlerts: 0 });
+            expect(client.outlet.of("subscribed")[0]).toMatchObject({
+              cursor: { epoch: EPOCH, sequence: cursor },
+              resumed: true,
+              snapshotAlerts: 0,
+            });
           }
           handled.push(...liveSequences(client));
           expect(handled).toEqual(expected(wish, all, 0).live);
