@@ -45,6 +45,9 @@ const TICK_WATCH_MS = 300;
 
 const SOURCE_NAME = "roadpulse-doctor";
 
+/** Far from every road: 1° N 1° E, in the Gulf of Guinea. */
+const OPEN_SEA = { latitude_e7: 10_000_000, longitude_e7: 10_000_000 };
+
 /** Examines hop after hop, in the direction of the data. */
 export async function* examine(url: URL): AsyncGenerator<Finding> {
   const httpUrl = `${url.protocol === "wss:" ? "https" : "http"}://${url.host}`;
@@ -75,6 +78,7 @@ const HOPS: readonly Hop[] = [
   { name: "http", needs: ["port"], run: askLiveness },
   { name: "ready", needs: ["http"], run: askReadiness },
   { name: "engine", needs: ["http"], run: askEngine },
+  { name: "fast lane", needs: ["engine"], run: reachFastLane },
   { name: "producer", needs: ["port"], run: produce },
   { name: "decode", needs: ["producer"], run: judgeReceipt },
   { name: "detect", needs: ["http"], run: watchTicks },
@@ -139,8 +143,21 @@ async function askReadiness(examination: Examination): Promise<string> {
 async function askEngine(examination: Examination): Promise<string> {
   const response = await ask(examination, "/version");
   examination.version = (await response.json()) as Readonly<Record<string, unknown>>;
-  const { version, engine, clock } = examination.version as Readonly<Record<string, string>>;
-  return `roadpulse ${version}, clock ${clock}, HTTP lane on ws, fast lane ${engine === "off" ? "off" : `on ${engine}`}`;
+  const { version, fastLaneEngine, clock } = examination.version as Readonly<Record<string, string>>;
+  return `roadpulse ${version}, clock ${clock}, HTTP lane on ws, fast lane ${fastLaneEngine === "off" ? "off" : `on ${fastLaneEngine}`}`;
+}
+
+async function reachFastLane({ url, version }: Examination): Promise<string> {
+  if (version["fastLaneEngine"] === "off") throw new HopSkipped("this server has none");
+  const told = String(version["fastLaneUrl"] ?? "");
+  if (!URL.canParse(told)) throw new HopSkipped("the server does not tell its address");
+  // Its port only: the server knows itself under the address that it is bound to, e.g. 0.0.0.0.
+  const { port } = new URL(told);
+  const address = new URL(url);
+  address.port = port;
+  const probe = await openProbe(address, subprotocol.alerts);
+  await probe.close();
+  return `takes streams on port ${port}`;
 }
 
 async function openProbe(url: URL, protocol: string): Promise<StreamProbe> {
@@ -183,7 +200,7 @@ function statusFrame(nowMs: number): Uint8Array {
       {
         station_id: 1,
         sensor: {
-          position: { latitude_e7: 0, longitude_e7: 0 },
+          position: OPEN_SEA,
           sensor_name: SOURCE_NAME,
           unit_health: { queued_messages: 0 },
         },
