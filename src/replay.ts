@@ -39,7 +39,7 @@ const SILENCE_STEP_MS = 1_000;
 export function advanceUntilQuiet(pipeline: Pipeline): void {
   const lastMs = pipeline.lastTickMs;
   if (lastMs === Number.NEGATIVE_INFINITY) return;
-  for (let timeMs = lastMs; pipeline.alertBook.liveCount > 0; timeMs += SILENCE_STEP_MS) {
+  for (let timeMs = lastMs; pipeline.alertBook.size > 0; timeMs += SILENCE_STEP_MS) {
     if (timeMs - lastMs > LONGEST_SILENCE_MS)
       throw new Error("an alert never ends: 25 h after the last record");
     pipeline.advanceTo(timeMs);

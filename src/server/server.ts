@@ -69,6 +69,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     (error: unknown) => release().then(() => Promise.reject(error)),
   );
   about["fastLaneEngine"] = lanes.fastLaneEngine;
+  if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
   const timers = config.clock === "live" ? startTimers(pipeline, producers, wallClock) : [];
   const stop = async () => {
     await lanes.drain(config.listen.drainTimeoutMs);
@@ -139,7 +140,7 @@ function serverMetrics(
     gauges: {
       sessions: () => ({ producer: producers.size, subscriber: hub.stats.sessions }),
       stationsTracked: () => pipeline.tracker.size,
-      alertsLive: () => pipeline.alertBook.liveCount,
+      alertsLive: () => pipeline.alertBook.size,
       queues: () => [
         {
           name: "outboxes",
