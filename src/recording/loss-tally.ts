@@ -31,21 +31,23 @@ export class LossTally {
     if (last?.reason === reason) {
       last.records += records;
       last.lastReceivedAtMs = lastReceivedAtMs;
-      return;
-    }
-    this.#pending.push({ reason, records, firstReceivedAtMs, lastReceivedAtMs });
-    // Two reasons can only alternate while the disk refuses and the queue is full; one sum tells enough then.
-    if (this.#pending.length > MAX_PENDING) this.#pending = [merged(this.#pending)];
+    } else this.#push({ reason, records, firstReceivedAtMs, lastReceivedAtMs });
   }
 
-  /** A block that the disk refused: its records are lost, and so are the marks that stood in it. */
+  /** A block that the disk refused: its records are lost, and the marks that stood in it must be written again. */
   addBlock(block: Block): void {
-    for (const loss of block.marks.map(readMark)) this.#pending.push(loss);
+    for (const mark of block.marks) this.#push(readMark(mark));
     if (block.chunk === undefined) return;
     const { messageStartTime, messageEndTime } = block.chunk;
     let records = 0;
     for (const count of block.messagesByChannel.values()) records += count;
     this.add("write-failed", records, toMilliseconds(messageStartTime), toMilliseconds(messageEndTime));
+  }
+
+  #push(loss: Loss): void {
+    this.#pending.push(loss);
+    // Many marks wait only while the disk refuses everything; one sum tells enough then.
+    if (this.#pending.length > MAX_PENDING) this.#pending = [merged(this.#pending)];
   }
 
   /** Marks for the losses since the last call. */

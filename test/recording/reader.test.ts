@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { McapWriter } from "@mcap/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeIngestFrame } from "../../src/wire/ingest-frame.ts";
-import { plain, readBack, START_MS, scratchFile, someRecords, write } from "./support.ts";
+import { motionFrame, plain, readBack, START_MS, scratchFile, someRecords, write } from "./support.ts";
 
 async function wholeFile(count: number): Promise<{ bytes: Buffer; records: unknown[] }> {
   const file = scratchFile();
@@ -121,5 +122,75 @@ describe("a part of a recording", () => {
     await write(file, records);
 
     expect(plain((await readBack(file, { fromMs: START_MS })).records)).toEqual(plain(records));
+  });
+});
+
+/** A zstd frame that stores its content: one raw block, content size in four bytes (RFC 8878, 3.1.1). */
+function storedZstd(content: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(12);
+  header.writeUInt32LE(0xfd2fb528, 0);
+  header.writeUInt8(0b1010_0000, 4);
+  header.writeUInt32LE(content.length, 5);
+  header.writeUIntLE((content.length << 3) | 1, 9, 3);
+  return Buffer.concat([header, content]);
+}
+
+describe("chunks that another tool has compressed", () => {
+  async function rewritten(
+    compression: string,
+    compress: (chunk: Uint8Array) => Uint8Array,
+  ): Promise<string> {
+    const parts: Uint8Array[] = [];
+    let length = 0n;
+    const writer = new McapWriter({
+      writable: {
+        position: () => length,
+        write: async (bytes) => {
+          parts.push(Uint8Array.from(bytes));
+          length += BigInt(bytes.length);
+        },
+      },
+      chunkSize: 10_000,
+      compressChunk: (chunk) => ({ compression, compressedData: compress(chunk) }),
+    });
+    await writer.start();
+    const schemaId = await writer.registerSchema({
+      name: "x",
+      encoding: "protobuf",
+      data: new Uint8Array(0),
+    });
+    const channelId = await writer.registerChannel({
+      schemaId,
+      topic: "/ingest/frames",
+      messageEncoding: "protobuf",
+      metadata: new Map([["slot", "5"]]),
+    });
+    for (let i = 0; i < 300; i++) {
+      const logTime = BigInt(START_MS + i) * 1_000_000n;
+      await writer.addMessage({
+        channelId,
+        sequence: i,
+        logTime,
+        publishTime: logTime,
+        data: motionFrame(i + 1, START_MS),
+      });
+    }
+    await writer.end();
+    return fileOf(Buffer.concat(parts));
+  }
+
+  test("zstd is read", async () => {
+    const back = await readBack(await rewritten("zstd", storedZstd));
+
+    expect(back.warnings).toEqual([]);
+    expect(back.records).toHaveLength(300);
+    expect(back.records[299]).toMatchObject({ kind: "message", slot: 5, receivedAtMs: START_MS + 299 });
+  });
+
+  test("what cannot be read is left out with a warning", async () => {
+    const back = await readBack(await rewritten("lz4", (chunk) => chunk));
+
+    expect(back.records).toEqual([]);
+    expect(new Set(back.warnings.map(({ code }) => code))).toEqual(new Set(["unsupported-compression"]));
   });
 });
