@@ -141,7 +141,7 @@ export class Station extends SlackPoint implements StationView {
 
   #derive(speedCmps: number, observedAtMs: number, continuous: boolean): void {
     const elapsedMs = observedAtMs - this.observedAtMs + this.#sampleAgeMs;
-    const isUsable = continuous && speedCmps !== UNKNOWN && this.#sampleCmps !== UNKNOWN;
+    const isUsable = continuous && elapsedMs >= 0 && speedCmps !== UNKNOWN && this.#sampleCmps !== UNKNOWN;
     if (isUsable && elapsedMs < MIN_SAMPLE_MS) {
       this.#sampleAgeMs = elapsedMs;
       return;

@@ -14,6 +14,8 @@ import { Station } from "./station.ts";
 export interface TrackerOptions {
   /** Most stations known at once, silent ones included. About 600 B each. */
   readonly maxStations: number;
+  /** Silence after which a station's clock may have been set back: an older message then is not out of order. */
+  readonly orderMemoryMs: number;
   readonly vehicle: StationLifetime;
   readonly vulnerable: StationLifetime;
   readonly infrastructure: StationLifetime;
@@ -22,10 +24,12 @@ export interface TrackerOptions {
 /**
  * Live for three times the longest interval between two messages: 1 s for CAMs (TS 103 900 §6.1.3), 5 s for VAMs (TS
  * 103 300-3, T_GenVamMax), of which two suffice. Known for 30 s, so that plausibility and top speed outlive a tunnel
- * or a gap in coverage. Roadside units stand still.
+ * or a gap in coverage. Roadside units stand still. `orderMemoryMs` is that of validation (`jumpMemoryMs`): a message
+ * that is believed there again after a silence must move the station here.
  */
 export const TRACKER_DEFAULTS: TrackerOptions = {
   maxStations: 1_000_000,
+  orderMemoryMs: 10_000,
   vehicle: { liveMs: 3_000, keepMs: 30_000 },
   vulnerable: { liveMs: 10_000, keepMs: 30_000 },
   infrastructure: { liveMs: 60_000, keepMs: 60_000 },
@@ -43,6 +47,7 @@ export class Tracker implements StationLookup, Snapshotable {
   /** Safety messages that passed on although their station could not be tracked any more. */
   untracked = 0;
   readonly #maxStations: number;
+  readonly #orderMemoryMs: number;
   /** Keyed by the id as a signed integer, which V8 keeps without an allocation. */
   readonly #stations = new Map<number, Station>();
   readonly #index = new SlackIndex<Station>();
@@ -53,15 +58,16 @@ export class Tracker implements StationLookup, Snapshotable {
   #nowMs = 0;
 
   constructor(options: Partial<TrackerOptions> = {}) {
-    const { maxStations, vehicle, vulnerable, infrastructure } = { ...TRACKER_DEFAULTS, ...options };
+    const all = { ...TRACKER_DEFAULTS, ...options };
     const events = {
       onSilent: (station: Station) => this.#index.delete(station),
       onForgotten: (station: Station) => this.#stations.delete(station.stationId | 0),
     };
-    this.#maxStations = maxStations;
-    this.#vehicles = new Presence(vehicle, events);
-    this.#vulnerable = new Presence(vulnerable, events);
-    this.#infrastructure = new Presence(infrastructure, events);
+    this.#maxStations = all.maxStations;
+    this.#orderMemoryMs = all.orderMemoryMs;
+    this.#vehicles = new Presence(all.vehicle, events);
+    this.#vulnerable = new Presence(all.vulnerable, events);
+    this.#infrastructure = new Presence(all.infrastructure, events);
     this.#presences = [this.#vehicles, this.#vulnerable, this.#infrastructure];
   }
 
@@ -131,8 +137,9 @@ export class Tracker implements StationLookup, Snapshotable {
     const station = known ?? this.#admit(frame, report.stationType);
     if (station === undefined) return this.#refuse(frame);
     const isSameKind = known?.stationType === report.stationType && report.format !== "vam";
+    const isOld = this.#isOutOfOrder(station, frame);
     this.#hear(station, frame, isSameKind ? station.presence : this.#presenceOf(report));
-    if (frame.observedAtMs < station.observedAtMs) return this.#stay(station);
+    if (isOld) return this.#stay(station);
     station.move(report, frame.observedAtMs, !frame.clockReplaced);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
     return undefined;
@@ -141,11 +148,16 @@ export class Tracker implements StationLookup, Snapshotable {
   #applyAutomation(frame: Frame, report: AutomationReport): Rejection | undefined {
     const station = this.get(frame.stationId) ?? this.#admit(frame, "unknown");
     if (station === undefined) return this.#refuse(frame);
+    const isOld = this.#isOutOfOrder(station, frame);
     this.#hear(station, frame, station.presence ?? this.#vehicles);
-    if (frame.observedAtMs < station.observedAtMs) return this.#stay(station);
+    if (isOld) return this.#stay(station);
     station.moveBy(report, frame.observedAtMs);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
     return undefined;
+  }
+
+  #isOutOfOrder(station: Station, { observedAtMs, receivedAtMs }: Frame): boolean {
+    return observedAtMs < station.observedAtMs && receivedAtMs - station.receivedAtMs <= this.#orderMemoryMs;
   }
 
   #hear(station: Station, { receiver, receivedAtMs }: Frame, presence: Presence | undefined): void {

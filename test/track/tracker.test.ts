@@ -59,6 +59,16 @@ describe("state of a station", () => {
     expect(station).toMatchObject({ speedMps: 10, observedAtMs: T0 + 100, receivedAtMs: T0 + 150 });
   });
 
+  it("follows a station whose clock was set back, after ten seconds of silence", () => {
+    const early = (receivedMs: number) =>
+      frame(1, -5_000, { observation: motion({ speedMps: 3 }), receivedAtMs: T0 + receivedMs });
+    expect(tracked(frame(1, 0), early(10_000)).get(1)?.observedAtMs).toBe(T0);
+    expect(tracked(frame(1, 0), early(10_001)).get(1)).toMatchObject({
+      observedAtMs: T0 - 5_000,
+      speedMps: 3,
+    });
+  });
+
   it("takes position and motion of automation events", () => {
     const event = automation({ latitudeDeg: 51.44, speedMps: 5 });
     const first = tracked(frame(1, 0, { observation: event }));
