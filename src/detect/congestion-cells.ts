@@ -1,0 +1,201 @@
+import type { Detection } from "../domain/detection.ts";
+import type { DetectionContext, Detector, Emit, TrafficLookup } from "../domain/detector.ts";
+import type { Frame } from "../domain/frame.ts";
+import type { StationType } from "../domain/station.ts";
+import { areaConfidence, areaContent, levelOf, viewArea } from "./congestion/area-content.ts";
+import { type Area, type EndedArea, regroup } from "./congestion/areas.ts";
+import { type Cell, SLICE_MS } from "./congestion/cell.ts";
+import { judgeCell, sectorsAround } from "./congestion/decision.ts";
+import { cellKey, columnOf, rowOf, sectorOf, toE7 } from "./congestion/grid.ts";
+import { takeLoop } from "./congestion/loop.ts";
+import { type CongestionState, restoreState, snapshotState } from "./congestion/state.ts";
+import { handToCell, newVisit, takeReport } from "./congestion/station-visit.ts";
+import { type ValuesOf, valuesOf } from "./parameter.ts";
+import { CONGESTION_CELLS } from "./parameters.ts";
+
+export type CongestionParameters = ValuesOf<typeof CONGESTION_CELLS>;
+
+const NAME = "congestion-cells";
+
+/** Bounds memory: the tracker's own limit is below. */
+const MAX_VISITS = 1_000_000;
+
+/** Stations unheard for this long (60 s) leave the grid; cells without data, and what they learned, after six hours. */
+const FORGET_VISIT_SLICES = 12;
+const FORGET_CELL_MS = 6 * 3_600_000;
+
+/** Nobody can have been seen to flow again in an area without data for this long. */
+const SILENT_MS = 60_000;
+
+/** An unchanged congestion renews its validity this often. */
+const EXTEND_EVERY_MS = 15_000;
+
+const NO_TRAFFIC: ReadonlySet<StationType> = new Set([
+  "pedestrian",
+  "cyclist",
+  "moped",
+  "motorcycle",
+  "light-vru-vehicle",
+  "animal",
+  "tram",
+  "infrastructure",
+]);
+
+/**
+ * Congestion without a map: mean speeds on cells of about 223 m and eight headings, 30 s of event time up to the
+ * watermark, decided every 5 s (see `judgeCell`). Congested cells of compatible headings that touch are one congestion
+ * with one key for life. Reports that are late or whose clock was replaced stay out. Two-wheelers stay out because
+ * they pass between the lanes.
+ */
+export function congestionCells(
+  parameters: CongestionParameters = valuesOf(CONGESTION_CELLS),
+): Detector<CongestionState> {
+  return {
+    name: NAME,
+    snapshotVersion: 1,
+    init: () => ({ visits: new Map(), cells: new Map(), areas: new Map(), closedSlice: 0 }),
+    onItem: (state, frame, context) => onItem(state, frame, context, parameters),
+    onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
+    traffic: trafficOf,
+    snapshot: snapshotState,
+    restore: restoreState,
+  };
+}
+
+function onItem(
+  state: CongestionState,
+  frame: Frame,
+  context: DetectionContext,
+  parameters: CongestionParameters,
+): void {
+  const report = frame.observation;
+  if (frame.clockReplaced) return;
+  if (report.kind === "sensor") {
+    takeLoop(state.cells, frame, report);
+    return;
+  }
+  if (report.kind !== "motion" || frame.late || NO_TRAFFIC.has(report.stationType)) return;
+  const { speedMps } = report;
+  if (speedMps === undefined) return;
+  const visit = state.visits.get(frame.stationId | 0);
+  if (visit !== undefined) {
+    takeReport(visit, frame, report, speedMps, state.cells, context.stations, parameters);
+  } else if (state.visits.size < MAX_VISITS) {
+    const fresh = newVisit(frame, report, speedMps);
+    if (fresh !== undefined) state.visits.set(frame.stationId | 0, fresh);
+  }
+}
+
+function onTick(
+  state: CongestionState,
+  tickMs: number,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: CongestionParameters,
+): void {
+  const closedSlice = Math.floor(context.watermarkMs / SLICE_MS) - 1;
+  if (closedSlice <= state.closedSlice) return;
+  state.closedSlice = closedSlice;
+  closeSlice(state, closedSlice, context, parameters);
+  const { congested, changed } = judgeCells(state, closedSlice, parameters);
+  const ended = changed ? regroup(state.areas, congested, tickMs) : [];
+  for (const end of ended) tellEnd(end, tickMs, emit);
+  for (const area of state.areas.values()) judgeArea(area, state, closedSlice, tickMs, emit, parameters);
+}
+
+function closeSlice(
+  state: CongestionState,
+  closedSlice: number,
+  context: DetectionContext,
+  parameters: CongestionParameters,
+): void {
+  for (const visit of state.visits.values()) {
+    if (visit.slice <= closedSlice) handToCell(visit, state.cells, context.stations, parameters);
+    if (visit.slice < closedSlice - FORGET_VISIT_SLICES) state.visits.delete(visit.stationId | 0);
+  }
+}
+
+function judgeCells(
+  state: CongestionState,
+  closedSlice: number,
+  parameters: CongestionParameters,
+): { congested: ReadonlyMap<number, Cell>; changed: boolean } {
+  const endMs = (closedSlice + 1) * SLICE_MS;
+  const congested = new Map<number, Cell>();
+  let changed = false;
+  for (const cell of state.cells.values()) {
+    if (cell.on || cell.slow.size > 0 || cell.loop !== undefined) {
+      if (judgeCell(cell, state.cells, closedSlice, parameters)) changed = true;
+    } else cell.slowSinceMs = undefined;
+    if (cell.on) congested.set(cell.key, cell);
+    else if (endMs - cell.dataAtMs > FORGET_CELL_MS) state.cells.delete(cell.key);
+  }
+  return { congested, changed };
+}
+
+/** Tells what there is to tell about an area at the end of a slice. */
+function judgeArea(
+  area: Area,
+  state: CongestionState,
+  closedSlice: number,
+  tickMs: number,
+  emit: Emit,
+  parameters: CongestionParameters,
+): void {
+  const endMs = (closedSlice + 1) * SLICE_MS;
+  const view = viewArea(area, state.cells, closedSlice, endMs);
+  const newestMs = Math.max(...view.cells.map(({ dataAtMs }) => dataAtMs));
+  if (newestMs > area.newestMs) {
+    area.newestMs = newestMs;
+    area.dataAtMs = tickMs;
+  }
+  if (view.meanMmps !== undefined) area.level = levelOf(area.level, view.meanMmps, parameters);
+  const confidencePct = areaConfidence(view, tickMs - area.dataAtMs);
+  const phase = phaseOf(area, tickMs, parameters);
+  if (phase === undefined) return;
+  const content = areaContent(area, view, confidencePct, parameters);
+  area.told = { ...content, detector: NAME, key: area.key, phase, decidedAtMs: tickMs };
+  area.toldAtMs = tickMs;
+  area.toldLevel = area.level;
+  area.toldCells = area.cells;
+  emit(area.told);
+}
+
+function phaseOf(
+  area: Area,
+  tickMs: number,
+  parameters: CongestionParameters,
+): Detection["phase"] | undefined {
+  if (area.told === undefined) return "start";
+  const sinceToldMs = tickMs - area.toldAtMs;
+  const changed = area.level !== area.toldLevel || !sameCells(area.cells, area.toldCells);
+  if (changed && sinceToldMs >= parameters.updateEveryMs) return "update";
+  return sinceToldMs >= EXTEND_EVERY_MS ? "extend" : undefined;
+}
+
+function sameCells(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+/** The end of an area as far as anybody was told of it. An area that fell silent is left to expire. */
+function tellEnd({ area, into }: EndedArea, tickMs: number, emit: Emit): void {
+  if (area.told === undefined || (into === undefined && tickMs - area.dataAtMs > SILENT_MS)) return;
+  const { measures } = area.told.why;
+  const why =
+    into === undefined
+      ? { rule: "congestion-cells/flows-again", text: "Traffic flows again.", measures }
+      : { rule: "congestion-cells/merged", text: "Has become part of an older congestion.", measures };
+  emit({ ...area.told, why, phase: "end", decidedAtMs: tickMs });
+}
+
+function trafficOf({ cells }: CongestionState): TrafficLookup {
+  return {
+    isCongested(place, headingDeg) {
+      const row = rowOf(toE7(place.latitudeDeg));
+      const column = columnOf(toE7(place.longitudeDeg), row);
+      return sectorsAround(sectorOf(headingDeg)).some(
+        (sector) => cells.get(cellKey(row, column, sector))?.on === true,
+      );
+    },
+  };
+}

@@ -1,0 +1,275 @@
+import type { Detection } from "../domain/detection.ts";
+import type { DetectionContext, Detector, Emit } from "../domain/detector.ts";
+import type { Corroboration, Frame } from "../domain/frame.ts";
+import { ControlBit, EventBit, type MotionReport } from "../domain/observation.ts";
+import { readArray, readRow, writeRow } from "../domain/snapshot-row.ts";
+import type { StationType } from "../domain/station.ts";
+import { distanceBetweenM } from "../geo/geodesy.ts";
+import { BRAKE_TRACK_FIELDS, type BrakeFlag, type BrakeTrack, brakingContent } from "./brake-track.ts";
+import { type ValuesOf, valuesOf } from "./parameter.ts";
+import { EMERGENCY_BRAKING } from "./parameters.ts";
+import { addName, noteFrame, noWitnesses } from "./witnesses.ts";
+
+export type BrakingParameters = ValuesOf<typeof EMERGENCY_BRAKING>;
+
+/** Vehicles that show braking evidence now, by station id (signed: V8 keeps it without an allocation); mostly empty. */
+export interface BrakingState {
+  readonly tracks: Map<number, BrakeTrack>;
+}
+
+/** Bounds memory where everybody brakes at once; a track lives some seconds, so this is never met in traffic. */
+const MAX_TRACKS = 50_000;
+
+/** While told, the place is renewed when the vehicle has moved this far, evidence at most this often. */
+const MOVED_M = 25;
+const EXTEND_EVERY_MS = 500;
+
+/** Below this speed a vehicle has come to a stop between two samples. */
+const STOPPED_MPS = 0.5;
+
+const HEAVY: ReadonlySet<StationType> = new Set(["bus", "heavy-truck", "trailer", "special-vehicle"]);
+
+/** What one report says about braking. */
+interface Sample {
+  readonly report: MotionReport;
+  readonly accelerationMps2: number | undefined;
+  readonly hard: boolean;
+  readonly flag: BrakeFlag;
+}
+
+/**
+ * Emergency braking of single vehicles.
+ *
+ * - *Sustained*: from above 20 km/h, every sample over 500 ms of event time at or beyond the threshold of the type of
+ *   vehicle, with no gap above 1.2 s. At 10 Hz these are six samples, at 5 Hz four, at 1 Hz two.
+ * - *Sustained by the speed drop*: a sample beyond the threshold followed 0.5 to 1.2 s later by one that no longer is,
+ *   if the mean deceleration between the two is beyond the threshold too, or the vehicle has come to a stop and lost at
+ *   least what 500 ms at the threshold take. With one report a second, a braking may show in one sample only.
+ * - *Emergency brake control* (CAM): at once; confirmed if the deceleration is beyond the threshold, else suspected.
+ *   Ignored while the vehicle tells that it does not slow down.
+ * - *Hard braking flag* (BSM, 0.4 g): suspected, under the same condition; confirmed by sustained braking only.
+ *
+ * A late report counts while it is younger than the validity. The reported acceleration counts; where a station never reports one, the tracker's, which derives from speeds.
+ */
+export function emergencyBraking(
+  parameters: BrakingParameters = valuesOf(EMERGENCY_BRAKING),
+): Detector<BrakingState> {
+  return {
+    name: "emergency-braking",
+    snapshotVersion: 1,
+    init: () => ({ tracks: new Map() }),
+    onItem: (state, frame, context, emit) => onItem(state, frame, context, emit, parameters),
+    onCorroboration,
+    onTick: (state, tickMs, _context, emit) => endTracks(state, tickMs, emit, parameters),
+    snapshot: ({ tracks }) => [...tracks.values()].map((track) => writeRow(BRAKE_TRACK_FIELDS, track)),
+    restore(value) {
+      const rows = readArray(value).map((row) => readRow<BrakeTrack>(BRAKE_TRACK_FIELDS, row));
+      return { tracks: new Map(rows.map((track) => [track.stationId | 0, track])) };
+    },
+  };
+}
+
+function onItem(
+  state: BrakingState,
+  frame: Frame,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: BrakingParameters,
+): void {
+  const report = frame.observation;
+  if (report.kind !== "motion") return;
+  if (frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
+  const accelerationMps2 = report.accelerationMps2 ?? derivedAcceleration(frame, context);
+  const limit = HEAVY.has(report.stationType)
+    ? parameters.heavyDecelerationMps2
+    : parameters.carDecelerationMps2;
+  const hard = accelerationMps2 !== undefined && accelerationMps2 <= -limit;
+  const flag = brakeFlag(report, accelerationMps2, parameters);
+  let track = state.tracks.size === 0 ? undefined : state.tracks.get(frame.stationId | 0);
+  if (track === undefined) {
+    if (!hard && flag === "") return;
+    if (!beginsFast(report, flag, parameters) || state.tracks.size >= MAX_TRACKS) return;
+    track = newTrack(frame, report, limit);
+    state.tracks.set(frame.stationId | 0, track);
+  } else if (frame.observedAtMs <= track.observedAtMs) return;
+  takeSample(track, frame, { report, accelerationMps2, hard, flag }, emit, parameters);
+}
+
+/** The tracker may be ahead of this frame within a record; then its acceleration belongs to another report. */
+function derivedAcceleration(frame: Frame, context: DetectionContext): number | undefined {
+  const view = context.stations.get(frame.stationId);
+  return view?.observedAtMs === frame.observedAtMs ? view.accelerationMps2 : undefined;
+}
+
+function brakeFlag(
+  report: MotionReport,
+  accelerationMps2: number | undefined,
+  parameters: BrakingParameters,
+): BrakeFlag {
+  const control = (report.controlBits & ControlBit.emergencyBrake) !== 0;
+  if (!control && (report.eventBits & EventBit.hardBraking) === 0) return "";
+  if (accelerationMps2 !== undefined && accelerationMps2 > -parameters.consistentDecelerationMps2) return "";
+  return control ? "emergency-brake-control" : "hard-braking-flag";
+}
+
+/** A flag counts at unknown speed; deceleration alone does not. */
+function beginsFast(report: MotionReport, flag: BrakeFlag, parameters: BrakingParameters): boolean {
+  if (report.speedMps === undefined) return flag !== "";
+  return report.speedMps > parameters.onsetSpeedMps;
+}
+
+function newTrack(frame: Frame, report: MotionReport, limitMps2: number): BrakeTrack {
+  return {
+    ...noWitnesses(),
+    stationId: frame.stationId,
+    limitMps2,
+    onsetSpeedMps: report.speedMps,
+    observedAtMs: 0,
+    evidenceAtMs: 0,
+    hardSinceMs: undefined,
+    hardAtMs: 0,
+    hardSpeedMps: undefined,
+    sustainedMs: 0,
+    peakMps2: 0,
+    flag: "",
+    told: "",
+    toldAtMs: 0,
+    toldLatitudeDeg: 0,
+    toldLongitudeDeg: 0,
+    latitudeDeg: report.latitudeDeg,
+    longitudeDeg: report.longitudeDeg,
+    headingDeg: report.headingDeg,
+  };
+}
+
+function takeSample(
+  track: BrakeTrack,
+  frame: Frame,
+  sample: Sample,
+  emit: Emit,
+  parameters: BrakingParameters,
+): void {
+  track.observedAtMs = frame.observedAtMs;
+  const sustained = followRun(track, frame, sample, parameters);
+  if (!isEvidence(track, sample, sustained, parameters)) return;
+  noteFrame(track, frame);
+  track.evidenceAtMs = frame.receivedAtMs;
+  track.latitudeDeg = sample.report.latitudeDeg;
+  track.longitudeDeg = sample.report.longitudeDeg;
+  track.headingDeg = sample.report.headingDeg ?? track.headingDeg;
+  track.peakMps2 = Math.max(track.peakMps2, -(sample.accelerationMps2 ?? 0));
+  if (sample.flag !== "" && track.flag !== "emergency-brake-control") track.flag = sample.flag;
+  const confirmed = sustained || (sample.hard && sample.flag === "emergency-brake-control");
+  tell(track, confirmed ? "confirmed" : sample.flag !== "" ? "suspected" : "", frame, emit, parameters);
+}
+
+/** Follows the unbroken run of hard samples; true where it has lasted long enough. */
+function followRun(track: BrakeTrack, frame: Frame, sample: Sample, parameters: BrakingParameters): boolean {
+  const at = frame.observedAtMs;
+  const speedMps = sample.report.speedMps;
+  const running = track.hardSinceMs !== undefined && at - track.hardAtMs <= parameters.sampleGapMs;
+  if (!sample.hard) {
+    const dropped = running && droppedEnough(track, at, speedMps, parameters);
+    track.hardSinceMs = undefined;
+    return dropped;
+  }
+  if (!running || track.hardSinceMs === undefined) {
+    if (speedMps === undefined || speedMps <= parameters.onsetSpeedMps) return false;
+    track.hardSinceMs = at;
+    if (track.told === "") track.onsetSpeedMps = speedMps;
+  }
+  track.hardAtMs = at;
+  track.hardSpeedMps = speedMps;
+  track.sustainedMs = Math.max(track.sustainedMs, at - track.hardSinceMs);
+  return at - track.hardSinceMs >= parameters.sustainedMs;
+}
+
+function droppedEnough(
+  track: BrakeTrack,
+  atMs: number,
+  speedMps: number | undefined,
+  parameters: BrakingParameters,
+): boolean {
+  const elapsedMs = atMs - track.hardAtMs;
+  if (speedMps === undefined || track.hardSpeedMps === undefined || elapsedMs < parameters.sustainedMs)
+    return false;
+  const dropMps = track.hardSpeedMps - speedMps;
+  const stopped = speedMps < STOPPED_MPS && dropMps * 1_000 >= track.limitMps2 * parameters.sustainedMs;
+  const held = dropMps * 1_000 >= track.limitMps2 * elapsedMs;
+  if (stopped || held) track.sustainedMs = Math.max(track.sustainedMs, parameters.sustainedMs);
+  return stopped || held;
+}
+
+function isEvidence(
+  track: BrakeTrack,
+  sample: Sample,
+  sustained: boolean,
+  parameters: BrakingParameters,
+): boolean {
+  if (sample.hard || sustained || sample.flag !== "") return true;
+  return track.told !== "" && (sample.accelerationMps2 ?? 0) <= -parameters.holdDecelerationMps2;
+}
+
+function tell(
+  track: BrakeTrack,
+  tier: BrakeTrack["told"],
+  frame: Frame,
+  emit: Emit,
+  parameters: BrakingParameters,
+): void {
+  const rises = tier !== "" && tier !== track.told && track.told !== "confirmed";
+  if (track.told === "" && !rises) return;
+  const first = track.told === "";
+  if (rises) track.told = tier;
+  const moved = movedM(track) >= MOVED_M;
+  if (!rises && !moved && frame.receivedAtMs - track.toldAtMs < EXTEND_EVERY_MS) return;
+  const phase = first ? "start" : rises || moved ? "update" : "extend";
+  track.toldAtMs = frame.receivedAtMs;
+  if (phase !== "extend") {
+    track.toldLatitudeDeg = track.latitudeDeg;
+    track.toldLongitudeDeg = track.longitudeDeg;
+  }
+  emit(detection(track, phase, frame.receivedAtMs, parameters));
+}
+
+function movedM(track: BrakeTrack): number {
+  return distanceBetweenM(
+    track.toldLatitudeDeg,
+    track.toldLongitudeDeg,
+    track.latitudeDeg,
+    track.longitudeDeg,
+  );
+}
+
+function detection(
+  track: BrakeTrack,
+  phase: Detection["phase"],
+  decidedAtMs: number,
+  parameters: BrakingParameters,
+): Detection {
+  const content = brakingContent(track, parameters);
+  return { ...content, detector: "emergency-braking", key: String(track.stationId), phase, decidedAtMs };
+}
+
+function onCorroboration(
+  { tracks }: BrakingState,
+  corroboration: Corroboration,
+  _context: DetectionContext,
+  _emit: Emit,
+): void {
+  const track = tracks.get(corroboration.stationId | 0);
+  if (track !== undefined) addName(track.receivers, corroboration.receiver);
+}
+
+function endTracks(
+  { tracks }: BrakingState,
+  tickMs: number,
+  emit: Emit,
+  parameters: BrakingParameters,
+): void {
+  for (const track of tracks.values()) {
+    if (tickMs - track.evidenceAtMs < parameters.endAfterMs) continue;
+    tracks.delete(track.stationId | 0);
+    if (track.told !== "") emit(detection(track, "end", tickMs, parameters));
+  }
+}

@@ -1,0 +1,14 @@
+import type { Detector } from "../domain/detector.ts";
+import { automationHazard } from "./automation-hazard.ts";
+import { congestionCells } from "./congestion-cells.ts";
+import { emergencyBraking } from "./emergency-braking.ts";
+import { hazardNotice } from "./hazard-notice.ts";
+import { stationaryVehicle } from "./stationary-vehicle.ts";
+
+/**
+ * All detectors in the order in which they see each item. Congestion comes first: the others ask it for the state of
+ * traffic.
+ */
+export function defaultDetectors(): readonly Detector<unknown>[] {
+  return [congestionCells(), emergencyBraking(), stationaryVehicle(), hazardNotice, automationHazard()];
+}
