@@ -28,6 +28,9 @@ const ROW_WORDS = 16;
 
 const FIRST_CAPACITY = 1_024;
 
+/** Buckets per row: few chains then lead to the row of another message, each of which is a miss of the cache. */
+const BUCKETS_PER_ROW = 4;
+
 /**
  * The messages of the last five seconds, to recognise copies that come through other receivers. A ring in the order of
  * arrival with chained buckets, both in flat arrays: a message costs no allocation, and forgetting is one addition, since
@@ -44,7 +47,7 @@ export class DuplicateTable {
   #words = new Int32Array(FIRST_CAPACITY * ROW_WORDS);
   #observed = new Float64Array(FIRST_CAPACITY);
   #received = new Float64Array(FIRST_CAPACITY);
-  #buckets = new Int32Array(FIRST_CAPACITY).fill(-1);
+  #buckets = new Int32Array(FIRST_CAPACITY * BUCKETS_PER_ROW).fill(-1);
   #first = 0;
   #count = 0;
 
@@ -61,7 +64,7 @@ export class DuplicateTable {
   find(item: DecodedItem, receivedAtMs: number): number {
     this.#forget(receivedAtMs);
     this.#key.read(item);
-    let row = this.#buckets[this.#key.hash & (this.#capacity - 1)] as number;
+    let row = this.#buckets[this.#bucket(this.#key.hash)] as number;
     while (this.#isRemembered(row)) {
       if (this.#equalsKey(row)) return row & (this.#capacity - 1);
       row = this.#words[this.#offset(row)] as number;
@@ -129,6 +132,10 @@ export class DuplicateTable {
     return (row & (this.#capacity - 1)) * ROW_WORDS;
   }
 
+  #bucket(hash: number): number {
+    return hash & (this.#buckets.length - 1);
+  }
+
   /** Every field counts: a hash alone would some day drop a message that merely looks alike. */
   #equalsKey(row: number): boolean {
     const at = this.#offset(row);
@@ -162,12 +169,12 @@ export class DuplicateTable {
     words[at + Column.detailA] = key.detailA;
     words[at + Column.detailB] = key.detailB;
     words[at + Column.hash] = key.hash;
-    words.fill(0, at + Column.firstReceiver, at + ROW_WORDS);
+    for (let i = at + Column.firstReceiver; i < at + ROW_WORDS; i++) words[i] = 0;
   }
 
   #chain(row: number): void {
     const at = this.#offset(row);
-    const bucket = (this.#words[at + Column.hash] as number) & (this.#capacity - 1);
+    const bucket = this.#bucket(this.#words[at + Column.hash] as number);
     this.#words[at + Column.next] = this.#buckets[bucket] as number;
     this.#buckets[bucket] = row;
   }
@@ -196,7 +203,7 @@ export class DuplicateTable {
     this.#words = new Int32Array(capacity * ROW_WORDS);
     this.#observed = new Float64Array(capacity);
     this.#received = new Float64Array(capacity);
-    this.#buckets = new Int32Array(capacity).fill((this.#first - 1) | 0);
+    this.#buckets = new Int32Array(capacity * BUCKETS_PER_ROW).fill((this.#first - 1) | 0);
   }
 
   snapshot(): SnapshotValue {

@@ -3,7 +3,8 @@ import type { DecodedItem } from "../domain/frame.ts";
 import type { MotionReport } from "../domain/observation.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
 import type { SnapshotValue } from "../domain/snapshot.ts";
-import { bearingBetweenDeg, distanceBetweenM, headingDifferenceDeg } from "../geo/geodesy.ts";
+import { headingDifferenceDeg, longitudeDifferenceDeg, metresPerDegree } from "../geo/geodesy.ts";
+import { atan2Deg } from "../geo/trigonometry.ts";
 import { JumpWatch } from "./jump-watch.ts";
 import type { ValidateOptions } from "./options.ts";
 
@@ -55,14 +56,19 @@ export class Plausibility {
     station: StationView,
     elapsedMs: number,
   ): Rejection | undefined {
-    const { latitudeDeg, longitudeDeg } = station;
-    const wayM = distanceBetweenM(latitudeDeg, longitudeDeg, report.latitudeDeg, report.longitudeDeg);
+    // A plane serves: nothing reaches farther than 2 km, and what is farther is a jump at any precision.
+    const perDegree = metresPerDegree(station.latitudeDeg);
+    const northM = (report.latitudeDeg - station.latitudeDeg) * perDegree.northM;
+    const eastM = longitudeDifferenceDeg(station.longitudeDeg, report.longitudeDeg) * perDegree.eastM;
+    const wayM = Math.sqrt(northM * northM + eastM * eastM);
     if (wayM > this.#reachM(report, elapsedMs)) {
       return this.#jumps.isConfirmed(item, report, receivedAtMs, (gapMs) => this.#reachM(report, gapMs))
         ? undefined
         : JUMP;
     }
-    return this.#isPlausibleHeading(report, station, elapsedMs, wayM) ? undefined : HEADING;
+    if (!this.#tellsHeading(report, elapsedMs, wayM)) return undefined;
+    const errorDeg = headingDifferenceDeg(atan2Deg(eastM, northM), report.headingDeg ?? 0);
+    return errorDeg > this.#options.maxHeadingErrorDeg ? HEADING : undefined;
   }
 
   /** How far the station can have come, with the position's own uncertainty. */
@@ -84,15 +90,17 @@ export class Plausibility {
     return ((station.speedMps - report.speedMps) * 1_000) / elapsedMs >= confirmedBrakingMps2;
   }
 
-  #isPlausibleHeading(report: MotionReport, station: StationView, elapsedMs: number, wayM: number): boolean {
-    const options = this.#options;
-    if (report.headingDeg === undefined || report.driveDirection === "backward") return true;
-    if (elapsedMs <= 0 || elapsedMs > options.headingWindowMs) return true;
-    if ((report.speedMps ?? 0) < options.headingMinSpeedMps) return true;
-    if (wayM < options.headingMinWayM + (report.positionAccuracyM ?? 0)) return true;
-    const { latitudeDeg, longitudeDeg } = station;
-    const way = bearingBetweenDeg(latitudeDeg, longitudeDeg, report.latitudeDeg, report.longitudeDeg);
-    return headingDifferenceDeg(way, report.headingDeg) <= options.maxHeadingErrorDeg;
+  /** Whether the way covered says anything about the heading. */
+  #tellsHeading(report: MotionReport, elapsedMs: number, wayM: number): boolean {
+    const { headingWindowMs, headingMinSpeedMps, headingMinWayM } = this.#options;
+    return (
+      report.headingDeg !== undefined &&
+      report.driveDirection !== "backward" &&
+      elapsedMs > 0 &&
+      elapsedMs <= headingWindowMs &&
+      (report.speedMps ?? 0) >= headingMinSpeedMps &&
+      wayM >= headingMinWayM + (report.positionAccuracyM ?? 0)
+    );
   }
 
   snapshot(): SnapshotValue {
