@@ -11,23 +11,22 @@ import type {
 import { shapeProblem } from "../geo/shape-problem.ts";
 import { type PreparedShape, prepareShape, type Shape } from "../geo/shapes.ts";
 import { isAlertAhead, isPlaceAhead } from "./ahead.ts";
-import type { LiveAlert } from "./live-alerts.ts";
-import type { SubscriberSession } from "./subscriber-session.ts";
+import type { Follower, LiveAlert } from "./live-alerts.ts";
+import type { Recipient } from "./recipient.ts";
 
 /** A subscription in force. */
-export class ActiveSubscription {
+export class ActiveSubscription implements Follower {
   /** Unique among all sessions: its name in the indexes. */
   readonly key: string;
-  readonly session: SubscriberSession;
+  readonly session: Recipient;
   readonly subscription: Subscription;
   /** Undefined for what lies ahead of a station: that shape moves. */
   readonly shape: PreparedShape | undefined;
-  /** Alerts told of and not ended, with the number of the last transition told. */
   readonly told = new Map<LiveAlert, number>();
   readonly #passes: (alert: Alert) => boolean;
   readonly #stations: StationQuery;
 
-  constructor(key: string, session: SubscriberSession, subscription: Subscription, stations: StationQuery) {
+  constructor(key: string, session: Recipient, subscription: Subscription, stations: StationQuery) {
     this.key = key;
     this.session = session;
     this.subscription = subscription;

@@ -8,6 +8,7 @@ import { type AlertLog, DEFAULT_RING_TRANSITIONS, type LoggedAlert, MemoryAlertL
 import { type DeliveryLimits, DeliveryStats, type DeliveryWorld } from "./delivery-world.ts";
 import { LiveAlerts } from "./live-alerts.ts";
 import type { Outlet } from "./outlet.ts";
+import type { Recipient } from "./recipient.ts";
 import { type SessionEnd, type SessionOptions, SubscriberSession } from "./subscriber-session.ts";
 import { SubscriptionBook } from "./subscription-book.ts";
 
@@ -130,7 +131,7 @@ export class DeliveryHub {
   #publishGroup(group: readonly Alert[], latency: DeliveryLatency | undefined): void {
     const { log, book } = this.#world;
     const entries = group.map((alert) => log.append(alert));
-    const chosen = new Map<SubscriberSession, number[]>();
+    const chosen = new Map<Recipient, number[]>();
     for (const [index, entry] of entries.entries()) this.#choose(entry, index, chosen);
     const batches = new SharedBatches(log.epoch, entries, latency);
     const all = [...entries.keys()];
@@ -139,7 +140,7 @@ export class DeliveryHub {
   }
 
   /** Finds the sessions that a transition goes to, each once. */
-  #choose(entry: LoggedAlert, index: number, chosen: Map<SubscriberSession, number[]>): void {
+  #choose(entry: LoggedAlert, index: number, chosen: Map<Recipient, number[]>): void {
     const { alert } = entry;
     const { live, book } = this.#world;
     const concerned = live.apply(entry);
@@ -186,7 +187,7 @@ export class DeliveryHub {
   }
 }
 
-function choose(chosen: Map<SubscriberSession, number[]>, session: SubscriberSession, index: number): void {
+function choose(chosen: Map<Recipient, number[]>, session: Recipient, index: number): void {
   const indices = chosen.get(session);
   if (indices === undefined) chosen.set(session, [index]);
   else if (indices.at(-1) !== index) indices.push(index);

@@ -1,10 +1,21 @@
-import { isTerminal } from "../domain/alert.ts";
+import { type Alert, isTerminal } from "../domain/alert.ts";
 import type { GeoBox } from "../domain/place.ts";
 import { AreaIndex } from "../geo/area-index.ts";
 import { outlineBoxes } from "../geo/shapes.ts";
 import { encodeAlertDelivery } from "../wire/server-message.ts";
-import type { ActiveSubscription } from "./active-subscription.ts";
 import type { LoggedAlert } from "./alert-log.ts";
+import type { Recipient } from "./recipient.ts";
+
+/** A subscription, as far as an alert knows it. */
+export interface Follower {
+  readonly session: Recipient;
+  /** Alerts told of and not ended, with the number of the last transition told. */
+  readonly told: Map<LiveAlert, number>;
+  /** True where a transition of an alert that it follows is to be told. */
+  wants(alert: Alert): boolean;
+  /** The alert's last transition is being told. */
+  follow(live: LiveAlert): void;
+}
 
 /** An alert that has not ended, and who follows it. */
 export class LiveAlert {
@@ -12,7 +23,7 @@ export class LiveAlert {
   entry: LoggedAlert;
   boxes: readonly GeoBox[];
   /** Subscriptions that were told of the alert; they hear of it until it ends. */
-  readonly followers = new Set<ActiveSubscription>();
+  readonly followers = new Set<Follower>();
   /** Holds every place that the alert has ever covered. */
   #reach: GeoBox | undefined;
   #bytes: Uint8Array | undefined;

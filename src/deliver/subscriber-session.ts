@@ -10,6 +10,7 @@ import type { DeliveryWorld } from "./delivery-world.ts";
 import { Outbox, type OutboxEnd } from "./outbox.ts";
 import type { Outlet } from "./outlet.ts";
 import { PositionFeed } from "./position-feed.ts";
+import type { Recipient } from "./recipient.ts";
 import { startOf } from "./start.ts";
 
 export interface SessionOptions {
@@ -39,7 +40,7 @@ interface Held {
 }
 
 /** One connection that subscribes, with its subscriptions and what waits for it. */
-export class SubscriberSession {
+export class SubscriberSession implements Recipient {
   readonly #id: number;
   readonly #world: DeliveryWorld;
   readonly #outlet: Outlet;
@@ -144,7 +145,6 @@ export class SubscriberSession {
     this.#refreshCursor();
   }
 
-  /** Alert transitions, encoded. */
   offer(bytes: Uint8Array, alerts: number): void {
     this.#toldSequence = this.#world.log.newest;
     this.#outbox.push(bytes, alerts, this.#world.nowMs);

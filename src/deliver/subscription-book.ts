@@ -1,12 +1,12 @@
 import type { GeoBox } from "../domain/place.ts";
 import { AreaIndex } from "../geo/area-index.ts";
 import type { ActiveSubscription } from "./active-subscription.ts";
-import type { SubscriberSession } from "./subscriber-session.ts";
+import type { Recipient } from "./recipient.ts";
 
 /** All subscriptions in force, by where they look. */
 export class SubscriptionBook {
   /** Sessions that see every alert, with the number of their subscriptions that do so; they need no matching. */
-  readonly #seeAll = new Map<SubscriberSession, number>();
+  readonly #seeAll = new Map<Recipient, number>();
   readonly #everywhere = new Set<ActiveSubscription>();
   readonly #areas = new AreaIndex<ActiveSubscription>();
   #size = 0;
@@ -34,11 +34,11 @@ export class SubscriptionBook {
     this.#areas.add(active.key, boxes, active);
   }
 
-  sessionsThatSeeAll(): Iterable<SubscriberSession> {
+  sessionsThatSeeAll(): Iterable<Recipient> {
     return this.#seeAll.keys();
   }
 
-  seesAll(session: SubscriberSession): boolean {
+  seesAll(session: Recipient): boolean {
     return this.#seeAll.has(session);
   }
 
@@ -48,7 +48,7 @@ export class SubscriptionBook {
     yield* this.#areas.candidates(boxes);
   }
 
-  #countSeeAll(session: SubscriberSession, by: number): void {
+  #countSeeAll(session: Recipient, by: number): void {
     const count = (this.#seeAll.get(session) ?? 0) + by;
     if (count === 0) this.#seeAll.delete(session);
     else this.#seeAll.set(session, count);
