@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import type { ServerMessage } from "../../src/domain/delivery.ts";
+import { isRejection } from "../../src/domain/rejection.ts";
 import { subprotocol } from "../../src/domain/subprotocol.ts";
 import { encodeIngestFrame, type WireIngestFrame, type WireIngestItem } from "../../src/wire/ingest-frame.ts";
 import { decodeServerMessage } from "../../src/wire/server-message.ts";
@@ -18,7 +19,7 @@ export class StreamClient {
     this.socket = socket;
     socket.on("message", (data: Buffer) => {
       const message = decodeServerMessage(data);
-      if ("rejected" in message) throw new Error("the server sent something unreadable");
+      if (isRejection(message)) throw new Error("the server sent something unreadable");
       this.heard.push(message);
       this.#wake();
     });
