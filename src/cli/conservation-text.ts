@@ -34,6 +34,8 @@ function reasonsText(sources: readonly SourceCounters[]): string {
       byReason.set(reason, (byReason.get(reason) ?? 0) + items);
     }
   }
-  const rows = [...byReason].sort(([, a], [, b]) => b - a).map(([reason, items]) => [reason, count(items)]);
+  // A refused message without items counts none.
+  const used = [...byReason].filter(([, items]) => items > 0);
+  const rows = used.sort(([, a], [, b]) => b - a).map(([reason, items]) => [reason, count(items)]);
   return rows.length === 0 ? "" : `\n${table([["not used because", "items"], ...rows], [1])}`;
 }

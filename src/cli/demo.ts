@@ -1,17 +1,24 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
+import type { Config } from "../config/schema.ts";
 import type { Logger } from "../ops/logging.ts";
 import { addConfigOptions, type ConfigFlags, configFrom } from "./config-options.ts";
 import { type CliIo, CommandFailure } from "./io.ts";
+import { firstReceivedAtMs, openingFailure } from "./recording-file.ts";
 import { startFromConfig } from "./run-server.ts";
 
 interface DemoFlags extends ConfigFlags {
   readonly speed?: string;
 }
 
-/** Played where no other recording is named: an incident with a queue behind it. Sources and build lie equally deep. */
-const OWN_RECORDING = fileURLToPath(new URL("../../fixtures/recordings/incident-queue.mcap", import.meta.url));
+/**
+ * Played where no other recording is named: an incident with a queue behind it. It begins a minute in, half a minute
+ * before the first alert, for nobody wants to wait. Sources and build lie equally deep.
+ */
+const OWN_RECORDING = {
+  path: fileURLToPath(new URL("../../fixtures/recordings/incident-queue.mcap", import.meta.url)),
+  skipMs: 60_000,
+} as const;
 
 /** A loop shorter than this plays nothing worth watching and would spin. */
 const SHORTEST_LOOP_MS = 1_000;
@@ -27,8 +34,7 @@ export function addDemoCommand(program: Command, io: CliIo): void {
     .option("--speed <n>", "demo.speed, 1 is real time")
     .action(async (file: string | undefined, flags: DemoFlags) => {
       const config = configFrom(flags, io, { "demo.recording": file, "demo.speed": flags.speed });
-      const recording = config.demo.recording ?? OWN_RECORDING;
-      if (!existsSync(recording)) throw new CommandFailure(`The recording ${recording} does not exist.`);
+      const show = await openShow(config.demo);
       if (config.clock === "replay") {
         throw new CommandFailure(
           "The demo plays live.",
@@ -37,35 +43,47 @@ export function addDemoCommand(program: Command, io: CliIo): void {
       }
       const { server, logger } = await startFromConfig(config);
       try {
-        await playLoops(server.streamUrl, recording, config.demo.speed, io.signal, logger);
+        await playLoops(server.streamUrl, show, io.signal, logger);
       } finally {
         await server.stop();
       }
     });
 }
 
-async function playLoops(
-  url: string,
-  recording: string,
-  speed: number,
-  signal: AbortSignal,
-  logger: Logger,
-): Promise<void> {
+interface Show {
+  readonly path: string;
+  /** Receive time at which each loop begins, Unix ms. */
+  readonly fromMs: number;
+  readonly speed: number;
+}
+
+async function openShow({ recording, speed }: Config["demo"]): Promise<Show> {
+  const { path, skipMs } = recording === undefined ? OWN_RECORDING : { path: recording, skipMs: 0 };
+  const { readRecording } = await import("../recording/reader.ts");
+  const startMs = await firstReceivedAtMs(readRecording(path)).catch((error: unknown) => {
+    throw openingFailure(path, error);
+  });
+  if (startMs === undefined) throw new CommandFailure(`${path} holds no records.`);
+  return { path, fromMs: startMs + skipMs, speed };
+}
+
+async function playLoops(url: string, show: Show, signal: AbortSignal, logger: Logger): Promise<void> {
   const { playThroughSessions } = await import("../client/replay-client.ts");
   const { readRecording } = await import("../recording/reader.ts");
   const { movedToNow } = await import("./moved-to-now.ts");
-  logger.info({ recording, speed }, "streaming the recording in; watch alerts with: npx roadpulse tail");
+  const { path, fromMs, speed } = show;
+  logger.info(
+    { recording: path, speed },
+    "streaming the recording in; watch alerts with: npx roadpulse tail",
+  );
   for (let loop = 0; !signal.aborted; loop++) {
     const startedAtMs = performance.now();
-    const { records } = await playThroughSessions(url, movedToNow(readRecording(recording), speed, loop), {
-      speed,
-      signal,
-      rebase: (frame) => frame,
-    });
+    const records = movedToNow(readRecording(path, { fromMs }), speed, loop);
+    const played = await playThroughSessions(url, records, { speed, signal, rebase: (frame) => frame });
     if (signal.aborted) return;
-    logger.info({ loop, records }, "the recording begins again");
+    logger.info({ loop, records: played.records }, "the recording begins again");
     if (performance.now() - startedAtMs < SHORTEST_LOOP_MS) {
-      throw new CommandFailure(`${recording} lasts less than a second.`, "Choose a longer recording.");
+      throw new CommandFailure(`${path} lasts less than a second.`, "Choose a longer recording.");
     }
   }
 }

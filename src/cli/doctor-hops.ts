@@ -45,6 +45,9 @@ const TICK_WATCH_MS = 300;
 
 const SOURCE_NAME = "roadpulse-doctor";
 
+/** What a lane that only serves streams answers to plain HTTP (RFC 9110 §15.5.22). */
+const FAST_LANE_STATUS = 426;
+
 /** Far from every road: 1° N 1° E, in the Gulf of Guinea. */
 const OPEN_SEA = { latitude_e7: 10_000_000, longitude_e7: 10_000_000 };
 
@@ -124,10 +127,11 @@ async function ask({ httpUrl }: Examination, path: string): Promise<Response> {
 async function askLiveness(examination: Examination): Promise<string> {
   const response = await ask(examination, "/livez");
   if (response.status === 200) return "the process is alive";
-  throw new HopFailure(
-    `/livez answers ${response.status}`,
-    "Something else than Roadpulse may listen there.",
-  );
+  const hint =
+    response.status === FAST_LANE_STATUS
+      ? "This is the fast lane; name the HTTP lane, port 8080 where nothing else is set."
+      : "Something else than Roadpulse may listen there.";
+  throw new HopFailure(`/livez answers ${response.status}`, hint);
 }
 
 async function askReadiness(examination: Examination): Promise<string> {
@@ -176,6 +180,7 @@ async function produce(examination: Examination): Promise<string> {
     throw new HopSkipped("this server takes its time from recordings");
   const probe = await openProbe(examination.url, subprotocol.ingest);
   try {
+    await probe.expect("welcome");
     probe.send(statusFrame(Date.now()));
     examination.receipt = await probe.expect("receipt");
     return "hello and one status reading were answered with a receipt";
@@ -247,6 +252,7 @@ async function readTicks(examination: Examination): Promise<number> {
 async function subscribe({ url }: Examination): Promise<string> {
   const probe = await openProbe(url, subprotocol.alerts);
   try {
+    await probe.expect("welcome");
     probe.send(
       encodeSubscribe({
         subscriptionId: SOURCE_NAME,

@@ -3,7 +3,7 @@ import type { ImportOptions, ImportSummary } from "../recording/import/outcome.t
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
 import { startProgress } from "./progress.ts";
 import { openingFailure } from "./recording-file.ts";
-import { byteSize, count, duration, printable, table } from "./style.ts";
+import { byteSize, count, duration, elapsed, printable, table } from "./style.ts";
 import { wholeNumber } from "./subscription-options.ts";
 
 interface ImportFlags {
@@ -110,7 +110,7 @@ export function importText(summary: ImportSummary, out: string): string {
   ];
   const spanMs = (summary.lastReceivedAtMs ?? 0) - (summary.firstReceivedAtMs ?? 0);
   return (
-    `${out}: ${byteSize(summary.bytes)}, ${duration(spanMs)} of traffic, made in ${duration(summary.elapsedMs)}\n\n` +
+    `${out}: ${byteSize(summary.bytes)}, ${duration(spanMs)} of traffic, made in ${elapsed(summary.elapsedMs)}\n\n` +
     table(rows, [1]) +
     reasons("not usable because", summary.badByReason) +
     firstBadRows(summary) +

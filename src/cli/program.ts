@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { ClientError } from "../client/client-error.ts";
 import { version } from "../version.ts";
 import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
@@ -9,6 +10,8 @@ import { type CliIo, CommandFailure, exitCode } from "./io.ts";
 import { addRecordCommand } from "./record.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addServeCommand } from "./serve.ts";
+import { asSentence } from "./style.ts";
+import { addTailCommand } from "./tail.ts";
 
 const EXAMPLES = `
 Examples:
@@ -37,6 +40,7 @@ export function createProgram(io: CliIo): Command {
     .addHelpText("after", EXAMPLES);
   addServeCommand(program, io);
   addDemoCommand(program, io);
+  addTailCommand(program, io);
   addRecordCommand(program, io);
   addReplayCommand(program, io);
   addImportCommand(program, io);
@@ -53,10 +57,16 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     return exitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError) return explainUsage(error, args, io);
-    if (!(error instanceof CommandFailure)) throw error;
-    io.stderr.write(error.hint === undefined ? `${error.message}\n` : `${error.message} ${error.hint}\n`);
-    return error.exitCode;
+    if (error instanceof CommandFailure) return explain(error.message, error.hint, error.exitCode, io);
+    if (error instanceof ClientError)
+      return explain(asSentence(error.message), undefined, exitCode.failed, io);
+    throw error;
   }
+}
+
+function explain(message: string, hint: string | undefined, code: number, io: CliIo): number {
+  io.stderr.write(hint === undefined ? `${message}\n` : `${message} ${hint}\n`);
+  return code;
 }
 
 /** Called without a command, help is the answer, and the wrong call all the same. */
@@ -67,10 +77,9 @@ function explainUsage(error: CommanderError, args: readonly string[], io: CliIo)
   if (HELP_SHOWN.has(error.code)) return exitCode.ok;
   if (error.code === "commander.help") return exitCode.usage;
   const [problem = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
-  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, ".");
   const command = args[0] === undefined || args[0].startsWith("-") ? "" : ` ${args[0]}`;
   const known = error.code === "commander.unknownCommand" ? "" : command;
   const meant = suggestion === undefined ? "" : ` ${suggestion.replace(/^\((.*)\)$/, "$1")}`;
-  io.stderr.write(`${sentence}${meant} See roadpulse${known} --help.\n`);
+  io.stderr.write(`${asSentence(problem)}${meant} See roadpulse${known} --help.\n`);
   return exitCode.usage;
 }

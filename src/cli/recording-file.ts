@@ -1,3 +1,4 @@
+import type { RecordingRead } from "../recording/reader.ts";
 import type { RecordingWarning } from "../recording/warnings.ts";
 import { type CliIo, CommandFailure, usageFailure } from "./io.ts";
 import { printable } from "./style.ts";
@@ -21,6 +22,12 @@ export function tellWarnings(io: CliIo, warnings: readonly RecordingWarning[]): 
   for (const { code, text, count } of warnings) {
     io.stderr.write(`Warning: ${code}: ${printable(text)}${count > 1 ? ` (${count} times)` : ""}\n`);
   }
+}
+
+/** When a recording begins, Unix ms; undefined where it holds no records. */
+export async function firstReceivedAtMs(recording: RecordingRead): Promise<number | undefined> {
+  for await (const [first] of recording) if (first !== undefined) return first.receivedAtMs;
+  return undefined;
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;

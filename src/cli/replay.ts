@@ -6,8 +6,9 @@ import { type AlertSink, alertFile, alertPrinter } from "./alert-sink.ts";
 import { conservationText } from "./conservation-text.ts";
 import { type CliIo, CommandFailure, exitCode, usageFailure } from "./io.ts";
 import { type Progress, startProgress } from "./progress.ts";
-import { momentFrom, openingFailure, tellWarnings } from "./recording-file.ts";
-import { count, duration } from "./style.ts";
+import { firstReceivedAtMs, momentFrom, openingFailure, tellWarnings } from "./recording-file.ts";
+import { streamAddress } from "./stream-address.ts";
+import { count, duration, elapsed } from "./style.ts";
 
 interface ReplayFlags {
   readonly speed?: string;
@@ -22,11 +23,10 @@ interface ReplayFlags {
 /** What all ways of replaying share. */
 export interface ReplayJob {
   readonly io: CliIo;
-  readonly speed: ReplaySpeed;
-  readonly recording: RecordingRead;
+  /** As asked for; undefined where nothing was. */
+  readonly speed: ReplaySpeed | undefined;
   /** The records, drawing the progress line on the way. */
   readonly batches: AsyncIterable<readonly RecordedRecord[]>;
-  readonly firstReceivedAtMs: number;
   readonly sink: AlertSink;
 }
 
@@ -66,21 +66,10 @@ async function runReplay(file: string, flags: ReplayFlags, io: CliIo): Promise<v
   const quiet = flags.alerts === undefined ? { write: () => undefined } : io.stderr;
   const progress = startProgress(quiet, "replaying");
   const batches = watched(opened.recording, progress, opened.bytes, opened.firstReceivedAtMs);
-  const shared = {
-    io,
-    recording: opened.recording,
-    batches,
-    firstReceivedAtMs: opened.firstReceivedAtMs,
-    sink,
-  };
+  const job: ReplayJob = { io, speed, batches, sink };
   let summary: string;
   try {
-    if (flags.url === undefined) {
-      summary = await replayInProcess({ ...shared, speed: speed ?? "max" });
-    } else {
-      const { replayIntoServer } = await import("./replay-into-server.ts");
-      summary = await replayIntoServer(flags.url, shared, speed);
-    }
+    summary = flags.url === undefined ? await replayInProcess(job) : await replayByUrl(flags.url, job);
   } finally {
     progress.finish();
     sink.close();
@@ -90,12 +79,17 @@ async function runReplay(file: string, flags: ReplayFlags, io: CliIo): Promise<v
   if (io.signal.aborted) throw new CommandFailure("The replay was stopped.", undefined, exitCode.interrupted);
 }
 
+async function replayByUrl(url: string, job: ReplayJob): Promise<string> {
+  const { replayIntoServer } = await import("./replay-into-server.ts");
+  return replayIntoServer(streamAddress(url), job);
+}
+
 async function replayInProcess(job: ReplayJob): Promise<string> {
   const { replay } = await import("../replay.ts");
   const alerts = new Set<string>();
   const startedAtMs = performance.now();
   const { records, transitions, pipeline } = await replay(job.batches, {
-    speed: job.speed,
+    speed: job.speed ?? "max",
     signal: job.io.signal,
     onAlert(alert) {
       alerts.add(alert.alertId);
@@ -103,9 +97,10 @@ async function replayInProcess(job: ReplayJob): Promise<string> {
     },
   });
   const tookMs = performance.now() - startedAtMs;
-  const rate = count(Math.round((records / Math.max(1, tookMs)) * 1_000));
+  const items = [...pipeline.counters.sources.values()].reduce((sum, source) => sum + source.received, 0);
+  const rate = count(Math.round((items / Math.max(1, tookMs)) * 1_000));
   return (
-    `${count(records)} records in ${duration(tookMs)} (${rate}/s): ` +
+    `${count(records)} records with ${count(items)} items in ${elapsed(tookMs)} (${rate} items/s): ` +
     `${count(alerts.size)} alerts, ${count(transitions)} transitions\n\n${conservationText(pipeline.counters)}`
   );
 }
@@ -151,11 +146,6 @@ async function openRecording(file: string, flags: ReplayFlags): Promise<OpenedRe
   } catch (error) {
     throw openingFailure(file, error);
   }
-}
-
-async function firstReceivedAtMs(recording: RecordingRead): Promise<number | undefined> {
-  for await (const [first] of recording) if (first !== undefined) return first.receivedAtMs;
-  return undefined;
 }
 
 /** What a message costs in a recording besides its own bytes: record header and index entry (MCAP). */

@@ -18,6 +18,12 @@ export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, "\u{fffd}");
 }
 
+/** `cannot reach x` → `Cannot reach x.`; fit for a terminal. */
+export function asSentence(text: string): string {
+  const plain = printable(text);
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`.replace(/(?<![.?!])$/, ".");
+}
+
 /** Rows in columns, two blanks apart; columns named in `right` are set flush right. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths: number[] = [];
@@ -59,4 +65,9 @@ export function duration(ms: number): string {
   const hours = Math.floor(seconds / 3_600);
   const minutes = Math.floor((seconds % 3_600) / 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Time that something took: seconds with a digit below a minute, else as `duration`. */
+export function elapsed(ms: number): string {
+  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : duration(ms);
 }

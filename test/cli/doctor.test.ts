@@ -59,7 +59,7 @@ test("a healthy server passes at every hop, and the reading is accounted for", a
 test("people get a line per hop and a verdict", async () => {
   const server = await startTestServer();
   const { stdout, code } = await runCli(["doctor", "--url", server.streamUrl]);
-  expect(code).toBe(0);
+  expect({ code, stdout }).toMatchObject({ code: 0 });
   expect(stdout).toMatch(/^port +ok +127\.0\.0\.1:\d+ accepts connections$/m);
   expect(stdout).toMatch(/^subscriber +ok +subscribed; 0 alerts are live$/m);
 });

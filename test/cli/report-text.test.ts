@@ -49,7 +49,7 @@ test("an import tells what was used and why the rest was not", () => {
     },
     "run.mcap",
   );
-  expect(text).toContain("run.mcap: 50.0 kB, 1:00 of traffic, made in 0:01\n");
+  expect(text).toContain("run.mcap: 50.0 kB, 1:00 of traffic, made in 0.9 s\n");
   expect(text).toMatch(/^imported +1,000$/m);
   expect(text).toMatch(/^lat is no number +2$/m);
   expect(text).toMatch(/^line 17: lat is no number/m);

@@ -43,7 +43,7 @@ describe("wrong usage is one sentence with a hint and exit code 2", () => {
     [
       "a wrong address",
       ["doctor", "--url", "localhost"],
-      "--url takes the address of a stream, not localhost. For example --url ws://127.0.0.1:8080/v1/stream.\n",
+      "--url takes the address of a server, not localhost. For example --url ws://127.0.0.1:8080/v1/stream.\n",
     ],
     [
       "a wrong speed",
