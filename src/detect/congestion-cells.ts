@@ -169,7 +169,7 @@ function phaseOf(
   if (area.told === undefined) return "start";
   const sinceToldMs = tickMs - area.toldAtMs;
   const changed = area.level !== area.toldLevel || !sameCells(area.cells, area.toldCells);
-  if (changed && sinceToldMs >= parameters.updateEveryMs) return "update";
+  if (changed) return sinceToldMs >= parameters.updateEveryMs ? "update" : undefined;
   return sinceToldMs >= EXTEND_EVERY_MS ? "extend" : undefined;
 }
 
@@ -188,7 +188,8 @@ function tellEnd({ area, into }: EndedArea, tickMs: number, emit: Emit): void {
   emit({ ...area.told, why, phase: "end", decidedAtMs: tickMs });
 }
 
-function trafficOf({ cells }: CongestionState): TrafficLookup {
+/** Traffic as of the last tick. */
+export function trafficOf({ cells }: CongestionState): TrafficLookup {
   return {
     isCongested(place, headingDeg) {
       const row = rowOf(toE7(place.latitudeDeg));
