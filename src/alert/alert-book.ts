@@ -129,6 +129,7 @@ export class AlertBook implements Snapshotable {
   /** The nearest alert that the detection may be part of; among equals the one that began first. */
   #findHost(detection: Detection): LiveAlert | undefined {
     const policy = kindPolicy(detection.kind);
+    if (policy.mergeM === 0) return undefined;
     let host: LiveAlert | undefined;
     let hostM = Number.POSITIVE_INFINITY;
     for (const id of this.#places.near(detection.kind, detection.position)) {
