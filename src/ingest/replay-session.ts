@@ -12,10 +12,15 @@ type PushedRecord = Exclude<StreamRecord, { kind: "tick" }>;
 export interface ReplaySink extends Pick<RecordSink, "push"> {
   /** Lets time go on until every alert has ended. */
   finish(): void;
+  /** False while subscribers have not taken what the replay has caused: a replay outruns any reader. */
+  hasRoom(): boolean;
 }
 
 /** Progress is told often enough to keep the client's window (4096 records) open. */
 const PROGRESS_EVERY_RECORDS = 256;
+
+/** How often a held-back progress is looked at again. */
+const ROOM_CHECK_MS = 5;
 
 /**
  * One client that plays a recording into a server which runs on the recording's clock (v1.replay.roadpulse). Records
@@ -54,8 +59,10 @@ export class ReplaySession {
     this.#tell(true);
   }
 
+  /** Progress opens the client's window, so it is held back until subscribers have caught up. */
   #tell(done: boolean): void {
-    this.#connection.send(encodeReplayProgress({ records: this.#records, done }));
+    if (this.#sink.hasRoom()) this.#connection.send(encodeReplayProgress({ records: this.#records, done }));
+    else setTimeout(() => this.#tell(done), ROOM_CHECK_MS).unref();
   }
 }
 

@@ -40,6 +40,9 @@ export interface RunningServer {
 const CLOCK_INTERVAL_MS = 10;
 const SWEEP_INTERVAL_MS = 250;
 
+/** A replay goes on while less than this waits for subscribers. */
+const REPLAY_ROOM_BYTES = 256 * 1024;
+
 /** Clients that hear nothing for 2.5 times as long reconnect. Pings go out at half the idle timeout at the latest. */
 const HEARTBEAT_SHARE = 0.5;
 
@@ -115,6 +118,7 @@ function compose(config: Config, logger: Logger, wallClock: Clock, recorder: Ser
   const sink = {
     push: (record: Parameters<Pipeline["push"]>[0]) => pipeline.push(record),
     finish: () => advanceUntilQuiet(pipeline),
+    hasRoom: () => hub.queuedBytes < REPLAY_ROOM_BYTES,
   };
   const roles = {
     [subprotocol.ingest]: producerRole(producers, greet, live),
@@ -162,7 +166,13 @@ function composeDelivery(config: Config, pipeline: Pipeline, wallClock: Clock): 
     counters: pipeline.counters,
     stations: pipeline.tracker,
     labelOf: new StationLabels(stationLabelKey).labelOf,
-    limits: { ringTransitions, outboxBytes, slowConsumerAgeMs, maxSubscriptionsPerSession },
+    limits: {
+      ringTransitions,
+      outboxBytes,
+      maxSubscriptionsPerSession,
+      // On a recording's clock an hour may pass in a second; the replay waits for its readers instead.
+      slowConsumerAgeMs: config.clock === "live" ? slowConsumerAgeMs : Number.POSITIVE_INFINITY,
+    },
     ...(config.clock === "live" ? { monotonicNowMs: wallClock } : {}),
   });
 }
