@@ -32,8 +32,9 @@ export interface GeneratorMark {
   /** Reports handed to sockets since the load began, hazards included. */
   readonly sentReports: number;
   readonly sentMessages: number;
-  /** Sockets that the server closed. */
+  /** Sockets that ended, and why the first of them did. */
   readonly lostSockets: number;
+  readonly firstLoss: string | undefined;
   /** Bytes in this process that the server's side would not take. */
   readonly waitingBytes: number;
   /** How late messages left, ms. */

@@ -28,10 +28,10 @@ export function writeClientHead(
     buffer[1] = MASKED | payloadBytes;
     buffer.fill(0, 2, 2 + MASK_BYTES);
   } else if (payloadBytes < 65_536) {
-    buffer.set([MASKED | 126, payloadBytes >>> 8, payloadBytes & 0xff, 0, 0, 0, 0]);
+    buffer.set([MASKED | 126, payloadBytes >>> 8, payloadBytes & 0xff, 0, 0, 0, 0], 1);
   } else {
     const high = [payloadBytes >>> 24, (payloadBytes >>> 16) & 0xff, (payloadBytes >>> 8) & 0xff];
-    buffer.set([MASKED | 127, 0, 0, 0, 0, ...high, payloadBytes & 0xff, 0, 0, 0, 0]);
+    buffer.set([MASKED | 127, 0, 0, 0, 0, ...high, payloadBytes & 0xff, 0, 0, 0, 0], 1);
   }
 }
 

@@ -88,10 +88,12 @@ export class LoadRun {
   mark(): GeneratorMark {
     this.#lookAround(performance.now());
     const { user, system } = process.cpuUsage();
+    const lost = this.#sockets.filter(({ ended }) => ended !== undefined);
     const mark: GeneratorMark = {
       sentReports: this.#sentReports,
       sentMessages: this.#sentMessages,
-      lostSockets: this.#sockets.filter(({ ended }) => ended !== undefined).length,
+      lostSockets: lost.length,
+      firstLoss: lost[0]?.ended,
       waitingBytes: this.#waitingBytes,
       lagP50Ms: this.#lag.quantile(0.5),
       lagP99Ms: this.#lag.quantile(0.99),

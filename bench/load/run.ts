@@ -62,12 +62,21 @@ function settingsFrom(smoke: boolean): LoadSettings {
   };
   if (smoke) {
     const short = { warmUpMs: 500, measureMs: 1_000, latencyMs: 1_500, hazardsPerSecond: 20 };
-    return { ...common, ...short, firstRate: () => 2_000, mostRate: 2_000, refinements: 0, idleRate: 0 };
+    return {
+      ...common,
+      ...short,
+      firstRate: () => 2_000,
+      leastRate: 2_000,
+      mostRate: 2_000,
+      refinements: 0,
+      idleRate: 0,
+    };
   }
   const rate = values.rate === undefined ? undefined : Number(values.rate);
   return {
     ...common,
     firstRate: (reportsPerMessage) => rate ?? (reportsPerMessage === 1 ? 40_000 : 200_000),
+    leastRate: rate ?? 500,
     mostRate: rate ?? 5_000_000,
     refinements: rate === undefined ? 2 : 0,
     warmUpMs: 2_000,

@@ -25,6 +25,8 @@ export interface Rung {
   readonly complete: boolean;
   /** Rejected, shed, or lost on the way. */
   readonly notUsed: number;
+  readonly lostSockets: number;
+  readonly firstLoss: string | undefined;
   /** Why the generator gave up. */
   readonly gaveUp: string | undefined;
   readonly generatorLagP99Ms: number;
@@ -86,6 +88,8 @@ export async function runRung(
     backlogSeconds: Math.max(0, backlog) / reportsPerSecond,
     complete: notUsed === 0 && stopped.lostSockets === 0,
     notUsed,
+    lostSockets: stopped.lostSockets,
+    firstLoss: stopped.firstLoss,
     gaveUp: stopped.gaveUp,
     generatorLagP99Ms: markTo.lagP99Ms,
     generatorCpuShare: ((markTo.cpuSeconds - markFrom.cpuSeconds) * MS_PER_S) / windowMs,
@@ -125,13 +129,14 @@ function monotonicUs(): number {
 /** Limits within which a load counts as sustained. */
 export const SUSTAINED = {
   /** Of the offered rate, sent and received within the window. */
-  share: 0.99,
+  share: 0.97,
   backlogSeconds: 0.1,
   loopDelayP99Ms: 100,
 } as const;
 
 /** Why a load was not sustained; undefined where it was. */
 export function overloadOf(rung: Rung): string | undefined {
+  if (rung.lostSockets > 0) return `${rung.lostSockets} sockets lost: ${rung.firstLoss}`;
   if (rung.gaveUp !== undefined) return rung.gaveUp;
   if (rung.sentPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "the generator is too slow";
   if (rung.receivedPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "received less than offered";

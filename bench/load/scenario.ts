@@ -28,6 +28,7 @@ export interface LoadSettings {
   readonly seed: number;
   /** First rung of the ladder by reports per message. */
   readonly firstRate: (reportsPerMessage: number) => number;
+  readonly leastRate: number;
   readonly mostRate: number;
   readonly refinements: number;
   readonly warmUpMs: number;
@@ -40,7 +41,6 @@ export interface LoadSettings {
 }
 
 const RUNG_FACTOR = 1.25;
-const LEAST_RATE = 500;
 
 /** Nominal rate of CAMs at speed (ETSI EN 302 637-2: 1 to 10 Hz). */
 const CAM_HZ = 10;
@@ -138,7 +138,7 @@ export async function measureWay(way: Way, settings: LoadSettings): Promise<WayR
       {
         firstRate: settings.firstRate(way.reportsPerMessage),
         factor: RUNG_FACTOR,
-        leastRate: LEAST_RATE,
+        leastRate: settings.leastRate,
         mostRate: settings.mostRate,
         refinements: settings.refinements,
       },
