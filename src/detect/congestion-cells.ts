@@ -2,7 +2,7 @@ import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Detector, Emit, TrafficLookup } from "../domain/detector.ts";
 import type { Frame } from "../domain/frame.ts";
 import type { StationType } from "../domain/station.ts";
-import { areaConfidence, areaContent, levelOf, viewArea } from "./congestion/area-content.ts";
+import { areaConfidence, areaContent, followLevel, viewArea } from "./congestion/area-content.ts";
 import { type Area, type EndedArea, regroup } from "./congestion/areas.ts";
 import { type Cell, SLICE_MS } from "./congestion/cell.ts";
 import { judgeCell, sectorsAround } from "./congestion/decision.ts";
@@ -149,7 +149,7 @@ function judgeArea(
     area.newestMs = newestMs;
     area.dataAtMs = tickMs;
   }
-  if (view.meanMmps !== undefined) area.level = levelOf(area.level, view.meanMmps, parameters);
+  if (view.meanMmps !== undefined) followLevel(area, view.meanMmps, endMs, parameters);
   const confidencePct = areaConfidence(view, tickMs - area.dataAtMs);
   const phase = phaseOf(area, tickMs, parameters);
   if (phase === undefined) return;

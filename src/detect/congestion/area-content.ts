@@ -2,7 +2,7 @@ import type { AlertContent, Evidence, Measure, Severity } from "../../domain/ale
 import type { GeoPoint, Outline } from "../../domain/place.ts";
 import { LocalPlane } from "../../geo/geodesy.ts";
 import { atan2Deg, cosDeg, sinDeg } from "../../geo/trigonometry.ts";
-import { kmph, roundHeading, roundTo } from "../units.ts";
+import { kmph, roundHeading } from "../units.ts";
 import { type Area, distinctPlaces, type Level } from "./areas.ts";
 import { type Cell, type SlowVisit, windowOf } from "./cell.ts";
 import { freshLoop, meanOf } from "./decision.ts";
@@ -21,8 +21,10 @@ export interface AreaView {
   /** Undefined where no cell has data. */
   readonly meanMmps: number | undefined;
   readonly observations: number;
-  readonly loopVehicles: number;
-  readonly sources: readonly string[];
+  /** Vehicles heard of, slow or not. */
+  readonly stations: number;
+  /** Slow ones among them. */
+  readonly slow: number;
 }
 
 export function viewArea(
@@ -33,43 +35,55 @@ export function viewArea(
 ): AreaView {
   const members = area.cells.map((key) => cells.get(key)).filter((cell) => cell !== undefined);
   const visits = new Map<number, SlowVisit>();
-  const sources = new Set<string>();
   let weighted = 0;
-  let presenceMs = 0;
+  let weights = 0;
   let observations = 0;
+  let stations = 0;
   let loopVehicles = 0;
   for (const cell of members) {
     const window = windowOf(cell, closedSlice);
     const loop = freshLoop(cell, atMs);
     const mean = meanOf(cell, closedSlice, atMs);
     const weight = window.presenceMs + (loop === undefined ? 0 : loop.vehicles * 1_000);
-    if (mean !== undefined) weighted += mean * weight;
-    presenceMs += mean === undefined ? 0 : weight;
+    weighted += (mean ?? 0) * weight;
+    weights += weight;
     observations += window.samples + (loop === undefined ? 0 : 1);
+    stations += window.stations;
     loopVehicles += loop?.vehicles ?? 0;
-    if (loop !== undefined) sources.add(loop.source);
-    for (const visit of cell.slow.values()) {
-      visits.set(visit.stationId, visit);
-      sources.add(visit.source);
-    }
+    for (const visit of cell.slow.values()) visits.set(visit.stationId, visit);
   }
+  const slow = Math.max(visits.size, loopVehicles);
   return {
     cells: members,
     visits: [...visits.values()],
-    meanMmps: presenceMs === 0 ? undefined : Math.floor(weighted / presenceMs),
+    meanMmps: weights === 0 ? undefined : Math.floor(weighted / weights),
     observations,
-    loopVehicles,
-    sources: [...sources].sort().slice(0, MAX_SOURCES),
+    stations: Math.max(stations, slow),
+    slow,
   };
 }
 
 const MAX_SOURCES = 8;
 
-/** A level is left only by this factor above its bound, so that it does not flicker. */
+/** A level is left for a better one only this factor above its bound, and only if that lasts: no flicker. */
 const LEAVE_FACTOR = 1.2;
+const BETTER_FOR_MS = 15_000;
+
+const RANK: Readonly<Record<Level, number>> = { slow: 0, queuing: 1, stationary: 2 };
+
+/** Follows the level at the end of a slice: up the ladder at once, down when it has held. */
+export function followLevel(area: Area, meanMmps: number, endMs: number, limits: AreaLimits): void {
+  const next = levelOf(area.level, meanMmps, limits);
+  if (RANK[next] < RANK[area.level]) {
+    area.betterSinceMs ??= endMs;
+    if (endMs - area.betterSinceMs < BETTER_FOR_MS) return;
+  }
+  area.level = next;
+  area.betterSinceMs = undefined;
+}
 
 /** Ladder of SN 671 921 and RDS-TMC: stationary below 10 km/h, queuing to 30 km/h, slow above until it flows. */
-export function levelOf(before: Level, meanMmps: number, limits: AreaLimits): Level {
+function levelOf(before: Level, meanMmps: number, limits: AreaLimits): Level {
   const stationaryMmps = limits.stationarySpeedMps * 1_000 * (before === "stationary" ? LEAVE_FACTOR : 1);
   if (meanMmps < stationaryMmps) return "stationary";
   const queuingMmps = limits.onSpeedMps * 1_000 * (before === "slow" ? 1 : LEAVE_FACTOR);
@@ -87,7 +101,7 @@ export function areaContent(
   confidencePct: number,
   limits: AreaLimits,
 ): AlertContent {
-  const headingDeg = areaHeading(view);
+  const headingDeg = areaHeading(view, area.told?.headingDeg);
   const tail = tailCell(view.cells, headingDeg);
   return {
     kind: "congestion",
@@ -111,25 +125,26 @@ export function areaContent(
   };
 }
 
-function evidenceOf(view: AreaView): Evidence {
+function evidenceOf({ cells, observations, stations }: AreaView): Evidence {
+  const heard = cells.filter(({ source }) => source !== "");
   return {
-    stations: Math.max(view.visits.length, view.loopVehicles),
-    observations: view.observations,
-    receivers: view.sources.length,
-    sources: view.sources,
+    stations,
+    observations,
+    receivers: new Set(heard.map(({ receiver }) => receiver)).size,
+    sources: [...new Set(heard.map(({ source }) => source))].sort().slice(0, MAX_SOURCES),
     marks: [],
   };
 }
 
 /** More distinct vehicles, more confidence; silence takes from it in steps of 30 s. */
 export function areaConfidence(view: AreaView, silentMs: number): number {
-  const vehicles = Math.max(view.visits.length, view.loopVehicles);
-  const base = Math.min(95, 55 + 10 * vehicles);
+  const base = Math.min(95, 55 + 10 * view.slow);
   return Math.max(20, base - 10 * Math.floor(silentMs / 30_000));
 }
 
-/** Mean heading of the slow vehicles, else of the cells' sectors; undefined for sensors without direction. */
-function areaHeading(view: AreaView): number | undefined {
+/** Mean heading of the slow vehicles; else the one told before, or that of the cells; undefined for undirected loops. */
+function areaHeading(view: AreaView, toldDeg: number | undefined): number | undefined {
+  if (view.visits.length === 0 && toldDeg !== undefined) return toldDeg;
   const headings =
     view.visits.length > 0
       ? view.visits.map(({ headingDeg }) => headingDeg)
@@ -184,7 +199,7 @@ function measuresOf(view: AreaView, headingDeg: number | undefined, limits: Area
       threshold: kmph(limits.onSpeedMps),
     });
   }
-  measures.push({ name: "slowVehicles", observed: roundTo(evidenceOf(view).stations, 0), threshold: 2 });
+  measures.push({ name: "slowVehicles", observed: view.slow, threshold: 2 });
   return measures;
 }
 

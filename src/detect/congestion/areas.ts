@@ -15,6 +15,8 @@ export interface Area {
   /** Keys of cells, ascending. */
   cells: readonly number[];
   level: Level;
+  /** Event time since which it is better than its level. */
+  betterSinceMs: number | undefined;
   /** What was told last; undefined before the first time. */
   told: Detection | undefined;
   toldLevel: Level;
@@ -33,6 +35,7 @@ export const AREA_FIELDS: RowFields<AreaRow> = {
   key: "string",
   foundedAtMs: "number",
   level: "string",
+  betterSinceMs: "number?",
   toldLevel: "string",
   toldAtMs: "number",
   newestMs: "number",
@@ -185,7 +188,8 @@ function found(
     key,
     foundedAtMs: sinceMs(founder),
     cells: group,
-    level: "queuing",
+    level: "slow",
+    betterSinceMs: undefined,
     told: undefined,
     toldLevel: "queuing",
     toldCells: [],

@@ -20,7 +20,6 @@ export interface SlowVisit {
   readonly headingDeg: number;
   /** Highest speed of the last two minutes, as often as the station was looked at. */
   readonly topMmps: number;
-  readonly source: string;
 }
 
 export const SLOW_VISIT_FIELDS: RowFields<SlowVisit> = {
@@ -31,7 +30,6 @@ export const SLOW_VISIT_FIELDS: RowFields<SlowVisit> = {
   longitudeDeg: "number",
   headingDeg: "number",
   topMmps: "number",
-  source: "string",
 };
 
 /** Last reading of a loop, all lanes together. */
@@ -40,7 +38,6 @@ export interface LoopState {
   readonly periodMs: number;
   readonly meanMmps: number;
   readonly vehicles: number;
-  readonly source: string;
 }
 
 export const LOOP_FIELDS: RowFields<LoopState> = {
@@ -48,7 +45,6 @@ export const LOOP_FIELDS: RowFields<LoopState> = {
   periodMs: "number",
   meanMmps: "number",
   vehicles: "number",
-  source: "string",
 };
 
 /** What one slice of one cell holds; integers, so that the order of arrival does not matter. */
@@ -58,6 +54,7 @@ export interface Slice {
   distance: number;
   presenceMs: number;
   samples: number;
+  stations: number;
   /** Vehicles that crossed the cell without slowing below the speed at which traffic flows. */
   passing: number;
 }
@@ -67,6 +64,7 @@ export const SLICE_FIELDS: RowFields<Slice> = {
   distance: "number",
   presenceMs: "number",
   samples: "number",
+  stations: "number",
   passing: "number",
 };
 
@@ -81,6 +79,9 @@ export interface Cell extends CellPlace {
   /** Mean speed of the last window that had data. */
   meanMmps: number;
   dataAtMs: number;
+  /** Who reported last, and through which receiver. */
+  source: string;
+  receiver: string;
   on: boolean;
   slowSinceMs: number | undefined;
   flowsSinceMs: number | undefined;
@@ -98,6 +99,8 @@ export const CELL_FIELDS: RowFields<CellRow> = {
   freeFlowVisits: "number",
   meanMmps: "number",
   dataAtMs: "number",
+  source: "string",
+  receiver: "string",
   on: "boolean",
   slowSinceMs: "number?",
   flowsSinceMs: "number?",
@@ -116,37 +119,38 @@ export function newCell(key: number, place: CellPlace): Cell {
     freeFlowVisits: 0,
     meanMmps: 0,
     dataAtMs: 0,
+    source: "",
+    receiver: "",
     on: false,
     slowSinceMs: undefined,
     flowsSinceMs: undefined,
   };
 }
 
+function emptySlice(slice: number): Slice {
+  return { slice, distance: 0, presenceMs: 0, samples: 0, stations: 0, passing: 0 };
+}
+
 /** The slice of this number, made anew in the place of one that has left the window. */
 export function sliceOf(cell: Cell, slice: number): Slice {
   const index = slice % KEPT_SLICES;
-  while (cell.slices.length <= index) {
-    cell.slices.push({ slice: -1, distance: 0, presenceMs: 0, samples: 0, passing: 0 });
-  }
-  const kept = cell.slices[index] as Slice;
-  if (kept.slice !== slice) {
-    kept.slice = slice;
-    kept.distance = 0;
-    kept.presenceMs = 0;
-    kept.samples = 0;
-    kept.passing = 0;
-  }
-  return kept;
+  while (cell.slices.length <= index) cell.slices.push(emptySlice(-1));
+  const kept = cell.slices[index];
+  if (kept?.slice === slice) return kept;
+  const fresh = emptySlice(slice);
+  cell.slices[index] = fresh;
+  return fresh;
 }
 
-/** Sums over the last `slices` slices up to `lastSlice`. */
+/** Sums over the last `slices` slices up to `lastSlice`; of stations the most in one slice. */
 export function windowOf(cell: Cell, lastSlice: number, slices = WINDOW_SLICES): Slice {
-  const sum: Slice = { slice: lastSlice, distance: 0, presenceMs: 0, samples: 0, passing: 0 };
+  const sum = emptySlice(lastSlice);
   for (const slice of cell.slices) {
     if (slice.slice > lastSlice || slice.slice <= lastSlice - slices) continue;
     sum.distance += slice.distance;
     sum.presenceMs += slice.presenceMs;
     sum.samples += slice.samples;
+    sum.stations = Math.max(sum.stations, slice.stations);
     sum.passing += slice.passing;
   }
   return sum;

@@ -26,10 +26,10 @@ export interface DecisionLimits {
 const WINDOW_MS = WINDOW_SLICES * SLICE_MS;
 
 /**
- * Slices of the look back for an onset: 15 s. The mean over the whole window would take 15 s more to forget the free
- * flow before, and the state must hold before it counts.
+ * Slices of the look back for a change: 15 s. The mean over the whole window would take 15 s more to forget what was
+ * before, and the new state must hold before it counts.
  */
-const ONSET_SLICES = 3;
+const CHANGE_SLICES = 3;
 
 /** Slices of the look back for vehicles that pass at speed: 10 s, a little more than a crossing takes. */
 const PASSING_SLICES = 2;
@@ -42,8 +42,8 @@ const LOOP_GRACE_MS = 30_000;
 
 /**
  * Decides on one cell at the end of a slice. Congested traffic is slow on average (space mean speed: distance over time
- * of all stations; over 30 s, at the onset over 15 s), consists of at least two distinct slow vehicles seen at the same time around the cell,
- * and lets nobody pass at speed:
+ * of all stations, 30 s; for a change the last 15 s), consists of at least two distinct slow vehicles seen at the same
+ * time around the cell, and lets nobody pass at speed:
  *
  * - on a fast road (free flow ≥ 70 km/h): mean ≤ 30 km/h for 10 s;
  * - on another road: mean ≤ 40 % of the free flow for 180 s, so that a red light is no jam.
@@ -66,7 +66,7 @@ export function judgeCell(
   if (meanMmps === undefined) return judgeSilence(cell, atMs, limits);
   cell.meanMmps = meanMmps;
   const next = cell.on
-    ? !flowsAgain(cell, atMs, limits)
+    ? !flowsAgain(cell, closedSlice, atMs, limits)
     : hasBecomeSlow(cell, cells, closedSlice, atMs, limits);
   if (next === cell.on) return false;
   cell.on = next;
@@ -114,8 +114,9 @@ function presenceOnCell(loop: LoopState): number {
   return Math.round((loop.vehicles * crossingMs * WINDOW_MS) / loop.periodMs);
 }
 
-function flowsAgain(cell: Cell, atMs: number, limits: DecisionLimits): boolean {
-  if (cell.meanMmps < limits.offSpeedMps * 1_000) {
+function flowsAgain(cell: Cell, closedSlice: number, atMs: number, limits: DecisionLimits): boolean {
+  const meanMmps = meanOf(cell, closedSlice, atMs, CHANGE_SLICES) ?? cell.meanMmps;
+  if (meanMmps < limits.offSpeedMps * 1_000) {
     cell.flowsSinceMs = undefined;
     return false;
   }
@@ -147,7 +148,7 @@ function requiredHoldMs(
   atMs: number,
   limits: DecisionLimits,
 ): number | undefined {
-  const meanMmps = meanOf(cell, closedSlice, atMs, ONSET_SLICES);
+  const meanMmps = meanOf(cell, closedSlice, atMs, CHANGE_SLICES);
   if (meanMmps === undefined || meanMmps > limits.onSpeedMps * 1_000) return undefined;
   const near = slowNear(cell, cells);
   const freeFlowMmps = learnedFreeFlow(cell) ?? secondTopMmps(near);

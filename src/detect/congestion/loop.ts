@@ -27,8 +27,9 @@ export function takeLoop(cells: Map<number, Cell>, frame: Frame, report: SensorR
     ...traffic,
     observedAtMs: frame.observedAtMs,
     periodMs: reading.periodS * 1_000,
-    source: frame.source.name,
   };
+  cell.source = frame.source.name;
+  cell.receiver = frame.receiver;
   cell.dataAtMs = Math.max(cell.dataAtMs, frame.observedAtMs);
   if (traffic.meanMmps > FREE_FLOW_FROM_MMPS) learnFreeFlow(cell, traffic.meanMmps, traffic.vehicles);
 }

@@ -27,6 +27,7 @@ export interface StationVisit {
   longitudeE7: number;
   headingDeci: number;
   source: string;
+  receiver: string;
 }
 
 export const STATION_VISIT_FIELDS: RowFields<StationVisit> = {
@@ -44,6 +45,7 @@ export const STATION_VISIT_FIELDS: RowFields<StationVisit> = {
   longitudeE7: "number",
   headingDeci: "number",
   source: "string",
+  receiver: "string",
 };
 
 export interface CellLimits {
@@ -87,6 +89,7 @@ export function newVisit(frame: Frame, report: MotionReport, speedMps: number): 
     longitudeE7,
     headingDeci: Math.round(headingDeg * 10),
     source: frame.source.name,
+    receiver: frame.receiver,
   };
 }
 
@@ -121,6 +124,8 @@ export function takeReport(
   visit.sumMmps += Math.round(speedMps * 1_000);
   visit.samples++;
   visit.lastMs = ms;
+  visit.source = frame.source.name;
+  visit.receiver = frame.receiver;
   visit.latitudeE7 = latitudeE7;
   visit.longitudeE7 = longitudeE7;
   if (speedMps >= COURSE_SPEED_MPS && report.headingDeg !== undefined) {
@@ -153,6 +158,9 @@ export function handToCell(
   slice.distance += meanMmps * presenceMs;
   slice.presenceMs += presenceMs;
   slice.samples += samples;
+  slice.stations++;
+  cell.source = visit.source;
+  cell.receiver = visit.receiver;
   cell.dataAtMs = Math.max(cell.dataAtMs, visit.slice * SLICE_MS + visit.lastMs);
   if (meanMmps <= limits.onSpeedMps * 1_000) noteSlow(cell, visit, stations);
   else if (cell.slow.size > 0) cell.slow.delete(visit.stationId);
@@ -190,6 +198,5 @@ function noteSlow(cell: Cell, visit: StationVisit, stations: StationLookup): voi
     longitudeDeg: fromE7(visit.longitudeE7),
     headingDeg: visit.headingDeci / 10,
     topMmps: Math.max(known?.topMmps ?? 0, Math.round(topMps * 1_000)),
-    source: visit.source,
   });
 }
