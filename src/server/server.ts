@@ -67,6 +67,8 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await recorder?.close();
     meter.close();
   };
+  // The clock has begun when the first client asks whether the server is ready.
+  if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const requests = httpHandler(routes, deps.logger);
   const lanes = await openLanes(config.listen, config.limits, handlers, requests, deps.logger).catch(
     (error: unknown) => release().then(() => Promise.reject(error)),
