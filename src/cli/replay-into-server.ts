@@ -19,6 +19,9 @@ const EVERYTHING: Subscription = {
   resume: undefined,
 };
 
+const SPEED_WARNING =
+  "Warning: a live server sees stations move faster or slower than they report and may reject them as implausible.\n";
+
 /** Alerts of the last records need one tick and the way back; this is plenty on any network. */
 const LINGER_MS = 1_000;
 
@@ -63,6 +66,7 @@ async function play(
     );
   }
   const speed = job.speed ?? 1;
+  if (speed !== 1) job.io.stderr.write(SPEED_WARNING);
   const rebase = (frame: Uint8Array): Uint8Array => frame;
   const played = await playThroughSessions(url, movedToNow(job.batches, speed, 0), { speed, signal, rebase });
   await sleep(LINGER_MS, undefined, { signal }).catch(() => undefined);

@@ -158,7 +158,15 @@ const demo = z.strictObject({
   recording: path()
     .optional()
     .describe("Recording that the demo plays in a loop. A recording of ours where absent."),
-  speed: z.number().min(0.1).max(100).default(1).describe("Speed of the demo; 1 is real time."),
+  speed: z
+    .number()
+    .min(0.1)
+    .max(10)
+    .default(1)
+    .describe(
+      "Speed of the demo; 1 is real time. At others stations seem to move so many times as fast as they report, which " +
+        "plausibility checks reject when it goes too far.",
+    ),
 });
 
 /** Every key of the configuration. Defaults stand here only. */
