@@ -1,5 +1,5 @@
 import { TICK_MS } from "../domain/time.ts";
-import type { Station } from "./station.ts";
+import type { Station, StationWatch } from "./station.ts";
 
 /** How long stations of one kind are kept after their last message, ms. */
 export interface StationLifetime {
@@ -20,7 +20,7 @@ export interface PresenceEvents {
  * each in the slot where it was due when it was put there; one that has been heard meanwhile is put into a later slot.
  * So a message costs nothing, and a tick only what may be due in it.
  */
-export class Presence {
+export class Presence implements StationWatch {
   readonly #liveMs: number;
   readonly #keepMs: number;
   readonly #events: PresenceEvents;

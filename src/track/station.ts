@@ -4,7 +4,6 @@ import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readString } from "../domain/snapshot-row.ts";
 import { STATION_TYPES, type StationType } from "../domain/station.ts";
 import { SlackPoint } from "../geo/slack-index.ts";
-import type { Presence } from "./presence.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
 const TOP_SPEED_WINDOW_MS = 60_000;
@@ -20,6 +19,12 @@ const RECEIVER_MEMORY_MS = 5_000;
 
 /** Receivers remembered per station; more say nothing more. */
 const MAX_RECEIVERS = 8;
+
+/** Who watches over a station's silence. */
+export interface StationWatch {
+  enter(station: Station): void;
+  leave(station: Station): void;
+}
 
 /** A receiver other than the last one. */
 interface Hearing {
@@ -40,8 +45,8 @@ export class Station extends SlackPoint implements StationView {
   observedAtMs = Number.NaN;
   receivedAtMs: number;
   readonly firstReceivedAtMs: number;
-  /** Who watches over its silence, and in which slot of the wheel; −1: in none. */
-  presence: Presence | undefined = undefined;
+  /** Its watch, and the slot of the wheel where it waits there; −1: in none. */
+  presence: StationWatch | undefined = undefined;
   slot = -1;
   #receiver: string;
   #others: Hearing[] | undefined = undefined;

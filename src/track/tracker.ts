@@ -9,7 +9,7 @@ import { isVulnerable, type StationType } from "../domain/station.ts";
 import type { PreparedShape } from "../geo/shapes.ts";
 import { SlackIndex } from "../geo/slack-index.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
-import { Station } from "./station.ts";
+import { Station, type StationWatch } from "./station.ts";
 
 export interface TrackerOptions {
   /** Most stations known at once, silent ones included. About 600 B each. */
@@ -160,7 +160,7 @@ export class Tracker implements StationLookup, Snapshotable {
     return observedAtMs < station.observedAtMs && receivedAtMs - station.receivedAtMs <= this.#orderMemoryMs;
   }
 
-  #hear(station: Station, { receiver, receivedAtMs }: Frame, presence: Presence | undefined): void {
+  #hear(station: Station, { receiver, receivedAtMs }: Frame, presence: StationWatch | undefined): void {
     station.hear(receiver, receivedAtMs);
     if (station.presence !== presence || !this.#index.has(station)) presence?.enter(station);
   }
@@ -200,12 +200,13 @@ export class Tracker implements StationLookup, Snapshotable {
   }
 
   snapshot(): SnapshotValue {
+    const kinds: readonly (StationWatch | undefined)[] = this.#presences;
     const stations = [...this.#stations.values()].sort(byLastMessage);
     return {
       nowMs: this.#nowMs,
       untracked: this.untracked,
       stations: stations.map((station) => [
-        this.#presences.indexOf(station.presence ?? this.#vehicles),
+        kinds.indexOf(station.presence),
         this.#index.has(station) ? 1 : 0,
         station.snapshot(),
       ]),
