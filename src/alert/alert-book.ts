@@ -30,9 +30,6 @@ const DEFAULT_MAX_ALERTS = 100_000;
 /** Share of the bound up to which a severity is taken; severities 4 and 5 are never refused. */
 const ROOM_PCT: Readonly<Record<Severity, number>> = { 1: 80, 2: 90, 3: 100, 4: Infinity, 5: Infinity };
 
-/** Extensions are silent; the told validity is renewed only when it is about to run out. */
-const RENEW_BEFORE_MS = 1_000;
-
 const VALIDITY_OVER: Explanation = {
   rule: "alert/validity-over",
   text: "Nothing was heard of it until its validity ran out.",
@@ -46,7 +43,8 @@ const VALIDITY_OVER: Explanation = {
  * - Detections of one kind near each other in place, heading and time are one alert with several contributors; it ends
  *   when the last of them has.
  * - A revision is told where people would act differently (see `significance`), at most as often as the kind allows;
- *   a rise of tier or severity at once. All else renews the alert in silence.
+ *   a rise of tier or severity at once. All else renews the alert in silence: it lives until its end is told, which
+ *   may be later than the validity that was told.
  * - An end is held for some seconds, so that a thing that is seen again at once does not flap.
  */
 export class AlertBook implements Snapshotable {
@@ -73,14 +71,15 @@ export class AlertBook implements Snapshotable {
     return this.#refused;
   }
 
-  /** Last told revision of every alert that has not ended, in the order of their beginning. */
+  /** Last told revision of every alert that has not ended, with its present validity, in the order of their beginning. */
   live(): readonly Alert[] {
-    return [...this.#live.values()].map(({ told }) => told);
+    return [...this.#live.values()].map(withPresentValidity);
   }
 
-  /** Last told revision of a live alert. */
+  /** Last told revision of a live alert, with its present validity. */
   get(alertId: string): Alert | undefined {
-    return this.#live.get(alertId)?.told;
+    const live = this.#live.get(alertId);
+    return live === undefined ? undefined : withPresentValidity(live);
   }
 
   /** Takes a detection; returns the revision to tell people, if any. */
@@ -230,9 +229,7 @@ export class AlertBook implements Snapshotable {
     const weight = significance(live.told, content, policy);
     const early = nowMs - live.toldAtMs < policy.updateEveryMs;
     live.pending = weight === "change" && early;
-    const renewal =
-      content.validUntilMs > live.told.validUntilMs && live.told.validUntilMs - nowMs <= RENEW_BEFORE_MS;
-    const tells = weight === "urgent" || (weight === "change" && !early) || renewal;
+    const tells = weight === "urgent" || (weight === "change" && !early);
     const transition = tells ? this.#tell(live, content, "updated", nowMs) : undefined;
     if (tells) live.pending = false;
     this.#schedule(live);
@@ -313,6 +310,13 @@ export class AlertBook implements Snapshotable {
   }
 }
 
+/** Whoever asks now is told how long the alert holds by now. */
+function withPresentValidity({ told, contributors }: LiveAlert): Alert {
+  let validUntilMs = told.validUntilMs;
+  for (const one of contributors.values()) validUntilMs = Math.max(validUntilMs, wholeMs(one.validUntilMs));
+  return validUntilMs === told.validUntilMs ? told : { ...told, validUntilMs };
+}
+
 const NOTHING: readonly Alert[] = [];
 const SEVERITIES: readonly Severity[] = [1, 2, 3, 4, 5];
 
@@ -339,13 +343,8 @@ function beganBefore(a: LiveAlert, b: LiveAlert): boolean {
 function nextDueMs(live: LiveAlert): number {
   if (live.endsAtMs !== undefined) return live.endsAtMs;
   let dueMs = Number.POSITIVE_INFINITY;
-  let latestMs = 0;
-  for (const { validUntilMs } of live.contributors.values()) {
-    dueMs = Math.min(dueMs, validUntilMs);
-    latestMs = Math.max(latestMs, validUntilMs);
-  }
+  for (const { validUntilMs } of live.contributors.values()) dueMs = Math.min(dueMs, validUntilMs);
   if (live.pending) dueMs = Math.min(dueMs, live.toldAtMs + kindPolicy(live.told.kind).updateEveryMs);
-  if (latestMs > live.told.validUntilMs) dueMs = Math.min(dueMs, live.told.validUntilMs - RENEW_BEFORE_MS);
   return dueMs;
 }
 
