@@ -49,6 +49,9 @@ const CAM_HZ = 10;
 const TOLERABLE_INTERFERENCE = 0.1;
 const ATTEMPTS = 3;
 
+/** Each takes 10 s at most. */
+const RECOVERY_ATTEMPTS = 6;
+
 /** The generator and server of one measurement; both end with `close`. */
 class Bench {
   readonly server: ServerProcess;
@@ -95,6 +98,20 @@ class Bench {
       measureMs,
       ...more,
     });
+  }
+
+  /** A server so far overloaded that it tells nothing any more: waits until it does. */
+  async recover(error: unknown): Promise<undefined> {
+    this.#settings.log(`  ${String(error)}`);
+    await this.generator.stop();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.server.state();
+        return undefined;
+      } catch (stillSilent) {
+        if (attempt === RECOVERY_ATTEMPTS) throw stillSilent;
+      }
+    }
   }
 
   async close(): Promise<void> {
@@ -165,7 +182,8 @@ async function holds(
   settings: LoadSettings,
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
-    const rung = await bench.run(way, rate);
+    const rung = await bench.run(way, rate).catch((error: unknown) => bench.recover(error));
+    if (rung === undefined) return false;
     rungs.push(rung);
     const overload = overloadOf(rung);
     settings.log(`  ${Math.round(rate)} reports/s: ${overload ?? "sustained"}; ${rungLine(rung)}`);

@@ -8,6 +8,8 @@ import { pinned } from "./pinning.ts";
 
 const ROADPULSE = fileURLToPath(new URL("../../dist/cli/roadpulse.js", import.meta.url));
 
+const UNKNOWN = "unknown";
+
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
 const STOP_TIMEOUT_MS = 15_000;
@@ -29,7 +31,7 @@ export class ServerProcess {
   readonly streamUrl: string;
   readonly fastLaneUrl: string;
   /** Engine of the fast lane, as the server tells it. */
-  engine = "unknown";
+  engine = UNKNOWN;
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, port: number, fastLanePort: number) {
@@ -88,12 +90,13 @@ export class ServerProcess {
       try {
         await fetchText(`${this.httpUrl}/readyz`);
         const version = JSON.parse(await fetchText(`${this.httpUrl}/version`)) as { engine?: string };
-        this.engine = version.engine ?? "unknown";
-        return;
+        this.engine = version.engine ?? UNKNOWN;
+        // HTTP answers a moment before the fast lane is open, and the engine is known then.
+        if (this.engine !== UNKNOWN) return;
       } catch (error) {
         if (performance.now() > deadlineMs) throw error;
-        await sleep(START_POLL_MS);
       }
+      await sleep(START_POLL_MS);
     }
   }
 }
