@@ -147,7 +147,7 @@ export function isWithinOfPath(path: Path, x: number, y: number, limitM: number,
  * Distance of a point from a straight edge, m. The nearest point is sought in a plane with the scale of the middle
  * latitude, twice, since the first try tells which latitude that is.
  */
-export function distanceToEdgeM(
+function distanceToEdgeM(
   x: number,
   y: number,
   ax: number,
