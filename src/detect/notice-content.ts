@@ -47,11 +47,14 @@ export function noticeContent(
 }
 
 /**
- * Validity counts from the detection time (TS 103 831, validityDuration); where the sender's clock cannot be used, from
- * reception.
+ * Validity counts from the detection time (TS 103 831, validityDuration), which cannot lie ahead of reception. A clock
+ * that cannot be used still tells how long before this message the event was detected.
  */
-function validUntil(notice: HazardNotice, frame: Frame): number {
-  return (frame.clockReplaced ? frame.receivedAtMs : notice.detectionAtMs) + notice.validityS * 1_000;
+function validUntil(notice: HazardNotice, { clockReplaced, receivedAtMs }: Frame): number {
+  const ageMs = clockReplaced
+    ? notice.referenceAtMs - notice.detectionAtMs
+    : receivedAtMs - notice.detectionAtMs;
+  return receivedAtMs - Math.max(0, ageMs) + notice.validityS * 1_000;
 }
 
 function tierOf(notice: HazardNotice, frame: Frame): AlertTier {

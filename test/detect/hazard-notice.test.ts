@@ -75,10 +75,15 @@ describe("relayed notices", () => {
     expect(alert).toMatchObject({ kind: "notice", causeCode: 200, subCauseCode: 7 });
   });
 
-  it("with an unusable clock are valid from reception", () => {
-    const frame = notice(50, { detectionAtMs: 0, validityS: 60 }, { clockReplaced: true, delayMs: 0 });
-    const [alert] = run(frame).transitions;
-    expect(alert).toMatchObject({ validUntilMs: T0 + 110_000, evidence: { marks: ["clock-replaced"] } });
+  it("with an unusable clock are valid from as long before reception as they say", () => {
+    const times = { detectionAtMs: 1_000, referenceAtMs: 11_000, validityS: 60 };
+    const [alert] = run(notice(50, times, { clockReplaced: true, delayMs: 0 })).transitions;
+    expect(alert).toMatchObject({ validUntilMs: T0 + 100_000, evidence: { marks: ["clock-replaced"] } });
+  });
+
+  it("from a clock that is ahead are valid from reception", () => {
+    const [alert] = run(notice(0, { detectionAtMs: T0 + 5_000, validityS: 60 })).transitions;
+    expect(alert?.validUntilMs).toBe(T0 + 60_020);
   });
 
   it("that are over or have no place are dropped", () => {

@@ -110,6 +110,25 @@ describe("a restart from a snapshot", () => {
   });
 });
 
+describe("stations elsewhere", () => {
+  it("change no alert", () => {
+    const frames = script();
+    const far = frames.flatMap((frame): Frame[] => {
+      const { observation } = frame;
+      if (observation.kind !== "motion") return [];
+      const moved = { ...observation, latitudeDeg: observation.latitudeDeg + 1 };
+      return [{ ...frame, stationId: frame.stationId + 100_000, observation: moved }];
+    });
+    const both = [...frames, ...far].sort(
+      (a, b) => a.receivedAtMs - b.receivedAtMs || a.stationId - b.stationId,
+    );
+    const near = play(both)
+      .split("\n")
+      .filter((line) => line.includes('"latitudeDeg":51.'));
+    expect(near.join("\n")).toBe(play(frames));
+  });
+});
+
 describe("order of arrival within a tick", () => {
   it("does not matter to what is decided on ticks", () => {
     const frames = script().filter(({ observation }) => observation.kind === "motion");
