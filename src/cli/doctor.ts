@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Finding } from "./hop.ts";
 import { type CliIo, CommandFailure } from "./io.ts";
 import { addUrlOption, streamAddress } from "./stream-address.ts";
 import { painter, printable } from "./style.ts";
@@ -6,16 +7,6 @@ import { painter, printable } from "./style.ts";
 interface DoctorFlags {
   readonly url: string;
   readonly json?: boolean;
-}
-
-/** What was found at one hop of the way from a producer's socket to a subscriber's. */
-export interface Finding {
-  readonly hop: string;
-  readonly state: "ok" | "failed" | "skipped";
-  /** What was seen, one phrase. */
-  readonly text: string;
-  /** What to do, one sentence. */
-  readonly hint?: string;
 }
 
 export function addDoctorCommand(program: Command, io: CliIo): void {

@@ -7,7 +7,7 @@ import { type Cursor, EVERY_ALERT, type Subscription } from "../domain/subscript
 import { encodeSubscribe } from "../wire/subscriber-message.ts";
 import { CommandFailure, usageFailure } from "./io.ts";
 import { movedToNow } from "./moved-to-now.ts";
-import type { ReplayJob } from "./replay.ts";
+import type { ReplayJob } from "./replay-job.ts";
 import { StreamProbe } from "./stream-probe.ts";
 import { count, elapsed } from "./style.ts";
 

@@ -2,11 +2,12 @@ import { stat } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { RecordedRecord, RecordingRead } from "../recording/reader.ts";
 import type { ReplaySpeed } from "../stream/pacer.ts";
-import { type AlertSink, alertFile, alertPrinter } from "./alert-sink.ts";
+import { alertFile, alertPrinter } from "./alert-sink.ts";
 import { conservationText } from "./conservation-text.ts";
 import { type CliIo, CommandFailure, exitCode, usageFailure } from "./io.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { firstReceivedAtMs, momentFrom, openingFailure, tellWarnings } from "./recording-file.ts";
+import type { ReplayJob } from "./replay-job.ts";
 import { streamAddress } from "./stream-address.ts";
 import { count, duration, elapsed } from "./style.ts";
 
@@ -18,16 +19,6 @@ interface ReplayFlags {
   readonly inProcess?: boolean;
   readonly alerts?: string;
   readonly json?: boolean;
-}
-
-/** What all ways of replaying share. */
-export interface ReplayJob {
-  readonly io: CliIo;
-  /** As asked for; undefined where nothing was. */
-  readonly speed: ReplaySpeed | undefined;
-  /** The records, drawing the progress line on the way. */
-  readonly batches: AsyncIterable<readonly RecordedRecord[]>;
-  readonly sink: AlertSink;
 }
 
 const EXAMPLES = `

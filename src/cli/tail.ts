@@ -51,48 +51,51 @@ export function addTailCommand(program: Command, io: CliIo): void {
 async function runTail(flags: TailFlags, io: CliIo): Promise<void> {
   const url = streamAddress(flags.url);
   const subscription = subscriptionFrom(flags);
-  const most =
-    flags.count === undefined ? Number.POSITIVE_INFINITY : wholeNumber("--count", flags.count, 1, 1e9);
+  const print = printer(flags, io);
   const { subscribeAlerts } = await import("../client/alert-stream.ts");
-  const sink = alertPrinter(io, flags.json === true);
-  let lines = 0;
-  let wasConnected = false;
+  let wasConnected = flags.wait === true;
   let failure: string | undefined;
   const stream = subscribeAlerts(
     url,
     subscription,
     (message) => {
-      if (message.kind === "subscribed") wasConnected = true;
+      wasConnected = true;
       tellState(message, io, flags);
-      if (message.kind !== "alerts" || (message.snapshot && !flags.snapshot)) return;
-      for (const { alert, latency } of message.deliveries) {
-        if (lines++ < most) sink.write(alert, latency);
-      }
-      if (lines >= most) stream.close();
+      if (!print(message)) stream.close();
     },
     {
       signal: io.signal,
       onInterruption({ reason, retryInMs }) {
-        if (!wasConnected && flags.wait !== true) {
-          failure = reason;
+        const seconds = (retryInMs / 1_000).toFixed(1);
+        if (wasConnected) io.stderr.write(`${asSentence(reason)} Trying again in ${seconds} s.\n`);
+        else {
+          failure = asSentence(reason);
           stream.close();
-        } else {
-          io.stderr.write(`${asSentence(reason)} Trying again in ${(retryInMs / 1_000).toFixed(1)} s.\n`);
         }
       },
     },
   );
   await stream.ended;
   if (failure !== undefined) {
-    throw new CommandFailure(
-      asSentence(failure),
-      "roadpulse doctor finds the broken hop; --wait waits for the server.",
-    );
+    throw new CommandFailure(failure, "roadpulse doctor finds the broken hop; --wait waits for the server.");
   }
   const { cursor } = stream;
-  if (cursor !== undefined) {
-    io.stderr.write(`Go on from here: --resume ${cursor.epoch}:${cursor.sequence}\n`);
-  }
+  if (cursor !== undefined) io.stderr.write(`Go on from here: --resume ${cursor.epoch}:${cursor.sequence}\n`);
+}
+
+/** Prints the alerts of a message; answers false once there have been enough. */
+function printer(flags: TailFlags, io: CliIo): (message: AlertStreamMessage) => boolean {
+  const most =
+    flags.count === undefined ? Number.POSITIVE_INFINITY : wholeNumber("--count", flags.count, 1, 1e9);
+  const sink = alertPrinter(io, flags.json === true);
+  let lines = 0;
+  return (message) => {
+    if (message.kind !== "alerts" || (message.snapshot && !flags.snapshot)) return true;
+    for (const { alert, latency } of message.deliveries) {
+      if (lines++ < most) sink.write(alert, latency);
+    }
+    return lines < most;
+  };
 }
 
 function subscriptionFrom(flags: TailFlags): Subscription {

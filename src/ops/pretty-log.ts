@@ -19,7 +19,8 @@ const CLOCK_LENGTH = "00:00:00.000".length;
 /** Turns pino's JSON lines into one readable line each: time, level, message, fields. */
 export function prettyStream(target: DestinationStream & { readonly isTTY?: boolean }): DestinationStream {
   const coloured = target.isTTY === true && process.env["NO_COLOR"] === undefined;
-  const paint = (style: Style, text: string): string => (coloured ? styleText(style, text, { validateStream: false }) : text);
+  const paint = (style: Style, text: string): string =>
+    coloured ? styleText(style, text, { validateStream: false }) : text;
   return { write: (line) => target.write(`${prettyLine(line, paint)}\n`) };
 }
 

@@ -6,7 +6,7 @@ import {
   type Server as TcpServer,
 } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { Finding } from "../../src/cli/doctor.ts";
+import type { Finding } from "../../src/cli/hop.ts";
 import { startTestServer } from "../support/server.ts";
 import { runCli } from "./capture.ts";
 
