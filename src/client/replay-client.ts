@@ -149,7 +149,10 @@ export async function playThroughSessions(
         if (options.signal?.aborted) break;
         if (record.kind === "session-opened") {
           const socket = await openSocket(url, subprotocol.ingest);
-          socket.on("error", () => refusedSessions++);
+          socket.on("error", () => undefined);
+          socket.on("close", (code) => {
+            if (code !== 1000 && code !== 1005) refusedSessions++;
+          });
           sockets.set(record.slot, socket);
         } else if (record.kind === "session-closed") {
           sockets.get(record.slot)?.close(1000);

@@ -12,9 +12,15 @@ export function healthChecks(parts: {
   readonly wallClock: Clock;
   readonly live: boolean;
   readonly recorder: ServerRecorder | undefined;
+  readonly isStopping: () => boolean;
 }): HealthCheck[] {
-  const { pipeline, wallClock, live, recorder } = parts;
-  const checks: HealthCheck[] = [];
+  const { pipeline, wallClock, live, recorder, isStopping } = parts;
+  const checks: HealthCheck[] = [
+    {
+      name: "running",
+      check: () => (isStopping() ? unhealthy("The server is shutting down.") : HEALTHY),
+    },
+  ];
   if (live) {
     checks.push({
       name: "ticks",

@@ -56,9 +56,16 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const program = compose(config, deps.logger, wallClock, recorder);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
+  let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const routes = opsRoutes({
-    checks: healthChecks({ pipeline, wallClock, live: config.clock === "live", recorder }),
+    checks: healthChecks({
+      pipeline,
+      wallClock,
+      live: config.clock === "live",
+      recorder,
+      isStopping: () => stopping !== undefined,
+    }),
     metrics: serverMetrics(program, meter, recorder, config.deliver.outboxBytes),
     version: () => about,
   });
@@ -81,7 +88,6 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     for (const timer of timers) clearInterval(timer);
     await release();
   };
-  let stopping: Promise<void> | undefined;
   return {
     httpUrl: lanes.httpUrl,
     streamUrl: lanes.streamUrl,

@@ -59,6 +59,9 @@ function decide(roles: StreamRoles, request: UpgradeRequest): UpgradeDecision {
   if (request.path !== STREAM_PATH) {
     return { accept: false, status: 404, reason: `streams are served at ${STREAM_PATH}` };
   }
+  if (isForeignPage(request)) {
+    return { accept: false, status: 403, reason: "pages of another origin may not use this server" };
+  }
   const subprotocol = request.subprotocols.find((name): name is SubprotocolName =>
     Object.hasOwn(roles, name),
   );
@@ -68,4 +71,14 @@ function decide(roles: StreamRoles, request: UpgradeRequest): UpgradeDecision {
   }
   const refusal = roles[subprotocol].refusal();
   return refusal === undefined ? { accept: true, subprotocol } : { accept: false, ...refusal };
+}
+
+/**
+ * A browser lets every page that its user opens talk to servers on loopback, and only tells the page's origin (OWASP ASVS
+ * 5.0, 4.4.2). Programs send none.
+ */
+function isForeignPage({ headers }: UpgradeRequest): boolean {
+  const origin = headers.get("origin");
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get("host");
 }

@@ -62,6 +62,19 @@ describe.each(lanes)("bad input on the %s", (lane) => {
     await expectUnharmed(server, url, witness);
   });
 
+  it("refuses pages of another origin, and lets pages of its own in", async () => {
+    const { server, url } = await start(lane);
+    const witness = await Producer.open(url, "witness");
+    const foreign = new WebSocket(url, [subprotocol.alerts], { origin: "https://elsewhere.example" });
+    foreign.on("error", () => undefined);
+    const [, response] = await once(foreign, "unexpected-response");
+    expect(response.statusCode).toBe(403);
+    const own = new WebSocket(url, [subprotocol.alerts], { origin: url.replace("ws:", "http:") });
+    await once(own, "open");
+    own.close();
+    await expectUnharmed(server, url, witness);
+  });
+
   it("closes a text message with 1003", async () => {
     const { server, url } = await start(lane);
     const witness = await Producer.open(url, "witness");
