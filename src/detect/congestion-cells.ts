@@ -4,8 +4,8 @@ import type { Frame } from "../domain/frame.ts";
 import type { StationType } from "../domain/station.ts";
 import { areaConfidence, areaContent, followLevel, viewArea } from "./congestion/area-content.ts";
 import { type Area, type EndedArea, regroup } from "./congestion/areas.ts";
-import { type Cell, SLICE_MS } from "./congestion/cell.ts";
-import { judgeCell, sectorsAround } from "./congestion/decision.ts";
+import { type Cell, SLICE_MS, tidyCell } from "./congestion/cell.ts";
+import { freshLoop, judgeCell, sectorsAround } from "./congestion/decision.ts";
 import { cellKey, columnOf, rowOf, sectorOf, toE7 } from "./congestion/grid.ts";
 import { takeLoop } from "./congestion/loop.ts";
 import { type CongestionState, restoreState, snapshotState } from "./congestion/state.ts";
@@ -23,6 +23,9 @@ const MAX_VISITS = 1_000_000;
 /** Stations unheard for this long (60 s) leave the grid; cells without data, and what they learned, after six hours. */
 const FORGET_VISIT_SLICES = 12;
 const FORGET_CELL_MS = 6 * 3_600_000;
+
+/** Every fifth minute all cells are looked at, to forget. */
+const SWEEP_SLICES = 60;
 
 /** Nobody can have been seen to flow again in an area without data for this long. */
 const SILENT_MS = 60_000;
@@ -53,7 +56,13 @@ export function congestionCells(
   return {
     name: NAME,
     snapshotVersion: 1,
-    init: () => ({ visits: new Map(), cells: new Map(), areas: new Map(), closedSlice: 0 }),
+    init: () => ({
+      visits: new Map(),
+      cells: new Map(),
+      active: new Set(),
+      areas: new Map(),
+      closedSlice: 0,
+    }),
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     traffic: trafficOf,
@@ -71,7 +80,7 @@ function onItem(
   const report = frame.observation;
   if (frame.clockReplaced) return;
   if (report.kind === "sensor") {
-    takeLoop(state.cells, frame, report);
+    takeLoop(state, frame, report);
     return;
   }
   if (report.kind !== "motion" || frame.late || NO_TRAFFIC.has(report.stationType)) return;
@@ -79,7 +88,7 @@ function onItem(
   if (speedMps === undefined) return;
   const visit = state.visits.get(frame.stationId | 0);
   if (visit !== undefined) {
-    takeReport(visit, frame, report, speedMps, state.cells, context.stations, parameters);
+    takeReport(visit, frame, report, speedMps, state, context.stations, parameters);
   } else if (state.visits.size < MAX_VISITS) {
     const fresh = newVisit(frame, report, speedMps);
     if (fresh !== undefined) state.visits.set(frame.stationId | 0, fresh);
@@ -110,27 +119,49 @@ function closeSlice(
   parameters: CongestionParameters,
 ): void {
   for (const visit of state.visits.values()) {
-    if (visit.slice <= closedSlice) handToCell(visit, state.cells, context.stations, parameters);
+    if (visit.slice <= closedSlice) handToCell(visit, state, context.stations, parameters);
     if (visit.slice < closedSlice - FORGET_VISIT_SLICES) state.visits.delete(visit.stationId | 0);
   }
 }
 
+/** Looks at the cells where something may be wrong; the others cost nothing. */
 function judgeCells(
   state: CongestionState,
   closedSlice: number,
   parameters: CongestionParameters,
 ): { congested: ReadonlyMap<number, Cell>; changed: boolean } {
-  const endMs = (closedSlice + 1) * SLICE_MS;
   const congested = new Map<number, Cell>();
   let changed = false;
-  for (const cell of state.cells.values()) {
-    if (cell.on || cell.slow.size > 0 || cell.loop !== undefined) {
-      if (judgeCell(cell, state.cells, closedSlice, parameters)) changed = true;
-    } else cell.slowSinceMs = undefined;
-    if (cell.on) congested.set(cell.key, cell);
-    else if (endMs - cell.dataAtMs > FORGET_CELL_MS) state.cells.delete(cell.key);
+  for (const key of state.active) {
+    const cell = state.cells.get(key);
+    if (cell === undefined) continue;
+    if (judgeCell(cell, state.cells, closedSlice, parameters)) changed = true;
+    if (cell.on) congested.set(key, cell);
   }
+  for (const key of state.active) {
+    const cell = state.cells.get(key);
+    if (cell === undefined || !staysActive(cell, closedSlice)) state.active.delete(key);
+  }
+  if (closedSlice % SWEEP_SLICES === 0) sweepCells(state, closedSlice);
   return { congested, changed };
+}
+
+/** After all were judged, because cells look at their neighbours. */
+function staysActive(cell: Cell, closedSlice: number): boolean {
+  tidyCell(cell, closedSlice);
+  if (cell.on || cell.slow !== undefined) return true;
+  if (freshLoop(cell, (closedSlice + 1) * SLICE_MS) !== undefined) return true;
+  cell.slowSinceMs = undefined;
+  return false;
+}
+
+function sweepCells({ cells, active }: CongestionState, closedSlice: number): void {
+  const endMs = (closedSlice + 1) * SLICE_MS;
+  for (const cell of cells.values()) {
+    if (active.has(cell.key)) continue;
+    tidyCell(cell, closedSlice);
+    if (endMs - cell.dataAtMs > FORGET_CELL_MS) cells.delete(cell.key);
+  }
 }
 
 /** Tells what there is to tell about an area at the end of a slice. */

@@ -10,11 +10,25 @@ export type RowFields<T> = { readonly [Name in keyof T]-?: FieldType };
 /** Writes a flat state object as an array: names would make up most of a snapshot of a hundred thousand stations. */
 export function writeRow<T extends object>(fields: RowFields<T>, row: T): SnapshotValue {
   const values = row as Readonly<Record<string, unknown>>;
-  return Object.keys(fields).map((name) => {
+  const written: SnapshotValue[] = [];
+  for (const name of namesOf(fields)) {
     const value = values[name];
-    if (value === undefined) return null;
-    return Array.isArray(value) ? [...value] : (value as SnapshotValue);
-  });
+    if (value === undefined) written.push(null);
+    else written.push(Array.isArray(value) ? [...value] : (value as SnapshotValue));
+  }
+  return written;
+}
+
+/** Kept per table of fields, of which there are a few dozen: listing names costs more than writing a row. */
+const knownNames = new WeakMap<object, readonly string[]>();
+
+function namesOf(fields: object): readonly string[] {
+  let names = knownNames.get(fields);
+  if (names === undefined) {
+    names = Object.keys(fields);
+    knownNames.set(fields, names);
+  }
+  return names;
 }
 
 /** @throws Error naming the field that `writeRow` with these fields cannot have written. */

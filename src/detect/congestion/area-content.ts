@@ -4,7 +4,7 @@ import { LocalPlane } from "../../geo/geodesy.ts";
 import { atan2Deg, cosDeg, sinDeg } from "../../geo/trigonometry.ts";
 import { kmph, roundHeading } from "../units.ts";
 import { type Area, distinctPlaces, type Level } from "./areas.ts";
-import { type Cell, type SlowVisit, windowOf } from "./cell.ts";
+import { type Cell, flowOf, type SlowVisit, slowVisits } from "./cell.ts";
 import { freshLoop, meanOf } from "./decision.ts";
 import { ANY_SECTOR, CELL_M, cellCenter, runRing, sectorHeadingDeg } from "./grid.ts";
 
@@ -41,7 +41,7 @@ export function viewArea(
   let stations = 0;
   let loopVehicles = 0;
   for (const cell of members) {
-    const window = windowOf(cell, closedSlice);
+    const window = flowOf(cell, closedSlice);
     const loop = freshLoop(cell, atMs);
     const mean = meanOf(cell, closedSlice, atMs);
     const weight = window.presenceMs + (loop === undefined ? 0 : loop.vehicles * 1_000);
@@ -50,7 +50,7 @@ export function viewArea(
     observations += window.samples + (loop === undefined ? 0 : 1);
     stations += window.stations;
     loopVehicles += loop?.vehicles ?? 0;
-    for (const visit of cell.slow.values()) visits.set(visit.stationId, visit);
+    for (const visit of slowVisits(cell, closedSlice)) visits.set(visit.stationId, visit);
   }
   const slow = Math.max(visits.size, loopVehicles);
   return {

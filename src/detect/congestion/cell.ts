@@ -47,32 +47,33 @@ export const LOOP_FIELDS: RowFields<LoopState> = {
   vehicles: "number",
 };
 
-/** What one slice of one cell holds; integers, so that the order of arrival does not matter. */
-export interface Slice {
-  slice: number;
+/** Sums over some slices of a cell; integers, so that the order of arrival does not matter. */
+export interface Flow {
   /** Sum of mean speed (mm/s) × presence (ms) of the stations. */
   distance: number;
   presenceMs: number;
   samples: number;
+  /** Most stations in one slice. */
   stations: number;
   /** Vehicles that crossed the cell without slowing below the speed at which traffic flows. */
   passing: number;
 }
 
-export const SLICE_FIELDS: RowFields<Slice> = {
-  slice: "number",
-  distance: "number",
-  presenceMs: "number",
-  samples: "number",
-  stations: "number",
-  passing: "number",
-};
+/** Numbers of one slice: its own number, then those of `Flow`, in one flat array per cell. */
+const STRIDE = 6;
+const DISTANCE = 1;
+const PRESENCE = 2;
+const SAMPLES = 3;
+const STATIONS = 4;
+const PASSING = 5;
 
 /** Traffic of one direction on one square of the grid. Times are event times. */
 export interface Cell extends CellPlace {
   readonly key: number;
-  readonly slices: Slice[];
-  readonly slow: Map<number, SlowVisit>;
+  /** Undefined while nobody is there: most cells are empty most of the time. */
+  slices: Float64Array | undefined;
+  /** Slow stations of the window, and perhaps older ones; undefined where there are none. */
+  slow: Map<number, SlowVisit> | undefined;
   loop: LoopState | undefined;
   freeFlowMmps: number;
   freeFlowVisits: number;
@@ -112,8 +113,8 @@ export function newCell(key: number, place: CellPlace): Cell {
     row: place.row,
     column: place.column,
     sector: place.sector,
-    slices: [],
-    slow: new Map(),
+    slices: undefined,
+    slow: undefined,
     loop: undefined,
     freeFlowMmps: 0,
     freeFlowVisits: 0,
@@ -127,33 +128,99 @@ export function newCell(key: number, place: CellPlace): Cell {
   };
 }
 
-function emptySlice(slice: number): Slice {
-  return { slice, distance: 0, presenceMs: 0, samples: 0, stations: 0, passing: 0 };
-}
-
-/** The slice of this number, made anew in the place of one that has left the window. */
-export function sliceOf(cell: Cell, slice: number): Slice {
-  const index = slice % KEPT_SLICES;
-  while (cell.slices.length <= index) cell.slices.push(emptySlice(-1));
-  const kept = cell.slices[index];
-  if (kept?.slice === slice) return kept;
-  const fresh = emptySlice(slice);
-  cell.slices[index] = fresh;
-  return fresh;
-}
-
-/** Sums over the last `slices` slices up to `lastSlice`; of stations the most in one slice. */
-export function windowOf(cell: Cell, lastSlice: number, slices = WINDOW_SLICES): Slice {
-  const sum = emptySlice(lastSlice);
-  for (const slice of cell.slices) {
-    if (slice.slice > lastSlice || slice.slice <= lastSlice - slices) continue;
-    sum.distance += slice.distance;
-    sum.presenceMs += slice.presenceMs;
-    sum.samples += slice.samples;
-    sum.stations = Math.max(sum.stations, slice.stations);
-    sum.passing += slice.passing;
+/** Place of a slice in the array, made anew where an old one stood. */
+function openSlice(cell: Cell, slice: number): { readonly slices: Float64Array; readonly at: number } {
+  cell.slices ??= new Float64Array(KEPT_SLICES * STRIDE);
+  const { slices } = cell;
+  const at = (slice % KEPT_SLICES) * STRIDE;
+  if (slices[at] !== slice) {
+    slices.fill(0, at, at + STRIDE);
+    slices[at] = slice;
   }
-  return sum;
+  return { slices, at };
+}
+
+function add(slices: Float64Array, at: number, value: number): void {
+  slices[at] = (slices[at] ?? 0) + value;
+}
+
+/** Counts one station's stay of a slice. */
+export function addStay(
+  cell: Cell,
+  slice: number,
+  stay: { readonly meanMmps: number; readonly presenceMs: number; readonly samples: number },
+): void {
+  const { slices, at } = openSlice(cell, slice);
+  add(slices, at + DISTANCE, stay.meanMmps * stay.presenceMs);
+  add(slices, at + PRESENCE, stay.presenceMs);
+  add(slices, at + SAMPLES, stay.samples);
+  add(slices, at + STATIONS, 1);
+}
+
+export function addPassing(cell: Cell, slice: number): void {
+  const { slices, at } = openSlice(cell, slice);
+  add(slices, at + PASSING, 1);
+}
+
+/** Sums over the last `count` slices up to `lastSlice`. */
+export function flowOf(cell: Cell, lastSlice: number, count = WINDOW_SLICES): Flow {
+  const flow: Flow = { distance: 0, presenceMs: 0, samples: 0, stations: 0, passing: 0 };
+  const { slices } = cell;
+  if (slices === undefined) return flow;
+  for (let at = 0; at < slices.length; at += STRIDE) {
+    const slice = slices[at] ?? 0;
+    if (slice > lastSlice || slice <= lastSlice - count) continue;
+    flow.distance += slices[at + DISTANCE] ?? 0;
+    flow.presenceMs += slices[at + PRESENCE] ?? 0;
+    flow.samples += slices[at + SAMPLES] ?? 0;
+    flow.stations = Math.max(flow.stations, slices[at + STATIONS] ?? 0);
+    flow.passing += slices[at + PASSING] ?? 0;
+  }
+  return flow;
+}
+
+/** The slices that a decision after `closedSlice` may need, one after the other; undefined where there are none. */
+export function liveSlices({ slices }: Cell, closedSlice: number): readonly number[] | undefined {
+  if (slices === undefined) return undefined;
+  const live: number[] = [];
+  for (let at = 0; at < slices.length; at += STRIDE) {
+    if ((slices[at] ?? 0) <= closedSlice - WINDOW_SLICES) continue;
+    for (let i = at; i < at + STRIDE; i++) live.push(slices[i] ?? 0);
+  }
+  return live.length === 0 ? undefined : live;
+}
+
+/** Puts back what `liveSlices` gave. */
+export function placeSlices(live: readonly number[]): Float64Array {
+  const slices = new Float64Array(KEPT_SLICES * STRIDE);
+  for (let at = 0; at < live.length; at += STRIDE) {
+    slices.set(live.slice(at, at + STRIDE), ((live[at] ?? 0) % KEPT_SLICES) * STRIDE);
+  }
+  return slices;
+}
+
+/** The slow stations of the window that ends with a slice. */
+export function slowVisits(cell: Cell, lastSlice: number): readonly SlowVisit[] {
+  if (cell.slow === undefined) return NOBODY;
+  return [...cell.slow.values()].filter((visit) => visit.lastSlice > lastSlice - WINDOW_SLICES);
+}
+
+const NOBODY: readonly SlowVisit[] = [];
+
+/** Lets go of what no decision after a slice can need. */
+export function tidyCell(cell: Cell, closedSlice: number): void {
+  const { slices, slow } = cell;
+  if (slow !== undefined) {
+    for (const [stationId, visit] of slow) {
+      if (visit.lastSlice <= closedSlice - WINDOW_SLICES) slow.delete(stationId);
+    }
+    if (slow.size === 0) cell.slow = undefined;
+  }
+  if (slices === undefined) return;
+  for (let at = 0; at < slices.length; at += STRIDE) {
+    if ((slices[at] ?? 0) > closedSlice - WINDOW_SLICES) return;
+  }
+  cell.slices = undefined;
 }
 
 /**

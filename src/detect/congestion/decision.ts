@@ -1,12 +1,13 @@
 import { longitudeDifferenceDeg, metresPerDegree } from "../../geo/geodesy.ts";
 import {
   type Cell,
+  flowOf,
   type LoopState,
   learnedFreeFlow,
   SLICE_MS,
   type SlowVisit,
+  slowVisits,
   WINDOW_SLICES,
-  windowOf,
 } from "./cell.ts";
 import { ANY_SECTOR, CELL_M, SECTORS, shiftedKey } from "./grid.ts";
 
@@ -58,9 +59,6 @@ export function judgeCell(
   closedSlice: number,
   limits: DecisionLimits,
 ): boolean {
-  for (const [stationId, visit] of cell.slow) {
-    if (visit.lastSlice <= closedSlice - WINDOW_SLICES) cell.slow.delete(stationId);
-  }
   const atMs = (closedSlice + 1) * SLICE_MS;
   const meanMmps = meanOf(cell, closedSlice, atMs);
   if (meanMmps === undefined) return judgeSilence(cell, atMs, limits);
@@ -94,7 +92,7 @@ export function meanOf(
   atMs: number,
   slices = WINDOW_SLICES,
 ): number | undefined {
-  const window = windowOf(cell, closedSlice, slices);
+  const window = flowOf(cell, closedSlice, slices);
   const loop = freshLoop(cell, atMs);
   const loopPresenceMs = loop === undefined ? 0 : presenceOnCell(loop);
   const presenceMs = window.presenceMs + loopPresenceMs;
@@ -150,12 +148,12 @@ function requiredHoldMs(
 ): number | undefined {
   const meanMmps = meanOf(cell, closedSlice, atMs, CHANGE_SLICES);
   if (meanMmps === undefined || meanMmps > limits.onSpeedMps * 1_000) return undefined;
-  const near = slowNear(cell, cells);
+  const near = slowNear(cell, cells, closedSlice);
   const freeFlowMmps = learnedFreeFlow(cell) ?? secondTopMmps(near);
   if (freeFlowMmps === undefined) return undefined;
   const fast = freeFlowMmps >= limits.fastRoadSpeedMps * 1_000;
   if (!fast && meanMmps > freeFlowMmps * limits.slowRatio) return undefined;
-  if (windowOf(cell, closedSlice, PASSING_SLICES).passing >= limits.passingVehicles) return undefined;
+  if (flowOf(cell, closedSlice, PASSING_SLICES).passing >= limits.passingVehicles) return undefined;
   if (!isSlowLoop(freshLoop(cell, atMs), limits) && !isCrowd(near, cell, limits)) return undefined;
   return fast ? limits.fastOnForMs : limits.slowOnForMs;
 }
@@ -165,14 +163,14 @@ function isSlowLoop(loop: LoopState | undefined, limits: DecisionLimits): boolea
 }
 
 /** Slow visits on the cell and those around it, of the same or the next direction, each station once. */
-export function slowNear(cell: Cell, cells: ReadonlyMap<number, Cell>): readonly SlowVisit[] {
+function slowNear(cell: Cell, cells: ReadonlyMap<number, Cell>, closedSlice: number): readonly SlowVisit[] {
   const byStation = new Map<number, SlowVisit>();
   for (const sector of sectorsAround(cell.sector)) {
     for (let north = -1; north <= 1; north++) {
       for (let east = -1; east <= 1; east++) {
         const other = cells.get(shiftedKey(cell, north, east, sector));
         if (other === undefined) continue;
-        for (const visit of other.slow.values()) joinVisit(byStation, visit);
+        for (const visit of slowVisits(other, closedSlice)) joinVisit(byStation, visit);
       }
     }
   }

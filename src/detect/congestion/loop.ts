@@ -2,6 +2,7 @@ import type { Frame } from "../../domain/frame.ts";
 import type { LaneReading, SensorReport } from "../../domain/observation.ts";
 import { type Cell, learnFreeFlow, newCell } from "./cell.ts";
 import { ANY_SECTOR, cellKey, columnOf, rowOf, sectorOf, toE7 } from "./grid.ts";
+import type { Grid } from "./station-visit.ts";
 
 /**
  * Readings are means over a period and arrive when it is over, often a minute or more behind: up to this age they tell
@@ -16,7 +17,7 @@ const FREE_FLOW_FROM_MMPS = 30_000 / 3.6;
 const MAX_LOOP_CELLS = 250_000;
 
 /** Takes a loop's reading into its cell: all lanes as one, the newest reading only. */
-export function takeLoop(cells: Map<number, Cell>, frame: Frame, report: SensorReport): void {
+export function takeLoop({ cells, active }: Grid, frame: Frame, report: SensorReport): void {
   const { reading } = report;
   if (reading.type !== "loop" || frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS) return;
   const traffic = trafficOf(reading.lanes);
@@ -28,6 +29,7 @@ export function takeLoop(cells: Map<number, Cell>, frame: Frame, report: SensorR
     observedAtMs: frame.observedAtMs,
     periodMs: reading.periodS * 1_000,
   };
+  active.add(cell.key);
   cell.source = frame.source.name;
   cell.receiver = frame.receiver;
   cell.dataAtMs = Math.max(cell.dataAtMs, frame.observedAtMs);

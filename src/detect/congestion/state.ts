@@ -16,9 +16,9 @@ import {
   type CellRow,
   LOOP_FIELDS,
   type LoopState,
-  SLICE_FIELDS,
+  liveSlices,
+  placeSlices,
   SLOW_VISIT_FIELDS,
-  type Slice,
   type SlowVisit,
 } from "./cell.ts";
 import { STATION_VISIT_FIELDS, type StationVisit } from "./station-visit.ts";
@@ -28,6 +28,8 @@ export interface CongestionState {
   readonly visits: Map<number, StationVisit>;
   /** By cell key. */
   readonly cells: Map<number, Cell>;
+  /** Keys of the cells that the next decision must look at. */
+  readonly active: Set<number>;
   /** By area key. */
   readonly areas: Map<string, Area>;
   /** Number of the last slice of event time that was decided on. */
@@ -38,7 +40,8 @@ export function snapshotState(state: CongestionState): SnapshotValue {
   return {
     closedSlice: state.closedSlice,
     visits: [...state.visits.values()].map((visit) => writeRow(STATION_VISIT_FIELDS, visit)),
-    cells: [...state.cells.values()].map(writeCell),
+    cells: Array.from(state.cells.values(), (cell) => writeCell(cell, state.closedSlice)),
+    active: [...state.active],
     areas: [...state.areas.values()].map((area) => [
       writeRow<AreaRow>(AREA_FIELDS, area),
       [...area.cells],
@@ -57,40 +60,46 @@ export function restoreState(value: SnapshotValue): CongestionState {
     closedSlice: readNumber(parts["closedSlice"], "closedSlice"),
     visits: new Map(visits.map((visit) => [visit.stationId | 0, visit])),
     cells: new Map(cells.map((cell) => [cell.key, cell])),
+    active: new Set(readNumbers(parts["active"])),
     areas: new Map(areas.map((area) => [area.key, area])),
   };
 }
 
-function writeCell(cell: Cell): SnapshotValue {
+function writeCell(cell: Cell, closedSlice: number): SnapshotValue {
+  const { slow, loop } = cell;
   return [
     writeRow<CellRow>(CELL_FIELDS, cell),
-    cell.slices.map((slice) => writeRow(SLICE_FIELDS, slice)),
-    [...cell.slow.values()].map((visit) => writeRow(SLOW_VISIT_FIELDS, visit)),
-    cell.loop === undefined ? null : writeRow(LOOP_FIELDS, cell.loop),
+    liveSlices(cell, closedSlice) ?? null,
+    slow === undefined ? null : [...slow.values()].map((visit) => writeRow(SLOW_VISIT_FIELDS, visit)),
+    loop === undefined ? null : writeRow(LOOP_FIELDS, loop),
   ];
 }
 
 function readCell(value: SnapshotValue): Cell {
   const [row, slices, slow, loop] = readArray(value);
-  const visits = readArray(slow).map((visit) => readRow<SlowVisit>(SLOW_VISIT_FIELDS, visit));
   return {
     ...readRow<CellRow>(CELL_FIELDS, row),
-    slices: readArray(slices).map((slice) => readRow<Slice>(SLICE_FIELDS, slice)),
-    slow: new Map(visits.map((visit) => [visit.stationId, visit])),
+    slices: slices === null ? undefined : placeSlices(readNumbers(slices)),
+    slow: slow === null ? undefined : readSlow(slow),
     loop: loop === null ? undefined : readRow<LoopState>(LOOP_FIELDS, loop),
   };
+}
+
+function readSlow(value: SnapshotValue | undefined): Map<number, SlowVisit> {
+  const visits = readArray(value).map((visit) => readRow<SlowVisit>(SLOW_VISIT_FIELDS, visit));
+  return new Map(visits.map((visit) => [visit.stationId, visit]));
 }
 
 function readArea(value: SnapshotValue): Area {
   const [row, cells, toldCells, told] = readArray(value);
   return {
     ...readRow<AreaRow>(AREA_FIELDS, row),
-    cells: readKeys(cells),
-    toldCells: readKeys(toldCells),
+    cells: readNumbers(cells),
+    toldCells: readNumbers(toldCells),
     told: told === null ? undefined : readContent<Detection>(told),
   };
 }
 
-function readKeys(value: SnapshotValue | undefined): readonly number[] {
-  return readArray(value).map((key) => readNumber(key, "cell key"));
+function readNumbers(value: SnapshotValue | undefined): readonly number[] {
+  return readArray(value).map((entry) => readNumber(entry, "number"));
 }

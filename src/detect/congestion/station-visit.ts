@@ -2,7 +2,7 @@ import type { StationLookup } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport } from "../../domain/observation.ts";
 import type { RowFields } from "../../domain/snapshot-row.ts";
-import { type Cell, learnFreeFlow, newCell, SLICE_MS, sliceOf } from "./cell.ts";
+import { addPassing, addStay, type Cell, learnFreeFlow, newCell, SLICE_MS } from "./cell.ts";
 import { cellKey, columnOf, fromE7, rowOf, sectorHeadingDeg, sectorOf, toE7 } from "./grid.ts";
 
 /**
@@ -47,6 +47,12 @@ export const STATION_VISIT_FIELDS: RowFields<StationVisit> = {
   source: "string",
   receiver: "string",
 };
+
+/** Cells by key, and the keys of those that the next decision must look at. */
+export interface Grid {
+  readonly cells: Map<number, Cell>;
+  readonly active: Set<number>;
+}
 
 export interface CellLimits {
   readonly onSpeedMps: number;
@@ -99,7 +105,7 @@ export function takeReport(
   frame: Frame,
   report: MotionReport,
   speedMps: number,
-  cells: Map<number, Cell>,
+  grid: Grid,
   stations: StationLookup,
   limits: CellLimits,
 ): void {
@@ -113,8 +119,8 @@ export function takeReport(
   const sector = sectorNow(visit, report.headingDeg, speedMps);
   const moved = row !== visit.row || column !== visit.column || sector !== visit.sector;
   if (moved || slice !== visit.slice) {
-    handToCell(visit, cells, stations, limits);
-    if (moved) leaveCell(visit, cells, limits);
+    handToCell(visit, grid, stations, limits);
+    if (moved) leaveCell(visit, grid.cells, limits);
     visit.row = row;
     visit.column = column;
     visit.sector = sector;
@@ -142,28 +148,26 @@ function sectorNow(visit: StationVisit, headingDeg: number | undefined, speedMps
 /** Adds the visit's running slice to its cell and empties it. */
 export function handToCell(
   visit: StationVisit,
-  cells: Map<number, Cell>,
+  grid: Grid,
   stations: StationLookup,
   limits: CellLimits,
 ): void {
   if (visit.samples === 0) return;
-  const cell = cellOf(visit, cells);
+  const cell = cellOf(visit, grid.cells);
   const meanMmps = Math.floor(visit.sumMmps / visit.samples);
   const presenceMs = Math.min(SLICE_MS, visit.lastMs - visit.firstMs + REPORT_MS);
   const samples = visit.samples;
   visit.sumMmps = 0;
   visit.samples = 0;
   if (cell === undefined) return;
-  const slice = sliceOf(cell, visit.slice);
-  slice.distance += meanMmps * presenceMs;
-  slice.presenceMs += presenceMs;
-  slice.samples += samples;
-  slice.stations++;
+  addStay(cell, visit.slice, { meanMmps, presenceMs, samples });
   cell.source = visit.source;
   cell.receiver = visit.receiver;
   cell.dataAtMs = Math.max(cell.dataAtMs, visit.slice * SLICE_MS + visit.lastMs);
-  if (meanMmps <= limits.onSpeedMps * 1_000) noteSlow(cell, visit, stations);
-  else if (cell.slow.size > 0) cell.slow.delete(visit.stationId);
+  if (meanMmps <= limits.onSpeedMps * 1_000) {
+    noteSlow(cell, visit, stations);
+    grid.active.add(cell.key);
+  } else cell.slow?.delete(visit.stationId);
   if (visit.slowestMmps < 0 || meanMmps < visit.slowestMmps) visit.slowestMmps = meanMmps;
 }
 
@@ -175,7 +179,7 @@ function leaveCell(visit: StationVisit, cells: Map<number, Cell>, limits: CellLi
   const cell = cells.get(cellKey(visit.row, visit.column, visit.sector));
   if (cell === undefined) return;
   learnFreeFlow(cell, slowestMmps);
-  if (slowestMmps >= limits.offSpeedMps * 1_000) sliceOf(cell, visit.slice).passing++;
+  if (slowestMmps >= limits.offSpeedMps * 1_000) addPassing(cell, visit.slice);
 }
 
 function cellOf(visit: StationVisit, cells: Map<number, Cell>): Cell | undefined {
@@ -188,6 +192,7 @@ function cellOf(visit: StationVisit, cells: Map<number, Cell>): Cell | undefined
 }
 
 function noteSlow(cell: Cell, visit: StationVisit, stations: StationLookup): void {
+  cell.slow ??= new Map();
   const known = cell.slow.get(visit.stationId);
   const topMps = stations.get(visit.stationId)?.recentTopSpeedMps ?? 0;
   cell.slow.set(visit.stationId, {
