@@ -59,7 +59,9 @@ export class Pipeline {
     this.counters = options.counters ?? new Counters();
     this.#sequencer = new Sequencer((record) => this.#process(record));
     this.tracker = new Tracker(options.maxStations === undefined ? {} : { maxStations: options.maxStations });
-    this.#validator = new Validator({}, this.tracker);
+    this.#validator = new Validator({}, this.tracker, (name, error) =>
+      this.#countFault(`filter:${name}`, error),
+    );
     this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
     const detectors = options.detectors ?? defaultDetectors();
     const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) =>
@@ -138,8 +140,8 @@ export class Pipeline {
     this.#tracked$.next({ kind, receivedAtMs, watermarkMs, frames, corroborations });
   }
 
-  #countFault(detector: string, error: unknown): void {
-    this.counters.faults.count(`detector:${detector}`);
-    this.#options.onFault?.(`detector:${detector}`, error);
+  #countFault(part: string, error: unknown): void {
+    this.counters.faults.count(part);
+    this.#options.onFault?.(part, error);
   }
 }
