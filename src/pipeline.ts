@@ -65,7 +65,7 @@ export class Pipeline {
     this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
     const detectors = options.detectors ?? defaultDetectors();
     const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) =>
-      this.#countFault(name, error),
+      this.#countFault(`detector:${name}`, error),
     );
     this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());
     this.#parts = [this.#sequencer, this.sessions, this.#validator, this.tracker, runtime, this.alertBook];
