@@ -147,14 +147,7 @@ export function isWithinOfPath(path: Path, x: number, y: number, limitM: number,
  * Distance of a point from a straight edge, m. The nearest point is sought in a plane with the scale of the middle
  * latitude, twice, since the first try tells which latitude that is.
  */
-function distanceToEdgeM(
-  x: number,
-  y: number,
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-): number {
+function distanceToEdgeM(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const fromX = ax - x - 360 * Math.round((ax - x) / 360);
   const fromY = ay - y;
   const edgeX = bx - ax;
