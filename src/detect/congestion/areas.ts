@@ -183,7 +183,7 @@ function found(
   const founders = group.map((key) => congested.get(key)).filter((cell) => cell !== undefined);
   const sinceMs = (cell: Cell): number => cell.slowSinceMs ?? tickMs;
   const founder = founders.reduce((oldest, cell) => (sinceMs(cell) < sinceMs(oldest) ? cell : oldest));
-  const key = `${founder.key}@${sinceMs(founder)}`;
+  const key = freshKey(areas, founder.key, sinceMs(founder));
   areas.set(key, {
     key,
     foundedAtMs: sinceMs(founder),
@@ -197,6 +197,17 @@ function found(
     newestMs: 0,
     dataAtMs: tickMs,
   });
+}
+
+/**
+ * Named after its founding cell and time. An area that has broken off from another may have that one's founder among its
+ * cells: the name stays with the larger part, and the smaller one is numbered.
+ */
+function freshKey(areas: ReadonlyMap<string, Area>, cell: number, sinceMs: number): string {
+  const name = `${cell}@${sinceMs}`;
+  let key = name;
+  for (let part = 2; areas.has(key); part++) key = `${name}/${part}`;
+  return key;
 }
 
 /** Cells of the same place count once: a road between two sectors fills both. */

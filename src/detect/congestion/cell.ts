@@ -128,11 +128,16 @@ export function newCell(key: number, place: CellPlace): Cell {
   };
 }
 
-/** Place of a slice in the array, made anew where an old one stood. */
-function openSlice(cell: Cell, slice: number): { readonly slices: Float64Array; readonly at: number } {
+/** Place of a slice in the array, made anew where an old one stood; undefined where a newer one stands there. */
+function openSlice(
+  cell: Cell,
+  slice: number,
+): { readonly slices: Float64Array; readonly at: number } | undefined {
   cell.slices ??= new Float64Array(KEPT_SLICES * STRIDE);
   const { slices } = cell;
   const at = (slice % KEPT_SLICES) * STRIDE;
+  // A vehicle may be heard again after a minute, and only then be known to have left a cell.
+  if ((slices[at] ?? 0) > slice) return undefined;
   if (slices[at] !== slice) {
     slices.fill(0, at, at + STRIDE);
     slices[at] = slice;
@@ -150,7 +155,9 @@ export function addStay(
   slice: number,
   stay: { readonly meanMmps: number; readonly presenceMs: number; readonly samples: number },
 ): void {
-  const { slices, at } = openSlice(cell, slice);
+  const open = openSlice(cell, slice);
+  if (open === undefined) return;
+  const { slices, at } = open;
   add(slices, at + DISTANCE, stay.meanMmps * stay.presenceMs);
   add(slices, at + PRESENCE, stay.presenceMs);
   add(slices, at + SAMPLES, stay.samples);
@@ -158,8 +165,8 @@ export function addStay(
 }
 
 export function addPassing(cell: Cell, slice: number): void {
-  const { slices, at } = openSlice(cell, slice);
-  add(slices, at + PASSING, 1);
+  const open = openSlice(cell, slice);
+  if (open !== undefined) add(open.slices, open.at + PASSING, 1);
 }
 
 /** Sums over the last `count` slices up to `lastSlice`. */
