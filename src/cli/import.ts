@@ -20,6 +20,7 @@ Examples:
   roadpulse import trajectories run.csv.zst --out run.mcap
   zcat positions.csv.gz | roadpulse import trajectories - --out positions.mcap
   roadpulse import ode bsm.json --out bsm.mcap
+  roadpulse import loops loops.tar.zst --out loops.mcap
 `;
 
 export function addImportCommand(program: Command, io: CliIo): void {
@@ -63,12 +64,13 @@ export function addImportCommand(program: Command, io: CliIo): void {
     const { importOde } = await import("../recording/import/ode.ts");
     await runImport(input, flags, io, importOde);
   });
-  format("loops", "Messages of Dutch road sensors: speed and intensity per lane.").action(
-    async (input: string, flags: ImportFlags) => {
-      const { importLoops } = await import("../recording/import/loops.ts");
-      await runImport(input, flags, io, importLoops);
-    },
-  );
+  format(
+    "loops",
+    "Messages of Dutch road sensors, speed and flow per lane: a file, a tar archive or a folder.",
+  ).action(async (input: string, flags: ImportFlags) => {
+    const { importLoops } = await import("../recording/import/loops.ts");
+    await runImport(input, flags, io, importLoops);
+  });
 }
 
 function numberFlag(name: string, text: string | undefined, most: number): number | undefined {
