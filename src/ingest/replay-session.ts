@@ -14,7 +14,21 @@ export interface ReplaySink extends Pick<RecordSink, "push"> {
   finish(): void;
   /** False while subscribers have not taken what the replay has caused: a replay outruns any reader. */
   hasRoom(): boolean;
+  /** Receive time that the server has reached, Unix ms; −Infinity before the first record. */
+  reachedMs(): number;
 }
+
+/** Receive times are Unix times of this century; beyond it, whole microseconds are not exact in a double. */
+const LATEST_RECEIVE_TIME_MS = Date.UTC(2100, 0);
+
+/**
+ * Longest pause between two records: time passes in ticks of 50 ms, and the server hears nothing else meanwhile. A day
+ * takes about a second; a single wrong time stamp could take hours.
+ */
+const LONGEST_PAUSE_MS = 25 * 3_600_000;
+
+/** Slots of sessions have 16 bits, as in recordings. */
+const MAX_SLOT = 0xffff;
 
 /** Progress is told often enough to keep the client's window (4096 records) open. */
 const PROGRESS_EVERY_RECORDS = 256;
@@ -30,7 +44,7 @@ export class ReplaySession {
   readonly #sink: ReplaySink;
   readonly #connection: Connection;
   #records = 0;
-  #lastReceivedAtMs = Number.NEGATIVE_INFINITY;
+  #ended = false;
 
   constructor(sink: ReplaySink, connection: Connection) {
     this.#sink = sink;
@@ -39,22 +53,40 @@ export class ReplaySession {
 
   message(bytes: Uint8Array): void {
     const wire = decodeReplayRecord(bytes);
-    if (isRejection(wire)) return this.#connection.close(closeCode.badHello, "not a ReplayRecord");
+    if (isRejection(wire)) return this.#refuse("not a ReplayRecord");
+    if (this.#ended) return this.#refuse("the recording has ended");
     if (wire.end) return this.#finish();
     const record = readRecord(wire);
-    if (record === undefined || record.receivedAtMs < this.#lastReceivedAtMs) {
-      return this.#connection.close(
-        closeCode.badHello,
-        "a record without content, or receive time went back",
-      );
-    }
-    this.#lastReceivedAtMs = record.receivedAtMs;
+    const fault = record === undefined ? "a record without content" : this.#faultOf(record);
+    if (record === undefined || fault !== undefined) return this.#refuse(fault ?? "");
     this.#sink.push(record);
     this.#records++;
     if (this.#records % PROGRESS_EVERY_RECORDS === 0) this.#tell(false);
   }
 
+  /** Why the pipeline cannot take a record, whoever replayed what before. */
+  #faultOf({ receivedAtMs, slot }: PushedRecord): string | undefined {
+    if (!(receivedAtMs >= 0 && receivedAtMs <= LATEST_RECEIVE_TIME_MS))
+      return "no receive time of this century";
+    if (slot > MAX_SLOT) return `slots go up to ${MAX_SLOT}`;
+    const reachedMs = this.#sink.reachedMs();
+    if (receivedAtMs < reachedMs) {
+      const time = new Date(reachedMs).toISOString();
+      return `receive time went back: this server has reached ${time}; a restart sets its clock back`;
+    }
+    if (Number.isFinite(reachedMs) && receivedAtMs - reachedMs > LONGEST_PAUSE_MS) {
+      return "a pause of more than 25 h between two records";
+    }
+    return undefined;
+  }
+
+  #refuse(reason: string): void {
+    this.#ended = true;
+    this.#connection.close(closeCode.badHello, reason);
+  }
+
   #finish(): void {
+    this.#ended = true;
     this.#sink.finish();
     this.#tell(true);
   }

@@ -127,6 +127,7 @@ function compose(config: Config, logger: Logger, wallClock: Clock, recorder: Ser
     push: (record: Parameters<Pipeline["push"]>[0]) => pipeline.push(record),
     finish: () => advanceUntilQuiet(pipeline),
     hasRoom: () => hub.queuedBytes < REPLAY_ROOM_BYTES,
+    reachedMs: () => pipeline.stamp(Number.NEGATIVE_INFINITY),
   };
   const roles = {
     [subprotocol.ingest]: producerRole(producers, greet, live),
