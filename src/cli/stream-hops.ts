@@ -88,7 +88,7 @@ export async function subscribe({ url }: Examination): Promise<string> {
       }),
     );
     const { snapshotAlerts } = await probe.expect("subscribed");
-    return `subscribed; ${snapshotAlerts} alerts are live`;
+    return `subscribed; alerts live: ${snapshotAlerts}`;
   } catch (error) {
     throw new HopFailure(
       (error as Error).message,

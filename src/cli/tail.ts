@@ -115,7 +115,7 @@ function tellState(message: AlertStreamMessage, io: CliIo, flags: TailFlags): vo
   } else if (message.kind === "flow-control" && message.action === "queueing") {
     io.stderr.write(`This reader is slow: ${message.queuedBytes} bytes wait at the server.\n`);
   } else if (message.kind === "subscribed" && flags.json !== true) {
-    const begin = message.resumed ? "resumed" : `${message.snapshotAlerts} alerts are live`;
+    const begin = message.resumed ? "resumed" : `alerts live: ${message.snapshotAlerts}`;
     io.stderr.write(`Watching; ${begin}.\n`);
   }
 }
