@@ -118,8 +118,10 @@ export class Pipeline {
 
   #processMessage(record: MessageRecord): MessageOutcome {
     const outcome = this.#intake.readMessage(record);
-    this.#decodedAtMs = this.#options.clock?.() ?? record.receivedAtMs;
-    this.counters.decodeLatency.record(this.#decodedAtMs - record.receivedAtMs);
+    if (this.#options.clock !== undefined) {
+      this.#decodedAtMs = this.#options.clock();
+      this.counters.decodeLatency.record(this.#decodedAtMs - record.receivedAtMs);
+    }
     this.#detect(record, this.#intake.frames, this.#intake.corroborations);
     return outcome;
   }

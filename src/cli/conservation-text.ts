@@ -11,7 +11,14 @@ export function conservationText(counters: Counters): string {
   const rows = listed.map(([name, source]) => [name, ...outcomes([source])]);
   if (sources.length > 1) rows.push(["total", ...outcomes(sources.map(([, source]) => source))]);
   const head = ["source", "received", "accepted", "duplicate", "invalid", "shed", "late"];
-  return table([head, ...rows], [1, 2, 3, 4, 5, 6]) + reasonsText(sources.map(([, source]) => source));
+  const reasons = reasonsText(sources.map(([, source]) => source));
+  return table([head, ...rows], [1, 2, 3, 4, 5, 6]) + reasons + faultsText(counters);
+}
+
+/** Parts that threw and were passed by or restarted: a fault of the program that its user must hear of. */
+function faultsText(counters: Counters): string {
+  const rows = [...counters.faults.counts].map(([part, faults]) => [part, count(faults)]);
+  return rows.length === 0 ? "" : `\n${table([["failed and was restarted", "times"], ...rows], [1])}`;
 }
 
 function outcomes(sources: readonly SourceCounters[]): string[] {

@@ -18,7 +18,7 @@ export interface StationaryState {
   readonly candidates: Map<number, Candidate>;
 }
 
-/** Bounds memory; queues of all motorways of a country stay below. */
+/** Bounds memory; queues of all motorways of a country stay below. Vehicles in distress push out the oldest one. */
 const MAX_CANDIDATES = 200_000;
 
 /** Receive time between two looks at a candidate; longer in a queue, where each look searches the neighbourhood. */
@@ -94,10 +94,18 @@ function onItem(
     return;
   }
   if (report.speedMps === undefined || report.speedMps >= parameters.standingSpeedMps) return;
-  if (NO_ROAD_VEHICLE.has(report.stationType) || state.candidates.size >= MAX_CANDIDATES) return;
+  if (NO_ROAD_VEHICLE.has(report.stationType)) return;
   const topSpeedMps = context.stations.get(frame.stationId)?.recentTopSpeedMps ?? 0;
-  if (topSpeedMps < parameters.fastRoadSpeedMps && !showsDistress(report)) return;
+  const distress = showsDistress(report);
+  if (topSpeedMps < parameters.fastRoadSpeedMps && !distress) return;
+  if (state.candidates.size >= MAX_CANDIDATES && !(distress && forgetOldest(state))) return;
   state.candidates.set(frame.stationId | 0, newCandidate(frame, report, topSpeedMps, parameters));
+}
+
+/** What was told of it expires by itself; if it still stands there, its next report brings it back. */
+function forgetOldest({ candidates }: StationaryState): boolean {
+  for (const stationId of candidates.keys()) return candidates.delete(stationId);
+  return false;
 }
 
 const DISTRESS_BITS = EventBit.disabledVehicle | EventBit.airbag;
@@ -285,7 +293,9 @@ function tierNow(
 ): "suspected" | "confirmed" {
   if (candidate.told === "confirmed" || candidate.disabled || candidate.airbag) return "confirmed";
   if (candidate.hazardLights) return "confirmed";
-  return tickMs - candidate.sinceMs >= parameters.confirmedAfterMs ? "confirmed" : "suspected";
+  // A vehicle whose last report was of rolling has stood until the report before, not until now.
+  const stoodUntilMs = candidate.heardAtMs === candidate.stoodAtMs ? tickMs : candidate.stoodAtMs;
+  return stoodUntilMs - candidate.sinceMs >= parameters.confirmedAfterMs ? "confirmed" : "suspected";
 }
 
 function judgeTold(

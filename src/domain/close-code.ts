@@ -3,7 +3,7 @@
  *
  * - `no`: the session ended as intended, or repeating it changes nothing until a person acts.
  * - `after-change`: connect again with a different request (version, message, credentials, subscription).
- * - `backoff`: connect again after a random delay of 1 s to 2 s that doubles per failed attempt up to 60 s.
+ * - `backoff`: connect again after a random delay of up to 0.5 s that doubles per failed attempt, at most 30 s.
  * - `resume`: connect again at once with the resume cursor; on repetition as `backoff`.
  */
 export type RetryAdvice = "no" | "after-change" | "backoff" | "resume";
@@ -49,7 +49,7 @@ export const closeGuide: Readonly<Record<CloseName, CloseGuide>> = {
   goingAway: {
     meaning: "The server is shutting down or restarting.",
     retry: "backoff",
-    advice: "Connect again after 1 s to 2 s; subscribers resume from their cursor.",
+    advice: "Connect again after a short random delay; subscribers resume from their cursor.",
   },
   protocolError: {
     meaning: "A WebSocket frame broke RFC 6455.",

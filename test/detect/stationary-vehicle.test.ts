@@ -51,6 +51,23 @@ describe("a breakdown on a fast road", () => {
     expect((second?.decidedAtMs ?? 0) - T0).toBeGreaterThanOrEqual(25_000);
   });
 
+  it("stays suspected where the vehicle rolls on just before it would be confirmed", () => {
+    const stopsAtS = 10;
+    const rollsAtS = stopsAtS + 15;
+    const rolling: ScriptedVehicle = {
+      stationId: 1,
+      hz: 1,
+      at(s) {
+        if (s < stopsAtS) return { alongM: 2_000 - (stopsAtS - s) * 27, rightM: 0, speedMps: 27 };
+        if (s < rollsAtS) return { alongM: 2_000, rightM: 0, speedMps: 0 };
+        return { alongM: 2_000 + (s - rollsAtS) * 1.5, rightM: 0, speedMps: 1.5 + (s - rollsAtS) };
+      },
+    };
+    const tiers = run([rolling], 40).detections.map(({ tier }) => tier);
+    expect(tiers.length).toBeGreaterThan(0);
+    expect(new Set(tiers)).toEqual(new Set(["suspected"]));
+  });
+
   it("is told with place, heading and numbers", () => {
     const [alert] = run([stopping({ atM: 2_000, stopsAtS: 10 })], 20).transitions;
     expect(alert).toMatchObject({ kind: "stationary-vehicle", headingDeg: 90, position: onRoad(2_000) });

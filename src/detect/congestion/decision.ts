@@ -67,6 +67,8 @@ export function judgeCell(
     ? !flowsAgain(cell, closedSlice, atMs, limits)
     : hasBecomeSlow(cell, cells, closedSlice, atMs, limits);
   if (next === cell.on) return false;
+  // What was before the change does not belong into the level that is told first.
+  if (next) cell.meanMmps = meanOf(cell, closedSlice, atMs, CHANGE_SLICES) ?? meanMmps;
   cell.on = next;
   cell.flowsSinceMs = undefined;
   if (!next) cell.slowSinceMs = undefined;
