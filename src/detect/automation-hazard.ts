@@ -48,6 +48,7 @@ export interface AutomationState {
   readonly manoeuvres: Map<number, Manoeuvre>;
 }
 
+/** More than there are automated vehicles; a hazard is never refused for want of room: the oldest gives way. */
 const MAX_MANOEUVRES = 50_000;
 
 /** The alert follows the vehicle in these steps, its validity at most this often. */
@@ -102,7 +103,7 @@ function onEvent(
   const known = state.manoeuvres.get(frame.stationId);
   if (report.event === "minimal-risk-manoeuvre-started") {
     if (known !== undefined) follow(known, frame, report, emit, parameters);
-    else if (state.manoeuvres.size < MAX_MANOEUVRES) begin(state, frame, report, emit, parameters);
+    else begin(state, frame, report, emit, parameters);
   } else if (report.event === "minimal-risk-manoeuvre-ended" && known !== undefined) {
     takeReport(known, frame, report);
     state.manoeuvres.delete(frame.stationId);
@@ -117,6 +118,7 @@ function begin(
   emit: Emit,
   parameters: AutomationParameters,
 ): void {
+  if (state.manoeuvres.size >= MAX_MANOEUVRES) endOldest(state, frame.receivedAtMs, emit, parameters);
   const manoeuvre: Manoeuvre = {
     ...noWitnesses(),
     stationId: frame.stationId,
@@ -134,6 +136,19 @@ function begin(
   noteFrame(manoeuvre, frame);
   state.manoeuvres.set(frame.stationId, manoeuvre);
   emit(detection(manoeuvre, "start", frame.receivedAtMs, parameters));
+}
+
+function endOldest(
+  { manoeuvres }: AutomationState,
+  decidedAtMs: number,
+  emit: Emit,
+  parameters: AutomationParameters,
+): void {
+  for (const [stationId, oldest] of manoeuvres) {
+    manoeuvres.delete(stationId);
+    emit(detection(oldest, "end", decidedAtMs, parameters));
+    return;
+  }
 }
 
 function takeReport(manoeuvre: Manoeuvre, frame: Frame, report: AutomationReport | MotionReport): void {

@@ -17,7 +17,10 @@ export interface BrakingState {
   readonly tracks: Map<number, BrakeTrack>;
 }
 
-/** Bounds memory where everybody brakes at once; a track lives some seconds, so this is never met in traffic. */
+/**
+ * Bounds memory where everybody brakes at once; a track lives some seconds, so this is never met in traffic. A flood of
+ * forged flags must not hide a real braking: the oldest track gives way.
+ */
 const MAX_TRACKS = 50_000;
 
 /** While told, the place is renewed when the vehicle has moved this far, evidence at most this often. */
@@ -88,7 +91,8 @@ function onItem(
   let track = state.tracks.size === 0 ? undefined : state.tracks.get(frame.stationId | 0);
   if (track === undefined) {
     if (!hard && flag === "") return;
-    if (!beginsFast(report, flag, parameters) || state.tracks.size >= MAX_TRACKS) return;
+    if (!beginsFast(report, flag, parameters)) return;
+    if (state.tracks.size >= MAX_TRACKS) endOldest(state, frame.receivedAtMs, emit, parameters);
     track = newTrack(frame, report, limit);
     state.tracks.set(frame.stationId | 0, track);
   } else if (frame.observedAtMs <= track.observedAtMs) return;
@@ -259,6 +263,19 @@ function onCorroboration(
 ): void {
   const track = tracks.get(corroboration.stationId | 0);
   if (track !== undefined) addName(track.receivers, corroboration.receiver);
+}
+
+function endOldest(
+  { tracks }: BrakingState,
+  decidedAtMs: number,
+  emit: Emit,
+  parameters: BrakingParameters,
+): void {
+  for (const track of tracks.values()) {
+    tracks.delete(track.stationId | 0);
+    if (track.told !== "") emit(detection(track, "end", decidedAtMs, parameters));
+    return;
+  }
 }
 
 function endTracks(

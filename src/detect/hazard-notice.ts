@@ -32,7 +32,7 @@ export interface NoticeState {
   readonly lastKeys: Map<number, string>;
 }
 
-/** Validation bounds the live events already; this keeps a fault there from growing memory here. */
+/** As many as validation remembers events. A hazard is never refused for want of room: the oldest gives way. */
 const MAX_NOTICES = 100_000;
 
 /** How often expired events are looked for; the alert itself expires on its own tick. */
@@ -64,11 +64,12 @@ function onItem(state: NoticeState, frame: Frame, _context: DetectionContext, em
 
 function relay(state: NoticeState, key: string, notice: HazardNotice, frame: Frame, emit: Emit): void {
   const known = state.notices.get(key);
-  if (known === undefined && state.notices.size >= MAX_NOTICES) return;
   const witnesses = known?.witnesses ?? noWitnesses();
   noteFrame(witnesses, frame);
   const content = noticeContent(notice, frame, evidenceOf(witnesses));
   if (content === undefined) return;
+  if (known === undefined && state.notices.size >= MAX_NOTICES)
+    displaceOldest(state, frame.receivedAtMs, emit);
   const detection: Detection = {
     ...content,
     detector: "hazard-notice",
@@ -107,6 +108,16 @@ function cancel(
     evidence: evidenceOf(known.witnesses),
     why: { rule: `hazard-notice/${termination}`, text: `${by}.`, measures: [] },
   });
+}
+
+/** Ends the notice that was first heard of longest ago, so that people are not left with it. */
+function displaceOldest(state: NoticeState, decidedAtMs: number, emit: Emit): void {
+  for (const [key, notice] of state.notices) {
+    forget(state, key, notice);
+    const why = { rule: "hazard-notice/displaced", text: "Given up for newer notices.", measures: [] };
+    emit({ ...notice.detection, phase: "end", decidedAtMs, why });
+    return;
+  }
 }
 
 function forget(state: NoticeState, key: string, { stationId }: Notice): void {
