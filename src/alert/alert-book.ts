@@ -30,6 +30,10 @@ const DEFAULT_MAX_ALERTS = 100_000;
 /** Share of the bound up to which a severity is taken; severities 4 and 5 are never refused. */
 const ROOM_PCT: Readonly<Record<Severity, number>> = { 1: 80, 2: 90, 3: 100, 4: Infinity, 5: Infinity };
 
+/** Entries of the queue, on average, at which it is worth while to drop those without effect. */
+const DUE_ENTRIES_PER_ALERT = 4;
+const FEW_DUE_ENTRIES = 1_000;
+
 const VALIDITY_OVER: Explanation = {
   rule: "alert/validity-over",
   text: "Nothing was heard of it until its validity ran out.",
@@ -64,6 +68,11 @@ export class AlertBook implements Snapshotable {
 
   get size(): number {
     return this.#live.size;
+  }
+
+  /** Entries that wait for their time, some of them without effect: a few per live alert. */
+  get dueEntries(): number {
+    return this.#due.size;
   }
 
   /** Detections that would have begun an alert beyond the bound, by severity. */
@@ -271,6 +280,13 @@ export class AlertBook implements Snapshotable {
     if (atMs >= live.dueAtMs) return;
     live.dueAtMs = atMs;
     this.#due.push(atMs, live.told.alertId);
+    if (this.#due.size > this.#live.size * DUE_ENTRIES_PER_ALERT + FEW_DUE_ENTRIES) this.#tidyDue();
+  }
+
+  /** Drops the entries of alerts that are over or due at another time: validity may be a day, and so may their wait. */
+  #tidyDue(): void {
+    this.#due.clear();
+    for (const { dueAtMs, told } of this.#live.values()) this.#due.push(dueAtMs, told.alertId);
   }
 
   snapshot(): SnapshotValue {

@@ -3,7 +3,7 @@ import { AlertBook } from "../../src/alert/alert-book.ts";
 import { kindPolicy } from "../../src/alert/kind-policy.ts";
 import type { Alert, Severity } from "../../src/domain/alert.ts";
 import { alertLine } from "../../src/domain/alert-json.ts";
-import { onRoad, T0 } from "../support/frames.ts";
+import { onRoad, ROAD_ORIGIN, T0 } from "../support/frames.ts";
 import { detection } from "./detections.ts";
 
 const TICK_MS = 50;
@@ -311,6 +311,31 @@ describe("identity", () => {
     const works = { kind: "roadworks" } as const;
     const ids = ["1", "2", "3"].map((key) => book.apply(detection(0, { ...works, key }))?.alertId);
     expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe("what waits for its time", () => {
+  it("does not gather while an alert of long validity changes again and again", () => {
+    const book = new AlertBook();
+    const validUntilMs = T0 + 86_400_000;
+    for (let s = 0; s < 20_000; s++) {
+      const position = { ...ROAD_ORIGIN, latitudeDeg: ROAD_ORIGIN.latitudeDeg + (s % 2) * 0.001 };
+      book.apply(detection(s, { phase: "update", validUntilMs, position }));
+      book.onTick(T0 + s * 1_000 + 500);
+    }
+    expect(book.size).toBe(1);
+    expect(book.dueEntries).toBeLessThan(2_000);
+  });
+
+  it("does not gather while alerts of long validity come and go", () => {
+    const book = new AlertBook();
+    for (let s = 0; s < 20_000; s++) {
+      const validUntilMs = T0 + s * 1_000 + 86_400_000;
+      book.apply(detection(s, { validUntilMs }));
+      book.apply(detection(s, { phase: "cancel" }));
+    }
+    expect(book.size).toBe(0);
+    expect(book.dueEntries).toBeLessThan(2_000);
   });
 });
 
