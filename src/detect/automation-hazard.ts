@@ -120,7 +120,6 @@ function begin(
 ): void {
   if (state.manoeuvres.size >= MAX_MANOEUVRES) endOldest(state, frame.receivedAtMs, emit, parameters);
   const manoeuvre: Manoeuvre = {
-    ...noWitnesses(),
     stationId: frame.stationId,
     startedAtMs: frame.observedAtMs,
     saeLevel: report.saeLevel,
@@ -132,6 +131,7 @@ function begin(
     latitudeDeg: report.latitudeDeg,
     longitudeDeg: report.longitudeDeg,
     headingDeg: report.headingDeg,
+    ...noWitnesses(),
   };
   noteFrame(manoeuvre, frame);
   state.manoeuvres.set(frame.stationId, manoeuvre);

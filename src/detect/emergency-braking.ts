@@ -124,7 +124,6 @@ function beginsFast(report: MotionReport, flag: BrakeFlag, parameters: BrakingPa
 
 function newTrack(frame: Frame, report: MotionReport, limitMps2: number): BrakeTrack {
   return {
-    ...noWitnesses(),
     stationId: frame.stationId,
     limitMps2,
     onsetSpeedMps: report.speedMps,
@@ -143,6 +142,7 @@ function newTrack(frame: Frame, report: MotionReport, limitMps2: number): BrakeT
     latitudeDeg: report.latitudeDeg,
     longitudeDeg: report.longitudeDeg,
     headingDeg: report.headingDeg,
+    ...noWitnesses(),
   };
 }
 

@@ -126,7 +126,6 @@ function newCandidate(
   parameters: StationaryParameters,
 ): Candidate {
   const candidate: Candidate = {
-    ...noWitnesses(),
     stationId: frame.stationId,
     topSpeedMps,
     sinceMs: frame.receivedAtMs,
@@ -147,6 +146,7 @@ function newCandidate(
     dueAtMs: frame.receivedAtMs,
     told: "",
     toldAtMs: 0,
+    ...noWitnesses(),
   };
   if (!candidate.disabled && !candidate.airbag) candidate.dueAtMs += parameters.suspectedAfterMs;
   noteFrame(candidate, frame);
