@@ -90,6 +90,11 @@ export class Pipeline {
     return this.#sequencer.lastTickMs;
   }
 
+  /** What validation has forgotten before its time, because a table was full. */
+  get evicted(): Validator["evicted"] {
+    return this.#validator.evicted;
+  }
+
   /** When the last message was decoded, validated and tracked, on the clock of the receive times; for latency figures. */
   get decodedAtMs(): number {
     return this.#decodedAtMs;

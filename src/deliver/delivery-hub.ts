@@ -20,6 +20,8 @@ export interface DeliveryOptions {
   readonly stations: StationQuery;
   /** Name under which a station leaves the server, below 2^48. */
   readonly labelOf: (stationId: number) => number;
+  /** Live alerts as they are now, silent extensions of their validity included; for snapshots. */
+  readonly presentAlert?: (alertId: string) => Alert | undefined;
   readonly limits?: Partial<DeliveryLimits>;
   readonly counters?: Counters;
   /** A durable log in place of the ring in memory. */
@@ -65,6 +67,7 @@ export class DeliveryHub {
       book: new SubscriptionBook(),
       stations: options.stations,
       labelOf: options.labelOf,
+      presentAlert: (alert) => options.presentAlert?.(alert.alertId) ?? alert,
       counters: this.counters,
       stats: this.stats,
       limits,

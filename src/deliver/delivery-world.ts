@@ -1,3 +1,4 @@
+import type { Alert } from "../domain/alert.ts";
 import { BoundedTally, type Counters } from "../domain/counters.ts";
 import type { StationQuery } from "../domain/subscription.ts";
 import type { AlertLog } from "./alert-log.ts";
@@ -31,6 +32,8 @@ export interface DeliveryWorld {
   readonly book: SubscriptionBook;
   readonly stations: StationQuery;
   readonly labelOf: (stationId: number) => number;
+  /** The told revision with its present validity: extensions are not told, a newcomer must know them all the same. */
+  readonly presentAlert: (alert: Alert) => Alert;
   readonly counters: Counters;
   readonly stats: DeliveryStats;
   readonly limits: DeliveryLimits;

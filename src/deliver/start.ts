@@ -23,9 +23,14 @@ const MAX_RESUMED_TRANSITIONS = 16_384;
  * whose earlier revisions are no longer in the log: better the end of an unknown alert than a hazard that never ends.
  * What lies ahead of a station cannot be known for the past: such a subscription always begins with the present state.
  */
-export function startOf(active: ActiveSubscription, log: AlertLog, live: LiveAlerts): Start {
+export function startOf(
+  active: ActiveSubscription,
+  log: AlertLog,
+  live: LiveAlerts,
+  present: (alert: Alert) => Alert,
+): Start {
   const { resume } = active.subscription;
-  if (resume === undefined || active.shape === undefined) return snapshot(active, live, undefined);
+  if (resume === undefined || active.shape === undefined) return snapshot(active, live, undefined, present);
   const reason = gapReason(resume, log);
   if (reason === undefined) {
     const entries = missedBy(active, resume, log);
@@ -35,7 +40,7 @@ export function startOf(active: ActiveSubscription, log: AlertLog, live: LiveAle
     }
   }
   const oldest = { epoch: log.epoch, sequence: log.oldest };
-  return snapshot(active, live, { reason: reason ?? "too-old", oldest, asked: resume });
+  return snapshot(active, live, { reason: reason ?? "too-old", oldest, asked: resume }, present);
 }
 
 function gapReason(cursor: Cursor, log: AlertLog): GapReason | undefined {
@@ -44,12 +49,19 @@ function gapReason(cursor: Cursor, log: AlertLog): GapReason | undefined {
   return cursor.sequence < log.oldest - 1 ? "too-old" : undefined;
 }
 
-function snapshot(active: ActiveSubscription, live: LiveAlerts, gap: Gap | undefined): Start {
+function snapshot(
+  active: ActiveSubscription,
+  live: LiveAlerts,
+  gap: Gap | undefined,
+  present: (alert: Alert) => Alert,
+): Start {
   const candidates =
     active.shape === undefined || active.isUnconditional ? live.all() : live.near(active.shape.boxes);
   const matching = [...candidates].filter(({ entry }) => active.matches(entry.alert));
   for (const alert of matching) follow(active, alert);
-  const entries = matching.map(({ entry }) => entry).sort((a, b) => a.sequence - b.sequence);
+  const entries = matching
+    .map(({ entry }) => ({ ...entry, alert: present(entry.alert) }))
+    .sort((a, b) => a.sequence - b.sequence);
   return { gap, resumed: false, entries };
 }
 

@@ -212,7 +212,7 @@ export class SubscriberSession implements Recipient {
 
   #begin(active: ActiveSubscription): void {
     const { log, live, stats, nowMs } = this.#world;
-    const { gap, resumed, entries } = startOf(active, log, live);
+    const { gap, resumed, entries } = startOf(active, log, live, this.#world.presentAlert);
     if (resumed) stats.resumes++;
     else stats.snapshots++;
     if (gap !== undefined) {

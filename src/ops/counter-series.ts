@@ -73,8 +73,8 @@ function inputSeries(counters: Counters): Series[] {
     counter("faults", "Faults of filters and detectors, by name.", () =>
       tally(counters.faults.counts, "name"),
     ),
-    counter("handshakes_refused", "Handshakes refused, by reason.", () =>
-      tally(counters.handshakesRefused.counts, "reason"),
+    counter("handshakes_refused", "Handshakes refused, by HTTP status.", () =>
+      tally(counters.handshakesRefused.counts, "status"),
     ),
     counter("sessions_closed", "Sessions closed, by close code.", () =>
       tally(counters.sessionsClosed.counts, "code"),

@@ -23,6 +23,8 @@ export interface ServerGauges {
   readonly alertsLive: () => number;
   readonly queues?: () => readonly QueueState[];
   readonly recorder?: () => RecorderState | undefined;
+  /** Things that happened at a bound or to a subscriber, counted since the start, by a fixed name. */
+  readonly events?: () => Readonly<Record<string, number>>;
 }
 
 /** The state of the server at a scrape. */
@@ -43,6 +45,13 @@ function gaugeSeries(gauges: ServerGauges): Series[] {
     ),
     gauge("stations_tracked", "Stations followed.", () => single(gauges.stationsTracked())),
     gauge("alerts_live", "Alerts that have not ended.", () => single(gauges.alertsLive())),
+    {
+      name: "roadpulse_events_total",
+      help: "What happened at a bound or to a subscriber, by name.",
+      type: "counter",
+      read: () =>
+        Object.entries(gauges.events?.() ?? {}).map(([event, value]) => ({ labels: { event }, value })),
+    },
   ];
 }
 

@@ -4,7 +4,6 @@ import type { SubscriptionGate } from "../ingest/producer-sessions.ts";
 import type { Clock } from "../stream/clock.ts";
 import type { Tracker } from "../track/tracker.ts";
 import type { Connection } from "../transport/transport.ts";
-import { encodeProblem } from "../wire/server-message.ts";
 import { toSubscription } from "../wire/subscription.ts";
 
 /**
@@ -25,7 +24,8 @@ export function producerGate(hub: DeliveryHub, tracker: Tracker, clock: Clock): 
   return {
     subscribe(connection, source, request) {
       const subscription = toSubscription(request, "subscribe");
-      if ("code" in subscription) connection.send(encodeProblem(subscription));
+      // Bad requests count against the session's rate, too.
+      if ("code" in subscription) sessionOf(connection, source).refuse(subscription);
       else sessionOf(connection, source).subscribe(subscription);
     },
     unsubscribe(connection, request) {

@@ -3,6 +3,7 @@ import { recordingFile } from "../config/recording-file.ts";
 import type { Config } from "../config/schema.ts";
 import type { StreamRecord } from "../domain/record.ts";
 import type { RecorderState } from "../ops/gauge-series.ts";
+import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import { Recorder } from "../recording/recorder.ts";
 import { version } from "../version.ts";
 
@@ -20,9 +21,14 @@ export interface ServerRecorder {
 const FAILURE_MEMORY_MS = 60_000;
 
 /** Opens the recording that the configuration asks for; undefined where it asks for none. */
-export async function openRecorder(config: Config, nowMs: number): Promise<ServerRecorder | undefined> {
+export async function openRecorder(
+  config: Config,
+  nowMs: number,
+  logger: Logger,
+): Promise<ServerRecorder | undefined> {
   const path = recordingFile(config, nowMs);
   if (path === undefined) return undefined;
+  const warnings = new ThrottledWarnings(logger);
   let failure: { readonly message: string; readonly atMs: number } | undefined;
   const recorder = await Recorder.create(path, {
     clockStartMs: nowMs,
@@ -30,6 +36,11 @@ export async function openRecorder(config: Config, nowMs: number): Promise<Serve
     maxQueuedBytes: config.record.maxQueueBytes,
     onFailure: (error) => {
       failure = { message: error.message, atMs: performance.now() };
+      warnings.warn(
+        "recording",
+        { path, error: error.message },
+        "the recording cannot be written, records are lost",
+      );
     },
   });
   return {

@@ -52,7 +52,7 @@ const HEARTBEAT_SHARE = 0.5;
  */
 export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
   const wallClock = liveClock();
-  const recorder = await openRecorder(config, wallClock());
+  const recorder = await openRecorder(config, wallClock(), deps.logger);
   const program = compose(config, deps.logger, wallClock, recorder);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
@@ -163,8 +163,24 @@ function serverMetrics(
         },
       ],
       recorder: () => recorder?.state(),
+      events: () => boundEvents(program),
     },
   });
+}
+
+/** What was given up at a bound, and how subscribers fared. The names are labels of a metric. */
+function boundEvents({ pipeline, hub, producers }: Program): Record<string, number> {
+  const { evicted } = pipeline;
+  return {
+    alert_refused: Object.values(pipeline.alertBook.refused).reduce((sum, count) => sum + count, 0),
+    duplicate_memory_evicted: evicted.messages,
+    hazard_event_evicted: evicted.events,
+    receipt_dropped: producers.answersDropped,
+    subscriber_gap: hub.stats.gaps,
+    subscriber_problem: hub.stats.problems.total,
+    subscriber_resumed: hub.stats.resumes,
+    subscriber_slow: hub.stats.slowConsumers,
+  };
 }
 
 function composeDelivery(config: Config, pipeline: Pipeline, wallClock: Clock): DeliveryHub {
@@ -174,6 +190,7 @@ function composeDelivery(config: Config, pipeline: Pipeline, wallClock: Clock): 
     epoch: Math.floor(wallClock()),
     counters: pipeline.counters,
     stations: pipeline.tracker,
+    presentAlert: (alertId) => pipeline.alertBook.get(alertId),
     labelOf: new StationLabels(stationLabelKey).labelOf,
     limits: {
       ringTransitions,

@@ -75,6 +75,24 @@ describe("subscribing to a running server", () => {
     expect(conservationFaults(server.pipeline.counters)).toEqual([]);
   });
 
+  it("tells a newcomer the present validity of a hazard that was extended silently", async () => {
+    const server = await startTestServer();
+    const producer = await Producer.open(server.streamUrl, "rsu-1");
+    const early = await subscriber(server, wanted({ form: "everywhere" }));
+    const first = obstacle(51.43, 6.76, { detection_offset_ms: -30_000, reference_offset_ms: -20_000 });
+    await producer.sendItems(first);
+    const told = (await early.next("alerts")).deliveries[0]?.alert;
+    await producer.sendItems({
+      station_id: 900,
+      hazard: { ...first.hazard, detection_offset_ms: -1_000, reference_offset_ms: 0 },
+    });
+    const late = await subscriber(server, wanted({ form: "everywhere" }));
+    const snapshot = (await late.next("alerts", ({ snapshot }) => snapshot)).deliveries[0]?.alert;
+    expect(snapshot).toMatchObject({ alertId: told?.alertId, revision: 1 });
+    expect(snapshot?.validUntilMs).toBeGreaterThanOrEqual((told?.validUntilMs ?? 0) + 28_000);
+    expect(early.heard.filter(({ kind }) => kind === "alerts")).toHaveLength(1);
+  });
+
   it("tells only what lies in the area, by the same rule for each shape", async () => {
     const server = await startTestServer();
     const producer = await Producer.open(server.streamUrl, "rsu-1");

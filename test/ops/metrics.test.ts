@@ -116,7 +116,7 @@ test("transitions, refusals, queues and the recorder are told", async () => {
   );
 
   expect(samples.get('roadpulse_alert_transitions_total{kind="wrong-way",state="new"}')).toBe(1);
-  expect(samples.get('roadpulse_handshakes_refused_total{reason="subprotocol"}')).toBe(1);
+  expect(samples.get('roadpulse_handshakes_refused_total{status="subprotocol"}')).toBe(1);
   expect(samples.get('roadpulse_sessions_closed_total{code="4508"}')).toBe(1);
   expect(samples.get('roadpulse_sessions{role="producer"}')).toBe(3);
   expect(samples.get("roadpulse_stations_tracked")).toBe(42);
