@@ -59,7 +59,7 @@ export function decodeItem(item: WireIngestItem, baseMs: number, source: Source)
   const observedAtMs = baseMs === 0 ? 0 : baseMs + (item.time_offset_ms ?? 0);
   const observation = decodeBody(item, baseMs, observedAtMs);
   if (isRejection(observation)) return observation;
-  const stationId = item.station_id ?? 0;
+  const stationId = item.station_id || originOf(observation);
   if (stationId === 0 && observation.kind !== "sensor") return noStation;
   if (baseMs === 0 && !isSafetyMessage(observation)) return noBaseTime;
   return {
@@ -69,6 +69,11 @@ export function decodeItem(item: WireIngestItem, baseMs: number, source: Source)
     security: VERDICTS[item.security_verdict ?? 0] ?? "unchecked",
     observation,
   };
+}
+
+/** A hazard notice names its station itself; it is not refused because the envelope does not. */
+function originOf(observation: Observation): number {
+  return observation.kind === "hazard" ? observation.originatingStationId : 0;
 }
 
 function decodeBody(item: WireIngestItem, baseMs: number, observedAtMs: number): Observation | Rejection {

@@ -6,6 +6,7 @@ import type { Optional } from "./ranges.ts";
 const E7 = 1e7;
 const MAX_LATITUDE_E7 = 900_000_000;
 const MAX_LONGITUDE_E7 = 1_800_000_000;
+const CIRCLE_E7 = 2 * MAX_LONGITUDE_E7;
 
 /** Position checks of one message type: built once, so that rejections are shared. */
 export interface PositionCheck {
@@ -44,16 +45,26 @@ export function readPoint(point: Optional<WireGeoPoint>, check: PositionCheck): 
 
 /**
  * Absolute points of a chain of offsets: the first is relative to `origin`, each next one to the point before it
- * (TS 102 894-2 EventZone, Path). Sums are of integers, so that no error adds up.
+ * (TS 102 894-2 EventZone, Path). Sums are of integers, so that no error adds up. A chain goes on across the antimeridian
+ * and ends before a point beyond a pole: an outline that is partly nonsense is no reason to refuse a hazard.
  */
 export function chainPoints(origin: GeoPoint, offsets: readonly WireGeoOffset[]): GeoPoint[] {
   let latitudeE7 = Math.round(origin.latitudeDeg * E7);
   let longitudeE7 = Math.round(origin.longitudeDeg * E7);
-  return offsets.map((offset) => {
+  const points: GeoPoint[] = [];
+  for (const offset of offsets) {
     latitudeE7 += offset.delta_latitude_e7 ?? 0;
     longitudeE7 += offset.delta_longitude_e7 ?? 0;
-    return { latitudeDeg: latitudeE7 / E7, longitudeDeg: longitudeE7 / E7 };
-  });
+    if (Math.abs(latitudeE7) > MAX_LATITUDE_E7) break;
+    points.push({ latitudeDeg: latitudeE7 / E7, longitudeDeg: aroundE7(longitudeE7) / E7 });
+  }
+  return points;
+}
+
+/** The same longitude in −180° < x ≤ 180°. */
+function aroundE7(longitudeE7: number): number {
+  if (longitudeE7 > -MAX_LONGITUDE_E7 && longitudeE7 <= MAX_LONGITUDE_E7) return longitudeE7;
+  return longitudeE7 - Math.ceil((longitudeE7 - MAX_LONGITUDE_E7) / CIRCLE_E7) * CIRCLE_E7;
 }
 
 const METRES_PER_DEGREE = 111_319.490793;

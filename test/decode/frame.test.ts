@@ -176,6 +176,30 @@ describe("decodeItem", () => {
     expect(decoded(wire).observation).toMatchObject({ termination: "cancellation", position: undefined });
   });
 
+  it("takes the station of a hazard notice from its event where the envelope names none", () => {
+    expect(decoded({ ...denm(), station_id: 0 }).stationId).toBe(9);
+  });
+
+  it("ends an event zone before a point beyond a pole", () => {
+    const zone = [
+      { delta_latitude_e7: 1_000, delta_longitude_e7: 0 },
+      { delta_latitude_e7: 385_700_000, delta_longitude_e7: 0 },
+      { delta_latitude_e7: -385_700_000, delta_longitude_e7: 0 },
+    ];
+    expect((decoded(denm({ event_zone: zone })).observation as HazardNotice).eventZone).toHaveLength(1);
+  });
+
+  it("goes on beyond the antimeridian with the points of an event zone", () => {
+    const fiji = { latitude_e7: -168_000_000, longitude_e7: 1_799_999_000 };
+    const zone = [
+      { delta_latitude_e7: 0, delta_longitude_e7: 2_000 },
+      { delta_latitude_e7: 0, delta_longitude_e7: -2_000 },
+      { delta_latitude_e7: 0, delta_longitude_e7: -2_147_483_648 },
+    ];
+    const { eventZone } = decoded(denm({ position: fiji, event_zone: zone })).observation as HazardNotice;
+    expect(eventZone.map(({ longitudeDeg }) => longitudeDeg)).toEqual([-179.9999, 179.9999, -34.7484648]);
+  });
+
   it("places each point of an event zone relative to the one before", () => {
     const notice = decoded(
       denm({
