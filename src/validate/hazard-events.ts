@@ -30,6 +30,8 @@ interface HazardEvent {
   readonly observedAtMs: number;
   readonly referenceAtMs: number;
   readonly detectionAtMs: number;
+  /** The two times come from a clock that cannot be used. */
+  readonly clockReplaced: boolean;
   /** Empty while the event is active. */
   readonly termination: string;
   readonly contentHash: string;
@@ -47,6 +49,7 @@ const EVENT_FIELDS: RowFields<HazardEvent> = {
   observedAtMs: "number",
   referenceAtMs: "number",
   detectionAtMs: "number",
+  clockReplaced: "boolean",
   termination: "string",
   contentHash: "string",
   validFromMs: "number",
@@ -95,7 +98,9 @@ export class HazardEvents {
       // Step 2: unknown actionId. Its termination ends nothing; anything else begins an event.
       if (notice.termination !== undefined) return UNKNOWN_EVENT;
     } else {
-      const verdict = compare(event, revision, item.observedAtMs === 0);
+      // A sender that has set its clock since must be able to update and end what it told before.
+      const comparable = item.observedAtMs !== 0 && event.clockReplaced === clockReplaced;
+      const verdict = comparable ? compare(event, revision) : compareWithoutTimes(event, revision);
       if (verdict === "repetition") return repeated(event, item.receiver);
       if (verdict === "superseded") return SUPERSEDED;
     }
@@ -166,6 +171,7 @@ function revisionOf(
     observedAtMs: clockReplaced ? receivedAtMs : item.observedAtMs,
     referenceAtMs: notice.referenceAtMs,
     detectionAtMs: notice.detectionAtMs,
+    clockReplaced,
     termination: notice.termination ?? "",
     contentHash: notice.contentHash,
     validFromMs,
@@ -175,17 +181,17 @@ function revisionOf(
   };
 }
 
+type Comparison = "new" | "repetition" | "superseded";
+
+function compareWithoutTimes(event: HazardEvent, revision: HazardEvent): Comparison {
+  const isSame = revision.termination === event.termination && revision.contentHash === event.contentHash;
+  if (isSame) return "repetition";
+  return event.termination === "" ? "new" : "superseded";
+}
+
 /** Steps 3 and 4. Times are compared as the sender told them: its clock may be wrong, but it is one clock. */
-function compare(
-  event: HazardEvent,
-  revision: HazardEvent,
-  withoutTimes: boolean,
-): "new" | "repetition" | "superseded" {
+function compare(event: HazardEvent, revision: HazardEvent): Comparison {
   const isSameState = revision.termination === event.termination;
-  if (withoutTimes) {
-    if (isSameState && revision.contentHash === event.contentHash) return "repetition";
-    return event.termination === "" ? "new" : "superseded";
-  }
   // Step 3: older than what is known. Deployed software that left this out let delayed repeats overwrite updates.
   if (revision.referenceAtMs < event.referenceAtMs) return "superseded";
   if (revision.detectionAtMs < event.detectionAtMs) return "superseded";

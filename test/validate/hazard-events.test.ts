@@ -157,6 +157,28 @@ describe("a wrong clock", () => {
   });
 });
 
+describe("a clock that is set while an event lasts", () => {
+  it("lets the sender update and end the event", () => {
+    const bench = new Bench();
+    const send = sender(bench);
+    const ahead = { detectionAtMs: T0 + 7_200_000, referenceAtMs: T0 + 7_200_000 };
+    expect(bench.sendAt(0, item(7_200_000, { observation: notice(ahead) }))).toBe("frame");
+    expect(send(2_000, { referenceAtMs: T0 + 1_900 })).toBe("duplicate");
+    expect(send(5_000, { referenceAtMs: T0 + 4_900, contentHash: "c2" })).toBe("frame");
+    expect(send(6_000, { referenceAtMs: T0 + 5_900, ...cancelled })).toBe("frame");
+  });
+
+  it("does not bring an ended event back", () => {
+    const bench = new Bench();
+    const send = sender(bench);
+    const ahead = { detectionAtMs: T0 + 7_200_000, referenceAtMs: T0 + 7_200_000 };
+    bench.sendAt(0, item(7_200_000, { observation: notice(ahead) }));
+    send(1_000, { referenceAtMs: T0 + 900, ...cancelled });
+    expect(bench.sendAt(2_000, item(7_200_000, { observation: notice(ahead) }))).toBe("superseded");
+    expect(send(3_000, { referenceAtMs: T0 + 2_900 })).toBe("frame");
+  });
+});
+
 describe("the store of events", () => {
   it("is bounded, and lets every message pass", () => {
     const bench = new Bench({ maxEvents: 3 });
