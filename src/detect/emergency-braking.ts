@@ -52,7 +52,9 @@ interface Sample {
  *   Ignored while the vehicle tells that it does not slow down.
  * - *Hard braking flag* (BSM, 0.4 g): suspected, under the same condition; confirmed by sustained braking only.
  *
- * A late report counts while it is younger than the validity. The reported acceleration counts; where a station never reports one, the tracker's, which derives from speeds.
+ * A late report counts while it is younger than the validity; one with a flag always, since a source that forgets the leap
+ * seconds is 5 s behind with everything it says. The reported acceleration counts; where a station never reports one, the
+ * tracker's, which derives from speeds.
  */
 export function emergencyBraking(
   parameters: BrakingParameters = valuesOf(EMERGENCY_BRAKING),
@@ -81,13 +83,13 @@ function onItem(
 ): void {
   const report = frame.observation;
   if (report.kind !== "motion") return;
-  if (frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
   const accelerationMps2 = report.accelerationMps2 ?? derivedAcceleration(frame, context);
   const limit = HEAVY.has(report.stationType)
     ? parameters.heavyDecelerationMps2
     : parameters.carDecelerationMps2;
   const hard = accelerationMps2 !== undefined && accelerationMps2 <= -limit;
   const flag = brakeFlag(report, accelerationMps2, parameters);
+  if (flag === "" && frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
   let track = state.tracks.size === 0 ? undefined : state.tracks.get(frame.stationId | 0);
   if (track === undefined) {
     if (!hard && flag === "") return;

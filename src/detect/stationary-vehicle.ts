@@ -32,7 +32,7 @@ const FORGET_UNTOLD_MS = 30_000;
 /** A vehicle last heard in motion has left if it is silent this long. */
 const LEFT_SILENTLY_MS = 10_000;
 
-/** A report this much behind says nothing about standing now. */
+/** A report this much behind says nothing about standing now; one of distress counts, as its clock may be wrong. */
 const MAX_AGE_MS = 10_000;
 
 /** An alert follows a vehicle that creeps on by this much. */
@@ -87,7 +87,8 @@ function onItem(
 ): void {
   const report = frame.observation;
   if (report.kind !== "motion") return;
-  if (frame.late && frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS) return;
+  const isOld = frame.late && frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS;
+  if (isOld && (report.eventBits & DISTRESS_BITS) === 0) return;
   const candidate = state.candidates.size === 0 ? undefined : state.candidates.get(frame.stationId | 0);
   if (candidate !== undefined) {
     if (frame.observedAtMs > candidate.observedAtMs) follow(state, candidate, frame, report, parameters);

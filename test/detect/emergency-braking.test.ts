@@ -198,6 +198,14 @@ describe("emergency braking from flags", () => {
     expect(scene.transitions).toEqual([]);
   });
 
+  it("counts from a source that is behind with its clock", () => {
+    const scene = new Scene([emergencyBraking()]);
+    const report = motion({ controlBits: ControlBit.emergencyBrake, accelerationMps2: -6 });
+    scene.send(frameOf(report, { delayMs: 5_100, late: true }));
+    expect(scene.transitions).toMatchObject([{ tier: "suspected", evidence: { marks: ["late"] } }]);
+    expect(scene.transitions[0]?.validUntilMs).toBeGreaterThan(T0 + 5_100);
+  });
+
   it("confirms a suspicion once the braking is sustained", () => {
     const scene = new Scene([emergencyBraking()]);
     for (let i = 0; i < 8; i++) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultDetectors } from "../../src/detect/registry.ts";
 import { stationaryVehicle } from "../../src/detect/stationary-vehicle.ts";
 import { EventBit, LightBit, type MotionReport } from "../../src/domain/observation.ts";
-import { frameOf, hazard, onRoad, T0 } from "../support/frames.ts";
+import { frameOf, hazard, motion, onRoad, T0 } from "../support/frames.ts";
 import { Scene, type ScriptedVehicle, storyOf } from "../support/scene.ts";
 
 const HAZARD_LIGHTS = { lightBits: LightBit.leftTurn | LightBit.rightTurn } as const;
@@ -130,6 +130,18 @@ describe("signs of distress", () => {
     const scene = run([stopping({ atM: 500, speedMps: 10, stopsAtS: 10, report })], 30);
     expect(storyOf(scene.transitions)).toEqual([story]);
     expect(scene.transitions[0]?.subCauseCode).toBe(subCauseCode);
+  });
+
+  it.each([
+    [EventBit.airbag, 1],
+    [0, 0],
+  ])("from a clock that is half a minute behind count (flags %i: %i alerts)", (eventBits, alerts) => {
+    const scene = new Scene([stationaryVehicle()]);
+    scene.send(
+      frameOf(motion({ speedMps: 0, eventBits, ...HAZARD_LIGHTS }), { delayMs: 30_000, late: true }),
+    );
+    scene.advanceTo(T0 + 31_000);
+    expect(scene.transitions).toHaveLength(alerts);
   });
 
   it("hazard lights of a bus at its stop say nothing", () => {
