@@ -187,4 +187,15 @@ describe.each(lanes)("bad input on the %s", (lane) => {
     expect(server.pipeline.counters.source("none").invalid.get("no-hello")).toBe(1);
     await expectUnharmed(server, url, witness);
   });
+
+  it("cuts a producer that goes on asking for what cannot be", async () => {
+    const { server, url } = await start(lane);
+    const witness = await Producer.open(url, "witness");
+    const producer = await Producer.open(url, "stubborn");
+    const subscribe = { subscription_id: "area", polygon: { points: [] } };
+    for (let i = 0; i < 200; i++) producer.client.send(encodeIngestFrame({ subscribe }));
+    expect((await producer.client.closed).code).toBe(closeCode.rateLimited);
+    expect(producer.client.heard.filter(({ kind }) => kind === "problem").length).toBeLessThan(50);
+    await expectUnharmed(server, url, witness);
+  });
 });
