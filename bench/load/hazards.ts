@@ -29,6 +29,8 @@ export const HAZARD_MS = (REPORTS_PER_HAZARD - 1) * STEP_MS;
 export interface ScheduledReport {
   readonly atUnixMs: number;
   readonly payload: Uint8Array;
+  /** Number of the hazard: its reports travel on one socket, because only there they keep their order. */
+  readonly hazard: number;
   /** The alert follows from this report. */
   readonly decides: boolean;
 }
@@ -61,7 +63,7 @@ export class Hazards {
         base_time_unix_ms: atUnixMs,
         items: [hazardReport(hazard, (this.#firstStationId + hazard) >>> 0, step)],
       });
-      return { atUnixMs, payload, decides: step === 0 };
+      return { atUnixMs, payload, hazard, decides: step === 0 };
     });
   }
 

@@ -162,15 +162,17 @@ export class LoadRun {
       this.#nextHazardMs += 1_000 / this.#plan.hazardsPerSecond;
     }
     for (const queue of this.#hazardQueues) {
-      while (queue[0] !== undefined && queue[0].atUnixMs - this.#startUnixMs <= elapsedMs) {
-        this.#sendHazard(queue.shift());
+      for (let next = queue[0]; next !== undefined; next = queue[0]) {
+        if (next.atUnixMs - this.#startUnixMs > elapsedMs) break;
+        this.#sendHazard(next);
+        queue.shift();
       }
     }
   }
 
-  #sendHazard(report: ScheduledReport | undefined): void {
-    const socket = this.#sockets[this.#sentMessages % this.#sockets.length];
-    if (report === undefined || socket === undefined || socket.ended !== undefined) return;
+  #sendHazard(report: ScheduledReport): void {
+    const socket = this.#sockets[report.hazard % this.#sockets.length];
+    if (socket === undefined || socket.ended !== undefined) return;
     this.#lag.record(performance.now() - this.#startMs - (report.atUnixMs - this.#startUnixMs));
     if (report.decides) this.#hazards.expect(report.atUnixMs);
     socket.sendFrame(clientFrame(report.payload));

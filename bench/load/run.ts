@@ -155,6 +155,9 @@ function write(path: string | undefined, text: string): void {
   writeFileSync(path, text);
 }
 
+// An interrupted run ends by `exit`, which takes its server along.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 if (values.help) {
   console.log(HELP);
 } else {

@@ -237,11 +237,16 @@ export interface ProfileResult extends ProfileShares {
 }
 
 /** Where the server's time goes at a rate. */
-export async function profileWay(way: Way, rate: number, settings: LoadSettings): Promise<ProfileResult> {
+export async function profileWay(
+  way: Way,
+  rate: number,
+  settings: LoadSettings,
+  hazardsPerSecond = 0,
+): Promise<ProfileResult> {
   const directory = mkdtempSync(join(tmpdir(), "roadpulse-profile-"));
   try {
     const bench = await Bench.open(way, settings, directory);
-    const rung = await bench.run(way, rate).finally(() => bench.close());
+    const rung = await bench.run(way, rate, { hazardsPerSecond }).finally(() => bench.close());
     settings.log(`  profile at ${Math.round(rate)} reports/s: ${rungLine(rung)}`);
     const shares = profileShares(readProfile(directory), rung.window);
     return { way, reportsPerSecond: rate, cpuUsPerReport: rung.cpuUsPerReport, ...shares };

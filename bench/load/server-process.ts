@@ -8,8 +8,6 @@ import { pinned } from "./pinning.ts";
 
 const ROADPULSE = fileURLToPath(new URL("../../dist/cli/roadpulse.js", import.meta.url));
 
-const UNKNOWN = "unknown";
-
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
 const STOP_TIMEOUT_MS = 15_000;
@@ -31,7 +29,7 @@ export class ServerProcess {
   readonly streamUrl: string;
   readonly fastLaneUrl: string;
   /** Engine of the fast lane, as the server tells it. */
-  engine = UNKNOWN;
+  engine = "unknown";
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, port: number, fastLanePort: number) {
@@ -64,6 +62,8 @@ export class ServerProcess {
     const { command, args } = pinned(core, line);
     const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
     const server = new ServerProcess(child, port, fastLanePort);
+    // Whatever ends this process, the server must not outlive it.
+    process.once("exit", () => child.kill("SIGKILL"));
     await server.#ready();
     return server;
   }
@@ -85,19 +85,19 @@ export class ServerProcess {
 
   async #ready(): Promise<void> {
     const deadlineMs = performance.now() + START_TIMEOUT_MS;
-    for (;;) {
+    while (performance.now() < deadlineMs) {
       if (this.#child.exitCode !== null) throw new Error(`the server ended with ${this.#child.exitCode}`);
-      try {
-        await fetchText(`${this.httpUrl}/readyz`);
-        const version = JSON.parse(await fetchText(`${this.httpUrl}/version`)) as { engine?: string };
-        this.engine = version.engine ?? UNKNOWN;
-        // HTTP answers a moment before the fast lane is open, and the engine is known then.
-        if (this.engine !== UNKNOWN) return;
-      } catch (error) {
-        if (performance.now() > deadlineMs) throw error;
+      const version = await fetchText(`${this.httpUrl}/version`).catch(() => "{}");
+      const { fastLaneEngine } = JSON.parse(version) as { fastLaneEngine?: string };
+      // HTTP answers a moment before the fast lane is open, and its engine is known then.
+      if (fastLaneEngine === "uws" || fastLaneEngine === "ws") {
+        this.engine = fastLaneEngine;
+        return;
       }
       await sleep(START_POLL_MS);
     }
+    await this.stop();
+    throw new Error(`the server is not ready after ${START_TIMEOUT_MS} ms`);
   }
 }
 
