@@ -134,7 +134,10 @@ function compose(config: Config, logger: Logger, wallClock: Clock, recorder: Ser
     [subprotocol.alerts]: subscriberRole(hub, greet, clock),
     [subprotocol.replay]: replayRole(sink, live),
   };
-  return { pipeline, hub, producers, subscription, handlers: streamHandlers(roles, pipeline.counters) };
+  const handlers = streamHandlers(roles, pipeline.counters, (part, error) =>
+    warnings.warn(part, { part, error: String(error) }, "a message met a fault and ended its session"),
+  );
+  return { pipeline, hub, producers, subscription, handlers };
 }
 
 type Program = ReturnType<typeof compose>;

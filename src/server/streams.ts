@@ -1,3 +1,4 @@
+import { closeCode } from "../domain/close-code.ts";
 import type { Counters } from "../domain/counters.ts";
 import { STREAM_PATH, type SubprotocolName } from "../domain/subprotocol.ts";
 import type {
@@ -27,7 +28,11 @@ export type StreamRoles = Readonly<Record<SubprotocolName, StreamRole>>;
  * Handshake and routing for every lane: one path, the first subprotocol of the client's list that we speak, and a
  * session per socket. A handshake that fits nothing is refused with an HTTP status and a reason that helps.
  */
-export function streamHandlers(roles: StreamRoles, counters: Counters): ConnectionHandlers {
+export function streamHandlers(
+  roles: StreamRoles,
+  counters: Counters,
+  onFault: (part: string, error: unknown) => void,
+): ConnectionHandlers {
   const sessions = new Map<number, StreamSession>();
   return {
     upgrade(request) {
@@ -40,7 +45,15 @@ export function streamHandlers(roles: StreamRoles, counters: Counters): Connecti
       if (session !== undefined) sessions.set(connection.id, session);
     },
     message(connection, bytes) {
-      sessions.get(connection.id)?.message(bytes);
+      try {
+        sessions.get(connection.id)?.message(bytes);
+      } catch (error) {
+        // A bug that one client's message brings to light must not end the streams of all the others.
+        const part = `session:${connection.subprotocol}`;
+        counters.faults.count(part);
+        onFault(part, error);
+        connection.close(closeCode.internalError, "this message met a fault of the server");
+      }
     },
     refusedText() {},
     drained(connection) {

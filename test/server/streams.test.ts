@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { closeCode } from "../../src/domain/close-code.ts";
+import { Counters } from "../../src/domain/counters.ts";
+import { STREAM_PATH, subprotocol } from "../../src/domain/subprotocol.ts";
+import { type StreamRole, streamHandlers } from "../../src/server/streams.ts";
+import { memoryTransport } from "../../src/transport/memory.ts";
+
+const LIMITS = {
+  maxMessageBytes: 1_000,
+  maxBufferedBytes: 1_000,
+  idleTimeoutMs: 60_000,
+  maxConnections: 10,
+};
+
+const BAD = 66;
+
+/** Sessions that cannot bear one byte. */
+const fragile: StreamRole = {
+  refusal: () => undefined,
+  open: (connection) => ({
+    message(bytes) {
+      if (bytes[0] === BAD) throw new Error("a bug");
+      connection.send(bytes);
+    },
+    drained: () => undefined,
+    closed: () => undefined,
+  }),
+};
+
+describe("a message that brings a bug to light", () => {
+  it("ends its own session and no other, and is counted", async () => {
+    const counters = new Counters();
+    const faults: string[] = [];
+    const roles = {
+      [subprotocol.ingest]: fragile,
+      [subprotocol.alerts]: fragile,
+      [subprotocol.replay]: fragile,
+    };
+    const handlers = streamHandlers(roles, counters, (part, error) => faults.push(`${part} ${error}`));
+    const listener = await memoryTransport().listen({ host: "memory", port: 0 }, LIMITS, handlers);
+    const connect = () => {
+      const result = listener.connect({ path: STREAM_PATH, subprotocols: [subprotocol.ingest] });
+      if (!result.accepted) throw new Error(result.reason);
+      return result.client;
+    };
+    const [unlucky, other] = [connect(), connect()];
+    unlucky.send(Uint8Array.of(BAD));
+    other.send(Uint8Array.of(1));
+    expect((await unlucky.closed).code).toBe(closeCode.internalError);
+    await expect.poll(() => other.received).toHaveLength(1);
+    expect(faults).toEqual(["session:v1.ingest.roadpulse Error: a bug"]);
+    expect(counters.faults.total).toBe(1);
+    await listener.drain(0);
+  });
+});
