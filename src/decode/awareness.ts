@@ -1,10 +1,10 @@
-import type { MotionReport } from "../domain/observation.ts";
+import { ControlBit, EventBit, type MotionReport } from "../domain/observation.ts";
 import type { Rejection } from "../domain/rejection.ts";
 import { reject } from "../domain/rejection.ts";
 import { STATION_TYPES, type StationType, VEHICLE_ROLES, type VehicleRole } from "../domain/station.ts";
 import type { WireAwareness } from "../wire/ingest-frame.ts";
 import { degrees, positionCheck } from "./position.ts";
-import { headingDeg, type Optional, optional, scaled } from "./ranges.ts";
+import { headingDeg, type Optional, scaled } from "./ranges.ts";
 
 const position = positionCheck("awareness.latitude_e7", "awareness.longitude_e7");
 
@@ -37,9 +37,15 @@ const MAX_PATH_POINTS = 40;
 const FORMATS = ["cam", "cam", "bsm", "vam"] as const;
 const DIRECTIONS = [undefined, "forward", "backward"] as const;
 
-/** Position and motion of a station; the first field out of its range refuses the item. */
+/** Flags that make a report an emergency; see `isSafetyMessage`. */
+const EMERGENCY_EVENTS = EventBit.hardBraking | EventBit.disabledVehicle | EventBit.airbag;
+
+/**
+ * Position and motion of a station; the first field out of its range refuses the item. An emergency is not refused for a
+ * field that it does not need: such a field reads as unavailable.
+ */
 export function decodeAwareness(wire: WireAwareness): MotionReport | Rejection {
-  const refused = refuse(wire) ?? refuseRare(wire);
+  const refused = refuse(wire) ?? (isEmergency(wire) ? undefined : refuseRare(wire));
   if (refused !== undefined) return refused;
   return {
     kind: "motion",
@@ -60,11 +66,16 @@ export function decodeAwareness(wire: WireAwareness): MotionReport | Rejection {
     lightBits: wire.exterior_light_bits ?? 0,
     eventBits: wire.event_bits ?? 0,
     positionAccuracyM: semiMajor.si(wire.position_confidence?.semi_major_cm),
-    lanePosition: optional(wire.lane_position),
+    lanePosition: lane.si(wire.lane_position),
     lightBar: wire.light_bar_active === true,
     siren: wire.siren_active === true,
-    wiperRatePerMin: optional(wire.wiper_rate_per_min),
+    wiperRatePerMin: wiper.si(wire.wiper_rate_per_min),
   };
+}
+
+function isEmergency(wire: WireAwareness): boolean {
+  const brakes = ((wire.control_bits ?? 0) & ControlBit.emergencyBrake) !== 0;
+  return brakes || ((wire.event_bits ?? 0) & EMERGENCY_EVENTS) !== 0;
 }
 
 function refuse(wire: WireAwareness): Rejection | undefined {

@@ -54,14 +54,15 @@ export function baseTimeMs(frame: WireIngestFrame, timeBase: TimeBase): number {
  * usable time goes on: validation gives it its receive time.
  */
 export function decodeItem(item: WireIngestItem, baseMs: number, source: Source): DecodedItem | Rejection {
-  const refused = refuseEnvelope(item);
-  if (refused !== undefined) return refused;
   const observedAtMs = baseMs === 0 ? 0 : baseMs + (item.time_offset_ms ?? 0);
   const observation = decodeBody(item, baseMs, observedAtMs);
   if (isRejection(observation)) return observation;
+  const isSafety = isSafetyMessage(observation);
+  const refused = isSafety ? undefined : refuseEnvelope(item);
+  if (refused !== undefined) return refused;
   const stationId = item.station_id || originOf(observation);
   if (stationId === 0 && observation.kind !== "sensor") return noStation;
-  if (baseMs === 0 && !isSafetyMessage(observation)) return noBaseTime;
+  if (baseMs === 0 && !isSafety) return noBaseTime;
   return {
     stationId,
     observedAtMs,

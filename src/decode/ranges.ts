@@ -10,7 +10,7 @@ export type Optional<T> = T | null | undefined;
 export interface ScaledField {
   /** True where the value is absent or within the range. */
   readonly holds: (value: Optional<number>) => boolean;
-  /** SI value, undefined where absent. */
+  /** SI value, undefined where absent or out of the range. */
   readonly si: (value: Optional<number>) => number | undefined;
   readonly rejection: Rejection;
 }
@@ -23,7 +23,8 @@ export interface ScaledField {
 export function scaled(path: string, min: number, max: number, unitsPerSi: number): ScaledField {
   return {
     holds: (value) => value === null || value === undefined || (value >= min && value <= max),
-    si: (value) => (value === null || value === undefined ? undefined : value / unitsPerSi),
+    si: (value) =>
+      value === null || value === undefined || value < min || value > max ? undefined : value / unitsPerSi,
     rejection: reject("out-of-range", path),
   };
 }

@@ -4,7 +4,7 @@ import type { Frame } from "../domain/frame.ts";
 import type { StationType } from "../domain/station.ts";
 import { areaConfidence, areaContent, followLevel, viewArea } from "./congestion/area-content.ts";
 import { type Area, type EndedArea, regroup } from "./congestion/areas.ts";
-import { type Cell, SLICE_MS, tidyCell } from "./congestion/cell.ts";
+import { type Cell, FREE_FLOW_VISITS, SLICE_MS, tidyCell } from "./congestion/cell.ts";
 import { freshLoop, judgeCell, sectorsAround } from "./congestion/decision.ts";
 import { cellKey, columnOf, rowOf, sectorOf, toE7 } from "./congestion/grid.ts";
 import { takeLoop } from "./congestion/loop.ts";
@@ -26,6 +26,15 @@ const FORGET_CELL_MS = 6 * 3_600_000;
 
 /** Every fifth minute all cells are looked at, to forget. */
 const SWEEP_SLICES = 60;
+
+/**
+ * Beyond this many cells (60 % of the bound, where new places would no longer be watched) they are looked at every half
+ * minute: what has learned nothing goes after a minute without data, the rest after ten.
+ */
+const CROWDED_CELLS = 150_000;
+const CROWDED_SWEEP_SLICES = 6;
+const CROWDED_FORGET_UNLEARNED_MS = 60_000;
+const CROWDED_FORGET_MS = 10 * 60_000;
 
 /** Nobody can have been seen to flow again in an area without data for this long. */
 const SILENT_MS = 60_000;
@@ -56,6 +65,7 @@ export function congestionCells(
   return {
     name: NAME,
     snapshotVersion: 1,
+    restartsEmpty: true,
     init: () => ({
       visits: new Map(),
       cells: new Map(),
@@ -142,7 +152,10 @@ function judgeCells(
     const cell = state.cells.get(key);
     if (cell === undefined || !staysActive(cell, closedSlice)) state.active.delete(key);
   }
-  if (closedSlice % SWEEP_SLICES === 0) sweepCells(state, closedSlice);
+  const isCrowded = state.cells.size > CROWDED_CELLS;
+  if (closedSlice % (isCrowded ? CROWDED_SWEEP_SLICES : SWEEP_SLICES) === 0) {
+    sweepCells(state, closedSlice, isCrowded);
+  }
   return { congested, changed };
 }
 
@@ -155,13 +168,18 @@ function staysActive(cell: Cell, closedSlice: number): boolean {
   return false;
 }
 
-function sweepCells({ cells, active }: CongestionState, closedSlice: number): void {
+function sweepCells({ cells, active }: CongestionState, closedSlice: number, isCrowded: boolean): void {
   const endMs = (closedSlice + 1) * SLICE_MS;
   for (const cell of cells.values()) {
     if (active.has(cell.key)) continue;
     tidyCell(cell, closedSlice);
-    if (endMs - cell.dataAtMs > FORGET_CELL_MS) cells.delete(cell.key);
+    if (endMs - cell.dataAtMs > rememberedForMs(cell, isCrowded)) cells.delete(cell.key);
   }
+}
+
+function rememberedForMs(cell: Cell, isCrowded: boolean): number {
+  if (!isCrowded) return FORGET_CELL_MS;
+  return cell.freeFlowVisits < FREE_FLOW_VISITS ? CROWDED_FORGET_UNLEARNED_MS : CROWDED_FORGET_MS;
 }
 
 /** Tells what there is to tell about an area at the end of a slice. */

@@ -56,6 +56,11 @@ export type Emit = (detection: Detection) => void;
 export interface Detector<State> {
   readonly name: string;
   readonly snapshotVersion: number;
+  /**
+   * After a fault it begins with `init` instead of a copy of its state: for detectors whose state is large, so that regular
+   * copies would hold up everything else, and follows from the traffic of the last half minute anyway.
+   */
+  readonly restartsEmpty?: boolean;
   init(): State;
   onItem?(state: State, frame: Frame, context: DetectionContext, emit: Emit): void;
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;

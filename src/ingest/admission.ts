@@ -24,8 +24,16 @@ export class TokenBucket {
     return this.#tokens;
   }
 
-  /** Charges items that were admitted; below zero the source waits for longer. */
+  /**
+   * Charges items that were admitted. Safety messages are admitted beyond the rate, and the source then waits for longer,
+   * but never longer than one burst takes to refill.
+   */
   charge(items: number): void {
-    this.#tokens -= items;
+    this.#tokens = Math.max(this.#tokens - items, -this.#limits.burstItems);
+  }
+
+  /** Full buckets need not be remembered: a new one is the same. */
+  isFull(nowMs: number): boolean {
+    return this.available(nowMs) >= this.#limits.burstItems;
   }
 }

@@ -7,6 +7,7 @@ import { peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
 import { type AdmissionLimits, TokenBucket } from "./admission.ts";
 import type { MessageOutcome } from "./message-outcome.ts";
+import { SourceBuckets } from "./source-buckets.ts";
 
 /** The pipeline as producer sessions see it. */
 export interface RecordSink {
@@ -33,7 +34,8 @@ interface Session {
   readonly slot: number;
   readonly connection: Connection;
   readonly openedAtMs: number;
-  readonly bucket: TokenBucket;
+  /** Of the session until its hello, then of its source. */
+  bucket: TokenBucket;
   /** Set by the hello. */
   source: Source | undefined;
   receiptsForAll: boolean;
@@ -56,6 +58,7 @@ export class ProducerSessions {
   readonly #options: ProducerSessionOptions;
   readonly #clock: () => number;
   readonly #byConnection = new Map<number, Session>();
+  readonly #buckets: SourceBuckets;
   readonly #freeSlots: number[] = [];
   #highestSlot = 0;
   /** Answers that did not fit into a producer's send buffer: a producer that does not read loses receipts only. */
@@ -70,6 +73,7 @@ export class ProducerSessions {
     this.#sink = sink;
     this.#gate = gate;
     this.#options = options;
+    this.#buckets = new SourceBuckets(options.admission);
     this.#clock = clock;
   }
 
@@ -105,6 +109,7 @@ export class ProducerSessions {
     if (!this.#admits(session, bytes, receivedAtMs)) return;
     const outcome = this.#sink.push({ kind: "message", receivedAtMs, slot: session.slot, bytes });
     if (outcome === undefined) return;
+    if (outcome.introduced !== undefined) this.#introduce(session, outcome.introduced, receivedAtMs);
     session.bucket.charge(outcome.items);
     this.#answer(session, outcome);
   }
@@ -119,6 +124,7 @@ export class ProducerSessions {
     this.#gate.closed(connection);
     this.#flushShed(session);
     this.#byConnection.delete(connection.id);
+    if (session.source !== undefined) this.#buckets.release(session.source.name);
     this.#freeSlots.push(session.slot);
     const receivedAtMs = this.#sink.stamp(this.#clock());
     this.#sink.push({ kind: "session-closed", receivedAtMs, slot: session.slot, reason: String(code) });
@@ -126,7 +132,9 @@ export class ProducerSessions {
 
   /** Closes sessions whose hello is overdue and writes down what was shed. Called a few times a second. */
   sweep(): void {
-    const deadlineMs = this.#clock() - this.#options.helloTimeoutMs;
+    const nowMs = this.#clock();
+    this.#buckets.sweep(nowMs);
+    const deadlineMs = nowMs - this.#options.helloTimeoutMs;
     for (const session of this.#byConnection.values()) {
       if (session.shedItems > 0) this.#flushShed(session);
       if (session.source !== undefined || session.openedAtMs > deadlineMs) continue;
@@ -142,9 +150,18 @@ export class ProducerSessions {
     const available = session.bucket.available(receivedAtMs);
     if (available >= MAX_FRAME_ITEMS) return true;
     const peek = peekFrame(bytes);
-    if (peek.items <= available || peek.hasSafetyItems) return true;
+    // A frame larger than the burst would never fit: it passes when the bucket is full.
+    const room = Math.max(available, session.bucket.isFull(receivedAtMs) ? MAX_FRAME_ITEMS : 0);
+    if (peek.items <= room || peek.hasSafetyItems) return true;
     session.shedItems += peek.items;
     return false;
+  }
+
+  /** A hello may come again with the same content. */
+  #introduce(session: Session, source: Source, receivedAtMs: number): void {
+    if (session.source !== undefined) return;
+    session.source = source;
+    session.bucket = this.#buckets.hold(source.name, receivedAtMs);
   }
 
   #flushShed(session: Session): void {
@@ -162,10 +179,7 @@ export class ProducerSessions {
 
   #answer(session: Session, outcome: MessageOutcome): void {
     const { connection } = session;
-    if (outcome.introduced !== undefined) {
-      session.source = outcome.introduced;
-      session.receiptsForAll ||= outcome.receiptsForAll;
-    }
+    session.receiptsForAll ||= outcome.receiptsForAll;
     if (outcome.wantReceipt || session.receiptsForAll) this.#sendReceipt(session, outcome);
     if (outcome.refused !== undefined) return this.#refuse(session, outcome);
     session.unreadableInRow = 0;

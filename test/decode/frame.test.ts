@@ -169,6 +169,20 @@ describe("decodeItem", () => {
     expect(decoded(cam({ control_bits: 4 }), 0).observedAtMs).toBe(0);
   });
 
+  it("does not refuse an emergency for a field that it does not need", () => {
+    const braking = cam({ control_bits: 4, wiper_rate_per_min: 200, lane_position: 99, role: 99 });
+    expect(decoded(braking).observation).toMatchObject({
+      controlBits: 4,
+      wiperRatePerMin: undefined,
+      lanePosition: undefined,
+      role: "default",
+    });
+    expect(refused(cam({ wiper_rate_per_min: 200 }))).toMatchObject({ rejected: "out-of-range" });
+    const original = { original_payload: new Uint8Array(9_000) };
+    expect(decoded({ ...denm(), ...original }).observation.kind).toBe("hazard");
+    expect(refused({ ...cam(), ...original })).toMatchObject({ rejected: "too-large" });
+  });
+
   it("ends an event by its key alone, as the standard has it", () => {
     const wire = item({
       hazard: { event: { originating_station_id: 9, sequence_number: 3 }, termination: 1 },

@@ -26,10 +26,12 @@ describe("TokenBucket", () => {
     );
   });
 
-  it("makes a source that was let through beyond its rate wait for longer", () => {
+  it("makes a source that was let through beyond its rate wait, but never longer than a burst takes", () => {
     const bucket = new TokenBucket({ itemsPerSecond: 100, burstItems: 50 }, 0);
-    bucket.charge(150);
-    expect(bucket.available(500)).toBe(-50);
-    expect(bucket.available(1_500)).toBe(50);
+    for (let i = 0; i < 1_000; i++) bucket.charge(150);
+    expect(bucket.available(0)).toBe(-50);
+    expect(bucket.available(500)).toBe(0);
+    expect(bucket.isFull(999)).toBe(false);
+    expect(bucket.isFull(1_000)).toBe(true);
   });
 });

@@ -150,6 +150,27 @@ describe("ProducerSessions", () => {
     expect(sink.kinds().at(-1)).toBe("message");
   });
 
+  it("counts all connections of a source against one rate, also those that come again", async () => {
+    const { sink, sessions, connect, pass } = await harness({ itemsPerSecond: 100, burstItems: 100 });
+    sink.outcome.introduced = { slot: 1, name: "rsu-1", kind: "rsu", timeBase: "utc" };
+    sink.outcome.items = 60;
+    const sixty = () => frame(Array.from({ length: 60 }, () => cam));
+    const [first, second] = [connect(), connect()];
+    for (const client of [first, second]) client.send(frame([]));
+    sink.outcome.introduced = undefined;
+    second.send(sixty());
+    first.close(1000);
+    await first.closed;
+    const third = connect();
+    sink.outcome.introduced = { slot: 1, name: "rsu-1", kind: "rsu", timeBase: "utc" };
+    sink.outcome.items = 0;
+    third.send(frame([]));
+    third.send(sixty());
+    pass(250);
+    sessions.sweep();
+    expect(sink.records.at(-1)).toMatchObject({ kind: "shed", items: 60 });
+  });
+
   it("cuts a producer that sends nothing but garbage, not one that errs now and then", async () => {
     const { sink, connect } = await harness({ burstItems: 10_000 });
     const client = connect();

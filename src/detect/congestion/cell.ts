@@ -8,7 +8,7 @@ export const WINDOW_SLICES = 6;
 const KEPT_SLICES = 8;
 
 /** Visits from which the learned free flow counts. */
-const FREE_FLOW_VISITS = 5;
+export const FREE_FLOW_VISITS = 5;
 
 /** A station that was slow in a cell. */
 export interface SlowVisit {
