@@ -8,7 +8,7 @@ const uws = await loadUws();
 if ("unavailable" in uws) {
   describe("transport contract: uws", () => {
     // Where the full suite is demanded, a missing engine is a fault of the machine and not a reason to look away.
-    if (process.env["ROADPULSE_REQUIRE_ALL"] === "1") {
+    if (process.env["REQUIRE_ALL_ENGINES"] === "1") {
       it("has a binary", () => expect(uws.unavailable).toBeUndefined());
     } else {
       it.skip(`no usable binary here: ${uws.unavailable}`, () => {});
