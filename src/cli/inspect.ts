@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { RecordingInfo } from "../recording/info.ts";
-import type { CliIo } from "./io.ts";
+import { type CliIo, CommandFailure } from "./io.ts";
 import { openingFailure } from "./recording-file.ts";
 import { byteSize, count, duration, printable, table } from "./style.ts";
 
@@ -20,6 +20,8 @@ export function addInspectCommand(program: Command, io: CliIo): void {
     .option("--json", "one JSON object")
     .action(async (file: string, flags: InspectFlags) => {
       const info = await readInfo(file);
+      const alien = info.warnings.find(({ code }) => code === "not-a-recording");
+      if (alien !== undefined) throw new CommandFailure(`${alien.text}.`, "Recordings are MCAP files.");
       io.stdout.write(flags.json === true ? `${JSON.stringify(info)}\n` : infoText(info));
     });
 }
