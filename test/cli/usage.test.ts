@@ -82,3 +82,11 @@ test.each([["replay"], ["inspect"]])("%s names a file that does not exist", asyn
   expect(code).toBe(1);
   expect(stderr).toBe("/nonexistent/drive.mcap does not exist.\n");
 });
+
+test("inspect fails on a file that is no recording", async () => {
+  expect(await runCli(["inspect", "README.md"])).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "README.md is no MCAP file: its first bytes are not the MCAP magic. Recordings are MCAP files.\n",
+  });
+});
