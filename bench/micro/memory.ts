@@ -1,27 +1,31 @@
 // Memory of stations, in a process of its own: prints one JSON object. Needs --expose-gc.
-import { CamStream } from "../traffic/cam-stream.ts";
+import { CamStream, SWEEP_MS } from "../traffic/cam-stream.ts";
 import { pipelineWith } from "./parts/pipeline.ts";
 import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 
-/** What tracked stations cost that report once a second, the lowest rate of CAMs. */
+/** Heap and buffers of a pipeline that follows stations. */
 export interface HeldFigures {
-  readonly heldStations: number;
-  readonly heapBytesPerStation: number;
-  readonly residentBytesPerStation: number;
+  readonly stations: number;
+  readonly reportsPerSecond: number;
+  readonly heapBytes: number;
 }
 
 /** What is left of stations that are gone: the heap after a fifth of the ids had come and gone, and after all. */
 export interface PassedFigures {
   readonly passedStations: number;
+  readonly knownAtEnd: number;
   readonly heapBytesEarly: number;
   readonly heapBytesLate: number;
 }
 
 const BATCH = 50;
-const UNHEARD_SWEEPS = 9;
 
-/** Longer than anything remembers single reports. */
-const HELD_REPORTS = 40;
+/** Longer than anything remembers single reports, and than a station is known after its last one. */
+const HELD_S = 40;
+
+/** Many stations report once a second, the lowest rate of CAMs; a tenth of them report at the highest, 10 Hz. */
+const SWEEPS_BETWEEN = { many: 10, few: 1 } as const;
+const FEW_SHARE = 0.1;
 
 const WAVES = 20;
 const EARLY_WAVE = 4;
@@ -30,34 +34,24 @@ const REPORTS_PER_WAVE = 3;
 /** Stations are forgotten 30 s after their last message, visits of congestion cells after 60 s of event time. */
 const FORGOTTEN_AFTER_MS = 70_000;
 
-interface Usage {
-  readonly heapBytes: number;
-  readonly residentBytes: number;
-}
-
-function usage(): Usage {
+function heapBytes(): number {
   for (let i = 0; i < 3; i++) globalThis.gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapBytes: heapUsed + external, residentBytes: rss };
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
-/** A small pipeline runs first, so that the code is compiled before the first look. */
-function held({ heldStations, settlingSweeps }: MicroSize): HeldFigures {
-  const few = pipelineWith({ vehicles: BATCH, reportsPerMessage: BATCH, seed: 1 });
-  for (let sweep = 0; sweep < settlingSweeps * 50; sweep++) few.sweep()();
-  const before = usage();
-  const many = pipelineWith({ vehicles: heldStations, reportsPerMessage: BATCH, seed: 1 });
-  for (let report = 0; report < HELD_REPORTS; report++) {
-    many.sweep()();
-    many.stream.skip(UNHEARD_SWEEPS);
+/** Both ways send the same number of reports per second, so that what is kept per report is the same. */
+function held({ heldStations }: MicroSize, which: "few" | "many"): HeldFigures {
+  const vehicles = which === "many" ? heldStations : Math.round(heldStations * FEW_SHARE);
+  const between = SWEEPS_BETWEEN[which];
+  const { pipeline, stream, sweep } = pipelineWith({ vehicles, reportsPerMessage: BATCH, seed: 1 });
+  for (let elapsedMs = 0; elapsedMs < HELD_S * 1_000; elapsedMs += between * SWEEP_MS) {
+    sweep()();
+    stream.skip(between - 1);
   }
-  const after = usage();
-  const stations = many.pipeline.tracker.size;
-  return {
-    heldStations: stations,
-    heapBytesPerStation: (after.heapBytes - before.heapBytes) / stations,
-    residentBytesPerStation: (after.residentBytes - before.residentBytes) / stations,
-  };
+  const bytes = heapBytes();
+  const reportsPerSecond = (vehicles * 1_000) / (between * SWEEP_MS);
+  return { stations: pipeline.tracker.size, reportsPerSecond, heapBytes: bytes };
 }
 
 /** Waves of stations that report a few times and are never heard again. */
@@ -80,10 +74,17 @@ function passing({ passingStations }: MicroSize): PassedFigures {
     }
     startUnixMs = passers.nowMs + FORGOTTEN_AFTER_MS;
     pipeline.advanceTo(startUnixMs);
-    if (wave + 1 === EARLY_WAVE) heapBytesEarly = usage().heapBytes;
+    if (wave + 1 === EARLY_WAVE) heapBytesEarly = heapBytes();
   }
-  return { passedStations: WAVES * vehicles, heapBytesEarly, heapBytesLate: usage().heapBytes };
+  const heapBytesLate = heapBytes();
+  return {
+    passedStations: WAVES * vehicles,
+    knownAtEnd: pipeline.tracker.known,
+    heapBytesEarly,
+    heapBytesLate,
+  };
 }
 
 const size = process.argv.includes("--smoke") ? SMOKE_SIZE : FULL_SIZE;
-console.log(JSON.stringify(process.argv.includes("held") ? held(size) : passing(size)));
+const what = process.argv[2];
+console.log(JSON.stringify(what === "few" || what === "many" ? held(size, what) : passing(size)));

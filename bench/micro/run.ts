@@ -44,12 +44,19 @@ const PARTS: Readonly<Record<string, (size: MicroSize) => MicroPart>> = {
   "whole-pipeline": pipelinePart,
 };
 
+interface MemoryFigures extends PassedFigures {
+  readonly few: HeldFigures;
+  readonly many: HeldFigures;
+  /** What one more station costs at the same rate of reports. */
+  readonly heapBytesPerStation: number;
+}
+
 interface MicroReport {
   readonly machine: Machine;
   readonly startedAt: string;
   readonly notes: Readonly<Record<string, string>>;
   readonly results: readonly MicroResult[];
-  readonly memory: (HeldFigures & PassedFigures) | undefined;
+  readonly memory: MemoryFigures | undefined;
 }
 
 function measure(): MicroReport {
@@ -77,12 +84,15 @@ function measure(): MicroReport {
 }
 
 /** Each in a process of its own, so that nothing of other measurements is left in the heap. */
-function measureMemory(): HeldFigures & PassedFigures {
+function measureMemory(): MemoryFigures {
   console.error("memory");
-  return { ...(memoryOf("held") as HeldFigures), ...(memoryOf("passing") as PassedFigures) };
+  const few = memoryOf("few") as HeldFigures;
+  const many = memoryOf("many") as HeldFigures;
+  const heapBytesPerStation = (many.heapBytes - few.heapBytes) / (many.stations - few.stations);
+  return { few, many, heapBytesPerStation, ...(memoryOf("passing") as PassedFigures) };
 }
 
-function memoryOf(what: "held" | "passing"): unknown {
+function memoryOf(what: "few" | "many" | "passing"): unknown {
   const script = fileURLToPath(new URL("./memory.ts", import.meta.url));
   const args = [...process.execArgv, script, what, ...(values.smoke ? ["--smoke"] : [])];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
@@ -115,20 +125,21 @@ function partSection(part: string, { results, notes }: MicroReport): string[] {
   return [`### ${part}`, ...(notes[part] === undefined ? [] : [notes[part]]), markdownTable(head, rows)];
 }
 
-function memorySection(memory: HeldFigures & PassedFigures): string[] {
+function memorySection({ few, many, ...memory }: MemoryFigures): string[] {
   const mebibytes = (bytes: number): string => `${figure(bytes / 2 ** 20)} MiB`;
+  const held = ({ stations, reportsPerSecond }: HeldFigures): string =>
+    `heap and buffers, ${figure(stations)} stations, ${figure(reportsPerSecond)} reports/s`;
   return [
     "### memory",
     markdownTable(
       ["what", "value"],
       [
-        [
-          `heap per tracked station, ${figure(memory.heldStations)} held`,
-          `${figure(memory.heapBytesPerStation)} B`,
-        ],
-        ["resident memory per tracked station", `${figure(memory.residentBytesPerStation)} B`],
+        [held(few), mebibytes(few.heapBytes)],
+        [held(many), mebibytes(many.heapBytes)],
+        ["per further station at the same rate", `${figure(memory.heapBytesPerStation)} B`],
         ["heap after a fifth of the passing stations", mebibytes(memory.heapBytesEarly)],
         [`heap after all ${figure(memory.passedStations)} of them`, mebibytes(memory.heapBytesLate)],
+        ["stations known then", figure(memory.knownAtEnd)],
       ],
     ),
   ];
@@ -150,7 +161,7 @@ if (values.help) {
   write(values.markdown, `${markdown}\n`);
   const figures = [
     ...report.results.map(({ nsPerOperation }) => nsPerOperation),
-    ...Object.values(report.memory ?? {}),
+    ...(report.memory === undefined ? [] : [report.memory.heapBytesPerStation, report.memory.heapBytesLate]),
   ];
   if (figures.length === 0 || !figures.every(Number.isFinite)) {
     console.error("a result is missing or no number");
