@@ -15,10 +15,17 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Time by stage and by function, as shares of the busy time (0..1). */
-export interface ProfileShares {
+/** Time in JavaScript by stage and by function, µs. */
+export interface ProfileTimes {
+  readonly totalUs: number;
   readonly stages: Readonly<Record<string, number>>;
-  readonly functions: readonly { readonly name: string; readonly where: string; readonly share: number }[];
+  readonly functions: readonly FunctionTime[];
+}
+
+export interface FunctionTime {
+  readonly name: string;
+  readonly where: string;
+  readonly us: number;
 }
 
 /** Moments on the monotonic clock of the machine, µs. */
@@ -56,17 +63,20 @@ const LIBRARY_STAGES: Readonly<Record<string, string>> = {
   "prom-client": "metrics",
 };
 
+/** What the profiler does not see: Node counts the system calls of sockets as idle time. */
+export const NATIVE = "kernel and native code";
+
 /** The stage that a function's own time belongs to. */
 export function stageOf({ functionName, url }: CallFrame): string {
   if (functionName === "(garbage collector)") return "garbage collection";
-  if (functionName === "(program)") return "kernel and native code";
+  if (functionName === "(program)") return NATIVE;
   const library = /node_modules\/((?:@protobufjs)|[^/]+)/.exec(url)?.[1];
   if (library !== undefined) return LIBRARY_STAGES[library] ?? "other";
   const room = /\/(?:dist|src)\/([^/]+)\//.exec(url)?.[1];
   if (room !== undefined) return ROOM_STAGES[room] ?? "composition";
   if (/\/(?:dist|src)\/[^/]+$/.test(url)) return "composition";
   if (/^node:(net|_?stream|internal\/(streams?|stream_base_commons|net|buffer))/.test(url)) return "sockets";
-  return url === "" ? "kernel and native code" : "node";
+  return url === "" ? NATIVE : "node";
 }
 
 /** Reads the only profile of a directory. */
@@ -76,33 +86,32 @@ export function readProfile(directory: string): CpuProfile {
   return JSON.parse(readFileSync(join(directory, file), "utf8")) as CpuProfile;
 }
 
-/** Where the busy time within the window went. */
-export function profileShares(profile: CpuProfile, window: ProfileWindow): ProfileShares {
+/** Where the time within the window went. */
+export function profileTimes(profile: CpuProfile, window: ProfileWindow): ProfileTimes {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const stages = new Map<string, number>();
-  const functions = new Map<string, { name: string; where: string; share: number }>();
+  const functions = new Map<string, { name: string; where: string; us: number }>();
   let atUs = profile.startTime;
-  let busyUs = 0;
+  let totalUs = 0;
   for (const [i, node] of profile.samples.entries()) {
     const deltaUs = Math.max(0, profile.timeDeltas[i + 1] ?? 0);
     atUs += Math.max(0, profile.timeDeltas[i] ?? 0);
     const frame = frames.get(node);
     if (frame === undefined || atUs < window.fromUs || atUs > window.toUs) continue;
     if (frame.functionName === "(idle)" || frame.functionName === "(root)") continue;
-    busyUs += deltaUs;
+    totalUs += deltaUs;
     const stage = stageOf(frame);
     stages.set(stage, (stages.get(stage) ?? 0) + deltaUs);
     const where = placeOf(frame);
     const key = `${frame.functionName} ${where}`;
-    const entry = functions.get(key) ?? { name: frame.functionName || "(anonymous)", where, share: 0 };
-    entry.share += deltaUs;
+    const entry = functions.get(key) ?? { name: frame.functionName || "(anonymous)", where, us: 0 };
+    entry.us += deltaUs;
     functions.set(key, entry);
   }
-  const top = [...functions.values()].sort((a, b) => b.share - a.share).slice(0, TOP_FUNCTIONS);
-  const ranked = [...stages].sort(([, a], [, b]) => b - a);
   return {
-    stages: Object.fromEntries(ranked.map(([stage, us]) => [stage, us / busyUs])),
-    functions: top.map((entry) => ({ ...entry, share: entry.share / busyUs })),
+    totalUs,
+    stages: Object.fromEntries(stages),
+    functions: [...functions.values()].sort((a, b) => b.us - a.us).slice(0, TOP_FUNCTIONS),
   };
 }
 

@@ -1,7 +1,11 @@
 import { type Machine, machineLine } from "../support/machine.ts";
 import { median, medians, spread } from "../support/statistics.ts";
 import { figure, markdownTable } from "../support/table.ts";
-import type { LatencyResult, MemoryResult, ProfileResult, Way, WayResult } from "./scenario.ts";
+import type { LatencyResult } from "./latency.ts";
+import type { MemoryResult } from "./memory.ts";
+import type { ProfileResult } from "./profile-way.ts";
+import type { Way } from "./settings.ts";
+import type { WayResult } from "./way.ts";
 
 /** Everything that one call of the load benchmark measured, as it stands in the JSON file. */
 export interface LoadReport {
@@ -166,15 +170,17 @@ function memoryTable(memory: readonly MemoryResult[]): string {
 
 function profileSection(profile: ProfileResult): string[] {
   const { way, reportsPerSecond, cpuUsPerReport, stages, functions } = profile;
-  const stageRows = Object.entries(stages).map(([stage, share]) => [
-    stage,
-    share * 100,
-    share * cpuUsPerReport * 1_000,
+  const share = (ns: number): number => ns / cpuUsPerReport / 10;
+  const stageRows = stages.map(({ stage, nsPerReport }) => [stage, nsPerReport, share(nsPerReport)]);
+  const functionRows = functions.map(({ name, where, nsPerReport }) => [
+    `\`${name}\``,
+    where,
+    nsPerReport,
+    share(nsPerReport),
   ]);
-  const functionRows = functions.map(({ name, where, share }) => [`\`${name}\``, where, share * 100]);
   return [
     `### Where the server's time goes: ${wayName(way)}, ${figure(reportsPerSecond)} reports/s (with the profiler on)`,
-    markdownTable(["stage", "% of busy time", "ns per report"], stageRows),
-    markdownTable(["function", "where", "% self"], functionRows),
+    markdownTable(["stage", "ns per report", "%"], stageRows),
+    markdownTable(["function", "where", "own ns per report", "%"], functionRows),
   ];
 }

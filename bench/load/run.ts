@@ -3,17 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { describeMachine } from "../support/machine.ts";
+import { measureMemory } from "./memory.ts";
 import { canPin } from "./pinning.ts";
+import { profileWay } from "./profile-way.ts";
 import { type LoadReport, loadMarkdown, wayName } from "./report.ts";
-import {
-  type Lane,
-  type LoadSettings,
-  measureMemory,
-  measureWay,
-  profileWay,
-  type Way,
-  type WayResult,
-} from "./scenario.ts";
+import { incompletenessOf, overloadOf } from "./rung.ts";
+import type { Lane, LoadSettings, Way } from "./settings.ts";
+import { measureWay, type WayResult } from "./way.ts";
 
 const HELP = `npm run bench:load -- [options]
   --smoke            one small load per lane, under 30 s; fails where a report or an alert is missing
@@ -50,7 +46,7 @@ const { values } = parseArgs({
 
 /** The memory measurement needs the heap to settle; young garbage counts as resident. */
 const MEMORY_MEASURE_MS = 20_000;
-const FEW_STATIONS_SHARE = 0.05;
+const FEW_STATIONS_SHARE = 0.1;
 
 function settingsFrom(smoke: boolean): LoadSettings {
   const pinned = canPin();
@@ -70,6 +66,8 @@ function settingsFrom(smoke: boolean): LoadSettings {
       mostRate: 2_000,
       refinements: 0,
       idleRate: 0,
+      attempts: 1,
+      overloadOf: incompletenessOf,
     };
   }
   const rate = values.rate === undefined ? undefined : Number(values.rate);
@@ -84,6 +82,8 @@ function settingsFrom(smoke: boolean): LoadSettings {
     latencyMs: 20_000,
     hazardsPerSecond: 100,
     idleRate: 1_000,
+    attempts: 3,
+    overloadOf,
   };
 }
 

@@ -1,10 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { coreBusySeconds } from "./core-time.ts";
 import type { GeneratorProcess } from "./generator-process.ts";
-import type { LoadPlan } from "./generator-protocol.ts";
+import type { GeneratorMark, LoadPlan } from "./generator-protocol.ts";
 import type { ServerState } from "./metrics.ts";
 import type { ProfileWindow } from "./profile.ts";
 import type { ServerProcess } from "./server-process.ts";
+
+/** Cores of server and generator; undefined where processes cannot be held on cores. */
+export interface Cores {
+  readonly server: number | undefined;
+  readonly generator: number | undefined;
+}
 
 /** A load on a running server: warm-up, then a window that counts. */
 export interface RungOptions extends Omit<LoadPlan, "vehicles" | "durationMs"> {
@@ -38,8 +44,9 @@ export interface Rung {
   readonly stations: number;
   readonly residentBytes: number;
   readonly heapBytes: number;
-  /** Share of the server's core that others used. */
+  /** Share of the server's and of the generator's core that others used. */
   readonly interference: number;
+  readonly generatorInterference: number;
   readonly window: ProfileWindow;
   readonly alertLatenciesMs: readonly number[];
   readonly serverLatenciesMs: readonly number[];
@@ -48,6 +55,7 @@ export interface Rung {
 }
 
 const DRAIN_MS = 10_000;
+const SETTLE_MS = 2_000;
 const DRAIN_POLL_MS = 100;
 const MS_PER_S = 1_000;
 const NS_PER_US = 1_000n;
@@ -55,7 +63,7 @@ const NS_PER_US = 1_000n;
 export async function runRung(
   server: ServerProcess,
   generator: GeneratorProcess,
-  serverCore: number | undefined,
+  cores: Cores,
   options: RungOptions,
 ): Promise<Rung> {
   const { reportsPerSecond, warmUpMs, measureMs, ...plan } = options;
@@ -63,22 +71,25 @@ export async function runRung(
   const vehicles = Math.max(1, Math.round(reportsPerSecond / plan.reportsPerVehiclePerSecond));
   await generator.load({ ...plan, vehicles, durationMs: warmUpMs + measureMs + DRAIN_MS });
   await sleep(warmUpMs);
-  const busyBefore = coreBusySeconds(serverCore ?? 0);
+  const busyBefore = coresBusy(cores);
   const [from, markFrom] = await Promise.all([server.state(), generator.mark()]);
   const fromUs = monotonicUs();
   await sleep(measureMs);
   const toUs = monotonicUs();
   const [to, markTo] = await Promise.all([server.state(), generator.mark()]);
-  const busyAfter = coreBusySeconds(serverCore ?? 0);
+  const busyAfter = coresBusy(cores);
   const stopped = await generator.stop();
   const after = await drain(server, before, stopped.sentReports);
-  const last = await generator.mark();
+  const last = await settle(generator, stopped);
 
   const windowMs = to.readAtMs - from.readAtMs;
   const cpuSeconds = to.cpuSeconds - from.cpuSeconds;
   const received = to.received - from.received;
   const backlog = markTo.sentReports - (to.received - before.received);
   const cpuShare = (cpuSeconds * MS_PER_S) / windowMs;
+  const generatorCpuShare = ((markTo.cpuSeconds - markFrom.cpuSeconds) * MS_PER_S) / windowMs;
+  const othersOn = (core: keyof Cores, ownShare: number): number =>
+    Math.max(0, ((busyAfter[core] - busyBefore[core]) * MS_PER_S) / windowMs - ownShare);
   const notUsed =
     stopped.sentReports - (after.accepted - before.accepted) + (after.duplicate - before.duplicate);
   return {
@@ -92,7 +103,7 @@ export async function runRung(
     firstLoss: stopped.firstLoss,
     gaveUp: stopped.gaveUp,
     generatorLagP99Ms: markTo.lagP99Ms,
-    generatorCpuShare: ((markTo.cpuSeconds - markFrom.cpuSeconds) * MS_PER_S) / windowMs,
+    generatorCpuShare,
     cpuShare,
     cpuUsPerReport: (cpuSeconds * 1e6) / received,
     loopDelayP99Ms: to.loopDelayP99Ms,
@@ -100,15 +111,35 @@ export async function runRung(
     stations: to.stations,
     residentBytes: to.residentBytes,
     heapBytes: to.heapBytes,
-    interference:
-      busyBefore === undefined || busyAfter === undefined
-        ? 0
-        : Math.max(0, ((busyAfter - busyBefore) * MS_PER_S) / windowMs - cpuShare),
+    interference: othersOn("server", cpuShare),
+    generatorInterference: othersOn("generator", generatorCpuShare),
     window: { fromUs, toUs },
     alertLatenciesMs: [...markTo.alertLatenciesMs, ...stopped.alertLatenciesMs, ...last.alertLatenciesMs],
     serverLatenciesMs: [...markTo.serverLatenciesMs, ...stopped.serverLatenciesMs, ...last.serverLatenciesMs],
     hazardsSent: last.hazardsSent,
     hazardsSeen: last.hazardsSeen,
+  };
+}
+
+/** Busy time of both cores, s; 0 where the system does not tell or nothing is pinned. */
+function coresBusy({ server, generator }: Cores): Readonly<Record<keyof Cores, number>> {
+  const busy = (core: number | undefined): number => (core === undefined ? 0 : (coreBusySeconds(core) ?? 0));
+  return { server: busy(server), generator: busy(generator) };
+}
+
+/** Waits until the alerts on their way have arrived; gives those that came since the last mark. */
+async function settle(generator: GeneratorProcess, stopped: GeneratorMark): Promise<GeneratorMark> {
+  const deadlineMs = performance.now() + SETTLE_MS;
+  const late: GeneratorMark[] = [];
+  for (let mark = stopped; mark.hazardsSeen < mark.hazardsSent && performance.now() < deadlineMs; ) {
+    await sleep(DRAIN_POLL_MS);
+    mark = await generator.mark();
+    late.push(mark);
+  }
+  return {
+    ...(late.at(-1) ?? stopped),
+    alertLatenciesMs: late.flatMap(({ alertLatenciesMs }) => alertLatenciesMs),
+    serverLatenciesMs: late.flatMap(({ serverLatenciesMs }) => serverLatenciesMs),
   };
 }
 
@@ -132,17 +163,39 @@ export const SUSTAINED = {
   share: 0.97,
   backlogSeconds: 0.1,
   loopDelayP99Ms: 100,
+  /** Later messages come in bunches, which cost the server less than single ones. */
+  generatorLagP99Ms: 50,
 } as const;
+
+/** What was lost of a load, however late the rest came. */
+export function incompletenessOf(rung: Rung): string | undefined {
+  if (rung.lostSockets > 0) return `${rung.lostSockets} sockets lost: ${rung.firstLoss}`;
+  return rung.complete ? undefined : `${rung.notUsed} reports not used`;
+}
 
 /** Why a load was not sustained; undefined where it was. */
 export function overloadOf(rung: Rung): string | undefined {
-  if (rung.lostSockets > 0) return `${rung.lostSockets} sockets lost: ${rung.firstLoss}`;
+  const incompleteness = incompletenessOf(rung);
+  if (incompleteness !== undefined) return incompleteness;
   if (rung.gaveUp !== undefined) return rung.gaveUp;
   if (rung.sentPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "the generator is too slow";
+  if (rung.generatorLagP99Ms > SUSTAINED.generatorLagP99Ms) {
+    return `the generator is ${rung.generatorLagP99Ms.toFixed(0)} ms late`;
+  }
   if (rung.receivedPerSecond < rung.offeredPerSecond * SUSTAINED.share) return "received less than offered";
   if (rung.backlogSeconds > SUSTAINED.backlogSeconds) return `${rung.backlogSeconds.toFixed(2)} s behind`;
-  if (!rung.complete) return `${rung.notUsed} reports not used`;
   if (rung.loopDelayP99Ms > SUSTAINED.loopDelayP99Ms)
     return `loop delay ${rung.loopDelayP99Ms.toFixed(0)} ms`;
   return undefined;
+}
+
+/** What a rung showed, for the log. */
+export function rungLine(rung: Rung): string {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  return (
+    `server ${percent(rung.cpuShare)} CPU, ${rung.cpuUsPerReport.toFixed(2)} µs a report, loop delay p99 ` +
+    `${rung.loopDelayP99Ms.toFixed(1)} ms, others ${percent(rung.interference)}; generator ` +
+    `${percent(rung.generatorCpuShare)} CPU, lag p99 ${rung.generatorLagP99Ms.toFixed(1)} ms, others ` +
+    percent(rung.generatorInterference)
+  );
 }

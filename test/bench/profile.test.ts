@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { profileShares, stageOf } from "../../bench/load/profile.ts";
+import { profileTimes, stageOf } from "../../bench/load/profile.ts";
 
 const frame = (functionName: string, url: string) => ({ functionName, url, lineNumber: 9 });
 
@@ -31,8 +31,9 @@ describe("CPU profiles", () => {
       samples: [3, 2, 1, 2, 3, 3],
       timeDeltas: [10, 10, 10, 10, 10, 10],
     };
-    const shares = profileShares(profile, { fromUs: 1_015, toUs: 1_055 });
-    expect(shares.stages).toEqual({ decode: 2 / 3, track: 1 / 3 });
-    expect(shares.functions[0]).toEqual({ name: "decodeItem", where: "decode/frame.js:10", share: 2 / 3 });
+    const times = profileTimes(profile, { fromUs: 1_015, toUs: 1_055 });
+    expect(times.totalUs).toBe(30);
+    expect(times.stages).toEqual({ decode: 20, track: 10 });
+    expect(times.functions[0]).toEqual({ name: "decodeItem", where: "decode/frame.js:10", us: 20 });
   });
 });
