@@ -4,6 +4,7 @@ import { defaultDetectors } from "./detect/registry.ts";
 import { Counters } from "./domain/counters.ts";
 import type { Detector } from "./domain/detector.ts";
 import type { MessageRecord, StreamRecord, TrackedRecord } from "./domain/record.ts";
+import type { RoadNetwork } from "./domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "./domain/snapshot.ts";
 import { watermarkAtMs } from "./domain/time.ts";
 import type { MessageOutcome } from "./ingest/message-outcome.ts";
@@ -21,6 +22,8 @@ export interface PipelineOptions {
   /** In the order in which they see each item; the standard set where absent. */
   readonly detectors?: readonly Detector<unknown>[];
   readonly maxStations?: number;
+  /** The map; without one every detector that can still work does. */
+  readonly roads?: RoadNetwork | undefined;
   readonly counters?: Counters;
   /** Sees every record, ticks too, in order and before it is processed: the recorder. */
   readonly tap?: (record: StreamRecord) => void;
@@ -64,9 +67,10 @@ export class Pipeline {
     );
     this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
     const detectors = options.detectors ?? defaultDetectors();
-    const runtime = new DetectorRuntime(detectors, this.tracker, (name, error) =>
-      this.#countFault(`detector:${name}`, error),
-    );
+    const runtime = new DetectorRuntime(detectors, this.tracker, {
+      roads: options.roads,
+      onFault: (name, error) => this.#countFault(`detector:${name}`, error),
+    });
     this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());
     this.#parts = [this.#sequencer, this.sessions, this.#validator, this.tracker, runtime, this.alertBook];
   }

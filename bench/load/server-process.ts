@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,9 @@ import { fetchText, readServerState, type ServerState } from "./metrics.ts";
 import { pinned } from "./pinning.ts";
 
 const ROADPULSE = fileURLToPath(new URL("../../dist/cli/roadpulse.js", import.meta.url));
+
+/** Node's options as the program's own first line gives them to users. */
+const NODE_OPTIONS = /^#!\S+ -S node (.*)$/m.exec(readFileSync(ROADPULSE, "utf8"))?.[1]?.split(" ") ?? [];
 
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
@@ -54,6 +58,7 @@ export class ServerProcess {
     const all = [`listen.port=${port}`, `listen.fastLanePort=${fastLanePort}`, "log.level=warn", ...settings];
     const line = [
       process.execPath,
+      ...NODE_OPTIONS,
       ...profiling,
       ROADPULSE,
       "serve",

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --initial-old-space-size=400
 import { exitCode } from "./io.ts";
 import { run } from "./program.ts";
 

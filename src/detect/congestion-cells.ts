@@ -75,7 +75,7 @@ export function congestionCells(
     }),
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
-    traffic: trafficOf,
+    provides: (state) => ({ traffic: trafficOf(state) }),
     snapshot: snapshotState,
     restore: restoreState,
   };

@@ -1,6 +1,7 @@
 import type { Detection } from "./detection.ts";
 import type { Corroboration, Frame } from "./frame.ts";
 import type { GeoPoint } from "./place.ts";
+import type { RoadLink, RoadMatch, RoadNetwork, RoadRoute } from "./road.ts";
 import type { SnapshotValue } from "./snapshot.ts";
 import type { StationType } from "./station.ts";
 
@@ -23,6 +24,8 @@ export interface StationView {
   readonly recentTopSpeedMps: number;
   /** Distinct receivers that heard the station in the last 5 s. */
   readonly receiverCount: number;
+  /** Where it drives on the road network; undefined where there is no map, no road, or doubt which one. */
+  readonly road: RoadMatch | undefined;
 }
 
 export interface StationLookup {
@@ -32,19 +35,61 @@ export interface StationLookup {
   readonly size: number;
 }
 
+/** States of traffic, worst first. */
+export const TRAFFIC_LEVELS = ["stationary", "queuing", "slow", "heavy", "free"] as const;
+export type TrafficLevel = (typeof TRAFFIC_LEVELS)[number];
+
 /** Traffic state as of the last tick; detectors use it to stay silent inside queues. */
 export interface TrafficLookup {
   /** The cell or segment at this place and heading is slow, queuing or stationary. */
   isCongested(place: GeoPoint, headingDeg: number): boolean;
+  /** State of the 50 m of a route around a place; undefined: nothing is known, which is not free. */
+  levelOn?(route: RoadRoute, routeM: number): TrafficLevel | undefined;
+  /** Speed that drivers choose there when nothing hinders them, learned or given by the map. */
+  freeFlowOn?(link: RoadLink): number | undefined;
+}
+
+/** How far a station's word is believed. */
+export interface TrustLookup {
+  /** 0 (proved to lie) to 1; an unknown station has 0.5. Multi-vehicle alerts need a sum of 1.5 or more. */
+  trustOf(stationId: number): number;
+}
+
+/** Distinct road users behind changing pseudonyms. Lives in memory and is never told to anybody. */
+export interface IdentityLookup {
+  /** The first id under which the road user is remembered; its own id where it is not linked. */
+  roadUserOf(stationId: number): number;
+}
+
+/** State of the road's surface and of the weather, from reports of the last minutes. */
+export interface ConditionLookup {
+  /** Adhesion near a place, 0 (none) to 1 (dry); undefined where nobody has said anything. */
+  frictionNear(place: GeoPoint): number | undefined;
+}
+
+/** What is known of signals, from SPAT and MAP messages or the road network. */
+export interface SignalLookup {
+  /** A vehicle here, driving so, stands or slows for a stop line at most `withinM` ahead whose phase may be red. */
+  mayWaitAt(place: GeoPoint, headingDeg: number, withinM: number): boolean;
+}
+
+/** What detectors tell each other. All as of the last tick or, where a provider works per item, of the items before. */
+export interface DetectorPorts {
+  readonly traffic: TrafficLookup;
+  readonly trust: TrustLookup;
+  readonly identity: IdentityLookup;
+  readonly conditions: ConditionLookup;
+  readonly signals: SignalLookup;
 }
 
 /** Read-only world of a detector at one record. */
-export interface DetectionContext {
+export interface DetectionContext extends DetectorPorts {
   /** Receive time of the record, Unix ms. */
   readonly receivedAtMs: number;
   readonly watermarkMs: number;
   readonly stations: StationLookup;
-  readonly traffic: TrafficLookup;
+  /** The map; undefined where the server has none. */
+  readonly roads: RoadNetwork | undefined;
 }
 
 export type Emit = (detection: Detection) => void;
@@ -65,8 +110,11 @@ export interface Detector<State> {
   onItem?(state: State, frame: Frame, context: DetectionContext, emit: Emit): void;
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;
   onTick?(state: State, tickMs: number, context: DetectionContext, emit: Emit): void;
-  /** Traffic state as this detector knows it; the first detector that has one serves `context.traffic`. */
-  traffic?(state: State): TrafficLookup;
+  /**
+   * What this detector knows for the others. Of several that know the same, all are asked in their order: a place is
+   * congested where one says so, and the first other answer that is not undefined counts.
+   */
+  provides?(state: State, roads: RoadNetwork | undefined): Partial<DetectorPorts>;
   snapshot(state: State): SnapshotValue;
   /** Throws on a value that `snapshot` of this version cannot have made. */
   restore(value: SnapshotValue): State;

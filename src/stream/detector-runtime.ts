@@ -1,8 +1,10 @@
 import type { Detection } from "../domain/detection.ts";
-import type { DetectionContext, Detector, StationLookup, TrafficLookup } from "../domain/detector.ts";
+import type { DetectionContext, Detector, DetectorPorts, StationLookup } from "../domain/detector.ts";
 import type { Corroboration } from "../domain/frame.ts";
 import type { TrackedRecord } from "../domain/record.ts";
+import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
+import { joinPorts, NO_PORTS } from "./detector-ports.ts";
 
 /**
  * How much detector state may be lost when a detector throws: it goes on from a copy at most this old. Copies are taken
@@ -20,12 +22,12 @@ interface Slot {
   faults: number;
 }
 
-const NO_TRAFFIC: TrafficLookup = { isCongested: () => false };
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-interface MutableContext extends DetectionContext {
-  receivedAtMs: number;
-  watermarkMs: number;
-  traffic: TrafficLookup;
+/** What a runtime needs besides detectors and stations. */
+export interface DetectorRuntimeOptions {
+  readonly roads?: RoadNetwork | undefined;
+  readonly onFault?: (detector: string, error: unknown) => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export class DetectorRuntime implements Snapshotable {
   readonly name = "detect";
   readonly version = 1;
   readonly #slots: readonly Slot[];
-  readonly #context: MutableContext;
+  readonly #context: Writable<DetectionContext>;
   readonly #onFault: (detector: string, error: unknown) => void;
   #out: Detection[] = [];
   readonly #emit = (detection: Detection): void => {
@@ -47,15 +49,15 @@ export class DetectorRuntime implements Snapshotable {
   constructor(
     detectors: readonly Detector<unknown>[],
     stations: StationLookup,
-    onFault: (detector: string, error: unknown) => void = () => {},
+    { roads, onFault = () => {} }: DetectorRuntimeOptions = {},
   ) {
     this.#slots = detectors.map((detector) => {
       const state = detector.init();
       return { detector, state, checkpoint: detector.snapshot(state), faults: 0 };
     });
-    this.#context = { receivedAtMs: 0, watermarkMs: 0, stations, traffic: NO_TRAFFIC };
+    this.#context = { receivedAtMs: 0, watermarkMs: 0, stations, roads, ...NO_PORTS };
     this.#onFault = onFault;
-    this.#bindTraffic();
+    this.#bindPorts();
   }
 
   /** Faults per detector since the start. */
@@ -123,13 +125,16 @@ export class DetectorRuntime implements Snapshotable {
   #recover(slot: Slot, error: unknown): void {
     slot.faults++;
     slot.state = slot.detector.restore(slot.checkpoint);
-    this.#bindTraffic();
+    this.#bindPorts();
     this.#onFault(slot.detector.name, error);
   }
 
-  #bindTraffic(): void {
-    const source = this.#slots.find(({ detector }) => detector.traffic !== undefined);
-    this.#context.traffic = source?.detector.traffic?.(source.state) ?? NO_TRAFFIC;
+  #bindPorts(): void {
+    const { roads } = this.#context;
+    const provided = this.#slots.map(
+      ({ detector, state }): Partial<DetectorPorts> => detector.provides?.(state, roads) ?? {},
+    );
+    Object.assign(this.#context, joinPorts(provided));
   }
 
   snapshot(): SnapshotValue {
@@ -156,7 +161,7 @@ export class DetectorRuntime implements Snapshotable {
       slot.state = slot.detector.restore(part.state);
       slot.checkpoint = part.checkpoint;
     }
-    this.#bindTraffic();
+    this.#bindPorts();
   }
 }
 

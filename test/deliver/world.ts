@@ -79,6 +79,7 @@ export function station(stationId: number, overrides: Partial<StationView> = {})
     firstReceivedAtMs: START_MS,
     recentTopSpeedMps: 25,
     receiverCount: 1,
+    road: undefined,
     ...overrides,
   };
 }

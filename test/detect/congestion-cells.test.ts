@@ -346,9 +346,9 @@ describe("the state of traffic", () => {
     const scene = new Scene([
       {
         ...detector,
-        traffic(state) {
+        provides(state) {
           lookup = trafficOf(state as CongestionState);
-          return lookup;
+          return { traffic: lookup };
         },
       },
     ]);

@@ -7,13 +7,15 @@ import type { Detection } from "../../src/domain/detection.ts";
 import type { DetectionContext, Detector } from "../../src/domain/detector.ts";
 import type { Frame } from "../../src/domain/frame.ts";
 import { ControlBit, EventBit } from "../../src/domain/observation.ts";
+import { NO_PORTS } from "../../src/stream/detector-ports.ts";
 import { automation, frameOf, hazard, motion, T0 } from "../support/frames.ts";
 
 const CONTEXT: DetectionContext = {
   receivedAtMs: T0,
   watermarkMs: T0 - 2_000,
   stations: { get: () => undefined, within: () => [], size: 0 },
-  traffic: { isCongested: () => false },
+  roads: undefined,
+  ...NO_PORTS,
 };
 
 /** The story of a real emergency that follows on a flood of forged ones. */

@@ -242,7 +242,7 @@ describe("queues", () => {
         name: "known-congestion",
         snapshotVersion: 1,
         init: () => 0,
-        traffic: () => congested,
+        provides: () => ({ traffic: congested }),
         snapshot: () => 0,
         restore: () => 0,
       },

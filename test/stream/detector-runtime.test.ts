@@ -47,9 +47,9 @@ describe("DetectorRuntime", () => {
 
   it("restarts a detector that throws from its last checkpoint; the others do not notice", () => {
     const faults: string[] = [];
-    const runtime = new DetectorRuntime([counting("a", 13), counting("b")], NO_STATIONS, (name) =>
-      faults.push(name),
-    );
+    const runtime = new DetectorRuntime([counting("a", 13), counting("b")], NO_STATIONS, {
+      onFault: (name) => faults.push(name),
+    });
     runtime.run(message(1, 2));
     runtime.run(tick(1_790_000_040_000));
     runtime.run(message(3));

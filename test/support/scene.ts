@@ -62,6 +62,7 @@ export class Stations implements StationLookup {
         firstReceivedAtMs: known?.view.firstReceivedAtMs ?? frame.receivedAtMs,
         recentTopSpeedMps: Math.max(0, ...speeds.map(({ speedMps }) => speedMps)),
         receiverCount: 1,
+        road: undefined,
       },
     });
   }
@@ -97,8 +98,10 @@ export class Scene {
   #tickMs = T0 - TICK_MS;
 
   constructor(detectors: readonly Detector<unknown>[] = defaultDetectors()) {
-    this.#runtime = new DetectorRuntime(detectors, this.stations, (detector, error) => {
-      throw new Error(`${detector} failed`, { cause: error });
+    this.#runtime = new DetectorRuntime(detectors, this.stations, {
+      onFault: (detector, error) => {
+        throw new Error(`${detector} failed`, { cause: error });
+      },
     });
   }
 
