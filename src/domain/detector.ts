@@ -39,12 +39,30 @@ export interface StationLookup {
 export const TRAFFIC_LEVELS = ["stationary", "queuing", "slow", "heavy", "free"] as const;
 export type TrafficLevel = (typeof TRAFFIC_LEVELS)[number];
 
+/** A queue on a route: from its tail (upstream, where drivers meet it) to its head. Estimates at the last tick. */
+export interface RoadQueue {
+  /** Name for life, as in the detections of congestion. */
+  readonly key: string;
+  /** Along the route, m; `tailM` ≤ `headM`. */
+  readonly tailM: number;
+  readonly headM: number;
+  /** Along the route, m/s; negative: moves upstream, as a growing tail does. */
+  readonly tailSpeedMps: number;
+  /** Standard deviation of `tailM`, m. */
+  readonly tailSigmaM: number;
+  readonly level: TrafficLevel;
+  /** Distinct slow road users that were heard of within the last minute. */
+  readonly vehicles: number;
+}
+
 /** Traffic state as of the last tick; detectors use it to stay silent inside queues. */
 export interface TrafficLookup {
   /** The cell or segment at this place and heading is slow, queuing or stationary. */
   isCongested(place: GeoPoint, headingDeg: number): boolean;
   /** State of the 50 m of a route around a place; undefined: nothing is known, which is not free. */
   levelOn?(route: RoadRoute, routeM: number): TrafficLevel | undefined;
+  /** Queues on a route, upstream first; those that nobody has been told of yet are not among them. */
+  queuesOn?(route: RoadRoute): readonly RoadQueue[];
   /** Speed that drivers choose there when nothing hinders them, learned or given by the map. */
   freeFlowOn?(link: RoadLink): number | undefined;
 }

@@ -1,4 +1,4 @@
-import type { DetectorPorts, TrafficLookup } from "../domain/detector.ts";
+import type { DetectorPorts, RoadQueue, TrafficLookup } from "../domain/detector.ts";
 
 /** Half: nothing is known for or against a station that nobody judges. */
 const UNJUDGED = 0.5;
@@ -36,9 +36,12 @@ function joinTraffic(lookups: readonly TrafficLookup[]): TrafficLookup {
   return {
     isCongested: (place, headingDeg) => lookups.some((one) => one.isCongested(place, headingDeg)),
     levelOn: (route, routeM) => firstKnown(lookups, (one) => one.levelOn?.(route, routeM)),
+    queuesOn: (route) => firstKnown(lookups, (one) => one.queuesOn?.(route)) ?? NO_QUEUES,
     freeFlowOn: (link) => firstKnown(lookups, (one) => one.freeFlowOn?.(link)),
   };
 }
+
+const NO_QUEUES: readonly RoadQueue[] = [];
 
 function firstKnown<T>(
   lookups: readonly TrafficLookup[],
