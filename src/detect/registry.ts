@@ -2,6 +2,7 @@ import type { Detector } from "../domain/detector.ts";
 import { automationHazard } from "./automation-hazard.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
+import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
 import { hazardNotice } from "./hazard-notice.ts";
 import { stationaryVehicle } from "./stationary-vehicle.ts";
 
@@ -10,5 +11,12 @@ import { stationaryVehicle } from "./stationary-vehicle.ts";
  * traffic.
  */
 export function defaultDetectors(): readonly Detector<unknown>[] {
-  return [congestionCells(), emergencyBraking(), stationaryVehicle(), hazardNotice, automationHazard()];
+  return [
+    congestionCells(),
+    emergencyBraking(),
+    stationaryVehicle(),
+    hazardNotice,
+    automationHazard(),
+    emergencyVehicle(),
+  ];
 }
