@@ -1,0 +1,410 @@
+import type { Detection } from "../../domain/detection.ts";
+import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts";
+import type { Frame } from "../../domain/frame.ts";
+import type { MotionReport, PerceptionReport } from "../../domain/observation.ts";
+import type { RoadSpot } from "../../domain/road.ts";
+import { readArray, readRow, writeRow } from "../../domain/snapshot-row.ts";
+import { isVulnerable } from "../../domain/station.ts";
+import { distanceBetweenM, headingDifferenceDeg } from "../../geo/geodesy.ts";
+import { type ValuesOf, valuesOf } from "../parameter.ts";
+import { noteFrame, noWitnesses } from "../witnesses.ts";
+import { clearanceM, isOneWay, outsideM } from "./carriageway.ts";
+import { WRONG_WAY } from "./wrong-way-parameters.ts";
+import {
+  MOST_CLEARANCE_M,
+  WRONG_WAY_FIELDS,
+  type WrongWayTrack,
+  wrongWayContent,
+} from "./wrong-way-track.ts";
+
+export type WrongWayParameters = ValuesOf<typeof WRONG_WAY>;
+
+/** Vehicles that may drive against their road, by station id (signed) and by perceived object. */
+export interface WrongWayState {
+  readonly stations: Map<number, WrongWayTrack>;
+  readonly objects: Map<string, WrongWayTrack>;
+}
+
+const NAME = "wrong-way";
+
+/** Bounds memory where a map has wrong directions: there are a handful of such drivers in a country at once. */
+const MAX_TRACKS = 2_000;
+
+/** Tracks that came to nothing, or are silent, are looked for this often and forgotten after this long. */
+const SWEEP_EVERY_MS = 1_000;
+const FORGET_UNTOLD_MS = 5_000;
+
+/** Once told, the place is renewed after this way and this time. */
+const MOVED_M = 50;
+const UPDATE_EVERY_MS = 1_000;
+
+/** Reports older than this tell where the vehicle was. */
+const MAX_AGE_MS = 2_000;
+
+/** A course off the lanes by this much is on no carriageway of the map. */
+const OFF_LANES_M = 2;
+
+/** Other carriageways farther away cannot be the one it drives on. */
+const OTHERS_WITHIN_M = 30;
+
+const STANDING_MPS = 1;
+
+/** What one report says: where on which road, and how. */
+interface Sighting {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly headingDeg: number;
+  readonly speedMps: number;
+  readonly observedAtMs: number;
+  readonly spot: RoadSpot;
+  readonly routeM: number;
+}
+
+/**
+ * Wrong-way drivers on divided roads and one-way links, ramps included. A vehicle is one when
+ *
+ * - the map matcher says that it drives against its link, three reports in a row, over 30 m or 2 s;
+ * - course and displacement both say so;
+ * - it lies on the lanes, and clearly nearer to them than to any carriageway that allows its course: frontage roads and
+ *   the other carriageway stay silent;
+ * - it is faster than reversing vehicles are and does not say that it reverses.
+ *
+ * Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
+ * when it drives the right way, leaves the road, or stands; without a word of it the alert expires. Objects that others
+ * perceive are followed in the same way, from the position alone.
+ */
+export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): Detector<WrongWayState> {
+  return {
+    name: NAME,
+    snapshotVersion: 1,
+    init: () => ({ stations: new Map(), objects: new Map() }),
+    onItem(state, frame, context, emit) {
+      if (context.roads === undefined) return;
+      const { observation } = frame;
+      if (observation.kind === "motion") onMotion(state, frame, observation, context, emit, parameters);
+      else if (observation.kind === "perception") {
+        onPerception(state, frame, observation, context, emit, parameters);
+      }
+    },
+    onTick: (state, tickMs) => sweep(state, tickMs, parameters),
+    snapshot: ({ stations, objects }) =>
+      [...stations.values(), ...objects.values()].map((track) => writeRow(WRONG_WAY_FIELDS, track)),
+    restore(value) {
+      const tracks = readArray(value).map((row) => readRow<WrongWayTrack>(WRONG_WAY_FIELDS, row));
+      return {
+        stations: new Map(
+          tracks.filter(({ perceived }) => !perceived).map((one) => [one.stationId | 0, one]),
+        ),
+        objects: new Map(tracks.filter(({ perceived }) => perceived).map((one) => [one.key, one])),
+      };
+    },
+  };
+}
+
+function onMotion(
+  state: WrongWayState,
+  frame: Frame,
+  report: MotionReport,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  const { speedMps, headingDeg } = report;
+  const track = state.stations.size === 0 ? undefined : state.stations.get(frame.stationId | 0);
+  if (speedMps === undefined || headingDeg === undefined) return;
+  if (track === undefined) {
+    if (speedMps <= parameters.speedMps || isOld(frame) || report.driveDirection === "backward") return;
+    const road = context.stations.get(frame.stationId)?.road;
+    if (road === undefined || !road.against || !isOneWay(road.link) || isVulnerable(report.stationType)) {
+      return;
+    }
+    if (road.confidence < parameters.confidence || state.stations.size >= MAX_TRACKS) return;
+    const sighting = sightingOf(frame, report, headingDeg, speedMps, road, road.routeM);
+    if (!isTurned(sighting, context, parameters)) return;
+    state.stations.set(frame.stationId | 0, newTrack(String(frame.stationId), false, frame, sighting));
+    return;
+  }
+  if (frame.observedAtMs <= track.observedAtMs || isOld(frame)) return;
+  const road = context.stations.get(frame.stationId)?.road;
+  const sighting = road && sightingOf(frame, report, headingDeg, speedMps, road, road.routeM);
+  const against =
+    road?.against === true &&
+    road.confidence >= parameters.confidence &&
+    report.driveDirection !== "backward" &&
+    isOneWay(road.link);
+  follow(state, track, frame, speedMps, against ? sighting : undefined, context, emit, parameters);
+}
+
+function sightingOf(
+  frame: Frame,
+  place: { readonly latitudeDeg: number; readonly longitudeDeg: number },
+  headingDeg: number,
+  speedMps: number,
+  spot: RoadSpot,
+  routeM: number,
+): Sighting {
+  const { latitudeDeg, longitudeDeg } = place;
+  return { latitudeDeg, longitudeDeg, headingDeg, speedMps, observedAtMs: frame.observedAtMs, spot, routeM };
+}
+
+function isOld(frame: Frame): boolean {
+  return frame.late && frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS;
+}
+
+function isTurned(
+  { headingDeg, spot, routeM }: Sighting,
+  { roads }: DetectionContext,
+  parameters: WrongWayParameters,
+): boolean {
+  if (roads === undefined) return false;
+  const roadDeg = roads.headingAt(spot.link.route, routeM);
+  return headingDifferenceDeg(headingDeg, roadDeg) >= parameters.turnedDeg && outsideM(spot) <= OFF_LANES_M;
+}
+
+/** Objects have no matched road: theirs is the nearest carriageway that forbids their course. */
+function onPerception(
+  state: WrongWayState,
+  frame: Frame,
+  report: PerceptionReport,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  const { roads } = context;
+  if (roads === undefined || report.objects.length === 0 || isOld(frame)) return;
+  const sender = context.stations.get(frame.stationId);
+  for (const object of report.objects) {
+    const { speedMps, headingDeg } = object;
+    if (speedMps === undefined || headingDeg === undefined) continue;
+    const key = `${frame.stationId}:${object.objectId}`;
+    const track = state.objects.size === 0 ? undefined : state.objects.get(key);
+    if (track === undefined) {
+      // What drives as the sender does, on the sender's road, is right if the sender is.
+      if (speedMps <= parameters.speedMps || !isVehicle(object.objectClass)) continue;
+      if (sender?.headingDeg !== undefined && headingDifferenceDeg(sender.headingDeg, headingDeg) < 90)
+        continue;
+    }
+    const spot = roads
+      .near(object, OTHERS_WITHIN_M, (headingDeg + 180) % 360)
+      .find((one) => isOneWay(one.link) && outsideM(one) <= OFF_LANES_M);
+    const sighting =
+      spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
+    if (track !== undefined) {
+      if (frame.observedAtMs > track.observedAtMs) {
+        const against = sighting !== undefined && speedMps > parameters.speedMps;
+        follow(state, track, frame, speedMps, against ? sighting : undefined, context, emit, parameters);
+      }
+    } else if (sighting !== undefined && state.objects.size < MAX_TRACKS) {
+      if (isTurned(sighting, context, parameters)) {
+        state.objects.set(key, newTrack(key, true, frame, sighting));
+      }
+    }
+  }
+}
+
+function isVehicle(objectClass: string): boolean {
+  return (
+    objectClass === "passenger-car" ||
+    objectClass === "truck" ||
+    objectClass === "bus" ||
+    objectClass === "motorcycle"
+  );
+}
+
+function newTrack(key: string, perceived: boolean, frame: Frame, sighting: Sighting): WrongWayTrack {
+  const track: WrongWayTrack = {
+    key,
+    stationId: frame.stationId,
+    perceived,
+    sinceMs: frame.observedAtMs,
+    fromLatitudeDeg: sighting.latitudeDeg,
+    fromLongitudeDeg: sighting.longitudeDeg,
+    reports: 1,
+    rightReports: 0,
+    drivenM: 0,
+    clearanceM: 0,
+    routeIndex: sighting.spot.link.route.index,
+    routeM: sighting.routeM,
+    latitudeDeg: sighting.latitudeDeg,
+    longitudeDeg: sighting.longitudeDeg,
+    headingDeg: sighting.headingDeg,
+    speedMps: sighting.speedMps,
+    observedAtMs: frame.observedAtMs,
+    heardAtMs: frame.receivedAtMs,
+    againstAtMs: frame.receivedAtMs,
+    standsSinceMs: 0,
+    told: "",
+    toldAtMs: 0,
+    toldRouteM: 0,
+    ...noWitnesses(),
+  };
+  noteFrame(track, frame);
+  return track;
+}
+
+function follow(
+  state: WrongWayState,
+  track: WrongWayTrack,
+  frame: Frame,
+  speedMps: number,
+  sighting: Sighting | undefined,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  track.observedAtMs = frame.observedAtMs;
+  track.heardAtMs = frame.receivedAtMs;
+  noteFrame(track, frame);
+  if (speedMps < STANDING_MPS) {
+    stand(state, track, frame.receivedAtMs, context, emit, parameters);
+    return;
+  }
+  track.standsSinceMs = 0;
+  if (sighting === undefined || !isTurned(sighting, context, parameters)) {
+    drivesRight(state, track, frame.receivedAtMs, context, emit, parameters);
+    return;
+  }
+  takeSighting(track, frame, sighting);
+  judge(track, sighting, frame.receivedAtMs, context, emit, parameters);
+}
+
+function stand(
+  state: WrongWayState,
+  track: WrongWayTrack,
+  nowMs: number,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  if (track.told === "") return drop(state, track);
+  if (track.standsSinceMs === 0) track.standsSinceMs = nowMs;
+  else if (nowMs - track.standsSinceMs >= parameters.standsForMs) {
+    end(state, track, "wrong-way/stands", "Stands now.", nowMs, context, emit, parameters);
+  }
+}
+
+function drivesRight(
+  state: WrongWayState,
+  track: WrongWayTrack,
+  nowMs: number,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  if (track.told === "") return drop(state, track);
+  track.rightReports++;
+  if (track.rightReports < parameters.turnedBackReports) return;
+  end(
+    state,
+    track,
+    "wrong-way/turned-or-left",
+    "Has turned or left the road.",
+    nowMs,
+    context,
+    emit,
+    parameters,
+  );
+}
+
+function drop(state: WrongWayState, track: WrongWayTrack): void {
+  if (track.perceived) state.objects.delete(track.key);
+  else state.stations.delete(track.stationId | 0);
+}
+
+function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): void {
+  track.reports++;
+  track.rightReports = 0;
+  track.againstAtMs = frame.receivedAtMs;
+  track.routeIndex = sighting.spot.link.route.index;
+  track.routeM = sighting.routeM;
+  track.latitudeDeg = sighting.latitudeDeg;
+  track.longitudeDeg = sighting.longitudeDeg;
+  track.headingDeg = sighting.headingDeg;
+  track.speedMps = sighting.speedMps;
+  track.drivenM = distanceBetweenM(
+    track.fromLatitudeDeg,
+    track.fromLongitudeDeg,
+    track.latitudeDeg,
+    track.longitudeDeg,
+  );
+}
+
+function judge(
+  track: WrongWayTrack,
+  sighting: Sighting,
+  nowMs: number,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  if (track.told !== "confirmed") {
+    const tier = tierOf(track, sighting, context, parameters);
+    if (tier !== "" && tier !== track.told) {
+      const phase = track.told === "" ? "start" : "update";
+      track.told = tier;
+      tell(track, phase, nowMs, context, emit, parameters);
+      return;
+    }
+  }
+  if (track.told === "" || nowMs - track.toldAtMs < UPDATE_EVERY_MS) return;
+  const moved = Math.abs(track.routeM - track.toldRouteM) >= MOVED_M;
+  tell(track, moved ? "update" : "extend", nowMs, context, emit, parameters);
+}
+
+function tierOf(
+  track: WrongWayTrack,
+  sighting: Sighting,
+  { roads, trust }: DetectionContext,
+  parameters: WrongWayParameters,
+): WrongWayTrack["told"] {
+  if (roads === undefined || track.speedMps <= parameters.speedMps) return "";
+  const forMs = track.observedAtMs - track.sinceMs;
+  const halfway = track.drivenM >= parameters.drivenM / 2;
+  if (!halfway || track.reports < 2) return "";
+  const clearM = clearanceM(roads, sighting, sighting.headingDeg, sighting.spot, OTHERS_WITHIN_M);
+  track.clearanceM = Math.min(MOST_CLEARANCE_M, clearM);
+  if (clearM < parameters.clearanceM) return "";
+  const proved = track.drivenM >= parameters.drivenM || forMs >= parameters.drivenForMs;
+  if (!proved || track.reports < parameters.reports) return "suspected";
+  return trust.trustOf(track.stationId) >= parameters.beliefs ? "confirmed" : "suspected";
+}
+
+function tell(
+  track: WrongWayTrack,
+  phase: Detection["phase"],
+  nowMs: number,
+  { roads }: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  track.toldAtMs = nowMs;
+  if (phase !== "extend") track.toldRouteM = track.routeM;
+  const content = wrongWayContent(track, roads, parameters);
+  emit({ ...content, detector: NAME, key: track.key, phase, decidedAtMs: nowMs });
+}
+
+function end(
+  state: WrongWayState,
+  track: WrongWayTrack,
+  rule: string,
+  text: string,
+  nowMs: number,
+  { roads }: DetectionContext,
+  emit: Emit,
+  parameters: WrongWayParameters,
+): void {
+  drop(state, track);
+  const content = wrongWayContent(track, roads, parameters);
+  const why = { ...content.why, rule, text };
+  emit({ ...content, why, detector: NAME, key: track.key, phase: "end", decidedAtMs: nowMs });
+}
+
+function sweep(state: WrongWayState, tickMs: number, parameters: WrongWayParameters): void {
+  if (tickMs % SWEEP_EVERY_MS !== 0 || state.stations.size + state.objects.size === 0) return;
+  for (const tracks of [state.stations, state.objects]) {
+    for (const track of tracks.values()) {
+      const keepMs = track.told === "" ? FORGET_UNTOLD_MS : parameters.validityMs;
+      if (tickMs - track.heardAtMs > keepMs) drop(state, track);
+    }
+  }
+}
