@@ -7,6 +7,7 @@ import { addDoctorCommand } from "./doctor.ts";
 import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
+import { addMapCommand } from "./map.ts";
 import { addRecordCommand } from "./record.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addServeCommand } from "./serve.ts";
@@ -45,6 +46,7 @@ export function createProgram(io: CliIo): Command {
   addReplayCommand(program, io);
   addImportCommand(program, io);
   addInspectCommand(program, io);
+  addMapCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
   return program;
