@@ -3,6 +3,7 @@ import { automationHazard } from "./automation-hazard.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
+import { slowVehicle } from "./hazard/slow-vehicle.ts";
 import { wrongWay } from "./hazard/wrong-way.ts";
 import { hazardNotice } from "./hazard-notice.ts";
 import { stationaryVehicle } from "./stationary-vehicle.ts";
@@ -19,6 +20,7 @@ export function defaultDetectors(): readonly Detector<unknown>[] {
     hazardNotice,
     automationHazard(),
     wrongWay(),
+    slowVehicle(),
     emergencyVehicle(),
   ];
 }
