@@ -61,14 +61,15 @@ export class Pipeline {
     this.#options = options;
     this.counters = options.counters ?? new Counters();
     this.#sequencer = new Sequencer((record) => this.#process(record));
-    this.tracker = new Tracker(options.maxStations === undefined ? {} : { maxStations: options.maxStations });
+    const { roads, maxStations } = options;
+    this.tracker = new Tracker({ roads, ...(maxStations === undefined ? {} : { maxStations }) });
     this.#validator = new Validator({}, this.tracker, (name, error) =>
       this.#countFault(`filter:${name}`, error),
     );
     this.#intake = new Intake(this.sessions, this.#validator, this.tracker, this.counters);
     const detectors = options.detectors ?? defaultDetectors();
     const runtime = new DetectorRuntime(detectors, this.tracker, {
-      roads: options.roads,
+      roads,
       onFault: (name, error) => this.#countFault(`detector:${name}`, error),
     });
     this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());

@@ -1,3 +1,4 @@
+import type { RoadNetwork } from "../domain/road.ts";
 import type { RecordedRecord } from "../recording/reader.ts";
 import type { ReplaySpeed } from "../stream/pacer.ts";
 import type { AlertSink } from "./alert-sink.ts";
@@ -11,4 +12,5 @@ export interface ReplayJob {
   /** The records, drawing the progress line on the way. */
   readonly batches: AsyncIterable<readonly RecordedRecord[]>;
   readonly sink: AlertSink;
+  readonly roads: RoadNetwork | undefined;
 }

@@ -19,6 +19,7 @@ interface ReplayFlags {
   readonly inProcess?: boolean;
   readonly alerts?: string;
   readonly json?: boolean;
+  readonly map?: string;
 }
 
 const EXAMPLES = `
@@ -43,6 +44,7 @@ export function addReplayCommand(program: Command, io: CliIo): void {
     .option("--from <time>", "begin there: 90s, 5m, or an ISO 8601 time")
     .option("--to <time>", "end there")
     .addOption(new Option("--url <url>", "play into the server at this address").conflicts("inProcess"))
+    .addOption(new Option("--map <file.geojson>", "the roads, for a replay in process").conflicts("url"))
     .option("--in-process", "play through a pipeline in this process (default)")
     .option("--alerts <out.ndjson>", "write every alert transition into this file, one JSON object per line")
     .option("--json", "print alert transitions as JSON")
@@ -52,12 +54,13 @@ export function addReplayCommand(program: Command, io: CliIo): void {
 
 async function runReplay(file: string, flags: ReplayFlags, io: CliIo): Promise<void> {
   const speed = flags.speed === undefined ? undefined : speedFrom(flags.speed);
+  const roads = flags.map === undefined ? undefined : (await import("./road-file.ts")).loadRoads(flags.map);
   const opened = await openRecording(file, flags);
   const sink = flags.alerts === undefined ? alertPrinter(io, flags.json === true) : alertFile(flags.alerts);
   const quiet = flags.alerts === undefined ? { write: () => undefined } : io.stderr;
   const progress = startProgress(quiet, "replaying");
   const batches = watched(opened.recording, progress, opened.bytes, opened.firstReceivedAtMs);
-  const job: ReplayJob = { io, speed, batches, sink };
+  const job: ReplayJob = { io, speed, batches, sink, roads };
   let summary: string;
   try {
     summary = flags.url === undefined ? await replayInProcess(job) : await replayByUrl(flags.url, job);
@@ -82,6 +85,7 @@ async function replayInProcess(job: ReplayJob): Promise<string> {
   const { records, transitions, pipeline } = await replay(job.batches, {
     speed: job.speed ?? "max",
     signal: job.io.signal,
+    pipeline: { roads: job.roads },
     onAlert(alert) {
       alerts.add(alert.alertId);
       job.sink.write(alert);

@@ -12,7 +12,8 @@ export interface StartedServer {
 
 /**
  * Starts a server and says where it listens. The caller stops it.
- * @throws CommandFailure where a port is taken, the recording's file exists, or a demanded engine is missing
+ * @throws CommandFailure where a port is taken, the recording's file exists, a demanded engine is missing, or the map
+ * cannot be used
  */
 export async function startFromConfig(config: Config): Promise<StartedServer> {
   const logger = createLogger(config.log);
@@ -39,6 +40,8 @@ export async function startFromConfig(config: Config): Promise<StartedServer> {
 
 function startFailure(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error;
+  // By name: the class itself would load the geometry.
+  if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");
   const { code, path } = error as NodeJS.ErrnoException & { readonly port?: number };
   const at = (error as { readonly port?: number }).port ?? config.listen.port;
   switch (code) {

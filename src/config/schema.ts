@@ -96,6 +96,15 @@ const track = z.strictObject({
     .describe("Stations followed at a time, about 1 kB each; reports of further ones are rejected."),
 });
 
+const roads = z.strictObject({
+  map: path()
+    .optional()
+    .describe(
+      "Map of the roads, a GeoJSON file as `roadpulse map build` writes it. Without one, alerts name no roads and " +
+        "detectors that need a map are off.",
+    ),
+});
+
 const deliver = z.strictObject({
   ringTransitions: z
     .int()
@@ -174,6 +183,7 @@ export const configSchema = z.strictObject({
   listen: listen.prefault({}).describe("Where the server listens."),
   limits: limits.prefault({}).describe("What one client may ask of the server."),
   track: track.prefault({}).describe("Following stations."),
+  roads: roads.prefault({}).describe("The road network."),
   deliver: deliver.prefault({}).describe("Delivery to subscribers."),
   record: record.prefault({}).describe("Recording of the input."),
   log: log.prefault({}).describe("The log."),

@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { StationLabels } from "../deliver/station-label.ts";
+import type { RoadNetwork } from "../domain/road.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
 import { ProducerSessions } from "../ingest/producer-sessions.ts";
 import { httpHandler } from "../ops/http.ts";
@@ -20,6 +21,7 @@ import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { producerGate } from "./producer-gate.ts";
 import { openRecorder, type ServerRecorder } from "./recorder.ts";
+import { readRoadFile } from "./road-file.ts";
 import { producerRole, replayRole, subscriberRole } from "./roles.ts";
 import { streamHandlers } from "./streams.ts";
 
@@ -48,12 +50,14 @@ const HEARTBEAT_SHARE = 0.5;
 
 /**
  * Composes and starts a server.
- * @throws Error in one sentence where a port is taken, the recording's file exists, or a demanded engine is missing.
+ * @throws Error in one sentence where a port is taken, the recording's file exists, a demanded engine is missing, or the
+ * map cannot be used.
  */
 export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
   const wallClock = liveClock();
+  const roads = openRoads(config, deps.logger);
   const recorder = await openRecorder(config, wallClock(), deps.logger);
-  const program = compose(config, deps.logger, wallClock, recorder);
+  const program = compose(config, deps.logger, wallClock, recorder, roads);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
   let stopping: Promise<void> | undefined;
@@ -100,12 +104,32 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   };
 }
 
+/** Says where the roads lie: swapped coordinates then show. */
+function openRoads({ roads }: Config, logger: Logger): RoadNetwork | undefined {
+  if (roads.map === undefined) return undefined;
+  const network = readRoadFile(roads.map);
+  const { links, routes, name } = network;
+  const first = links[0]?.points[0];
+  logger.info(
+    { map: name, routes: routes.length, links: links.length, ...first },
+    "the map is read; it begins at this place",
+  );
+  return network;
+}
+
 /** The parts that messages and alerts pass, wired but not yet listening. */
-function compose(config: Config, logger: Logger, wallClock: Clock, recorder: ServerRecorder | undefined) {
+function compose(
+  config: Config,
+  logger: Logger,
+  wallClock: Clock,
+  recorder: ServerRecorder | undefined,
+  roads: RoadNetwork | undefined,
+) {
   const warnings = new ThrottledWarnings(logger);
   const live = config.clock === "live";
   const pipeline = new Pipeline({
     maxStations: config.track.maxStations,
+    roads,
     ...(live ? { clock: wallClock } : {}),
     ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
     onFault: (part, error) =>

@@ -4,6 +4,8 @@ import type { RoadMatch } from "../domain/road.ts";
 import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readString } from "../domain/snapshot-row.ts";
 import { STATION_TYPES, type StationType } from "../domain/station.ts";
+import type { RoadMatcher } from "../geo/road/road-matcher.ts";
+import type { RoadTrack } from "../geo/road/road-track.ts";
 import { SlackPoint } from "../geo/slack-index.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
@@ -51,8 +53,9 @@ export class Station extends SlackPoint implements StationView {
   /** Its watch, and the slot of the wheel where it waits there; −1: in none. */
   presence: StationWatch | undefined = undefined;
   slot = -1;
-  /** Where it drives, written by the map matcher. */
+  /** Where it drives, and what the map matcher remembers of it. */
   road: RoadMatch | undefined = undefined;
+  track: RoadTrack | undefined = undefined;
   #receiver: string;
   #others: Hearing[] | undefined = undefined;
   #speedCmps = UNKNOWN;
@@ -217,12 +220,13 @@ export class Station extends SlackPoint implements StationView {
       this.#topCmps,
       this.#topBeforeCmps,
       this.#receiver,
+      this.track?.snapshot() ?? null,
       ...(this.#others ?? []).flatMap(({ receiver, heardAtMs }) => [receiver, heardAtMs]),
     ];
   }
 
   /** @throws Error on what `snapshot` cannot have made. */
-  static restore(value: SnapshotValue): Station {
+  static restore(value: SnapshotValue, matcher: RoadMatcher | undefined): Station {
     const row = readArray(value);
     const number = (i: number) => readNumber(row[i], `station[${i}]`);
     const text = (i: number) => readString(row[i], `station[${i}]`);
@@ -243,10 +247,16 @@ export class Station extends SlackPoint implements StationView {
     station.#topWindow = number(14);
     station.#topCmps = number(15);
     station.#topBeforeCmps = number(16);
+    if (matcher !== undefined && row[18] !== null) station.#restoreRoad(row[18], matcher);
     const others: Hearing[] = [];
-    for (let i = 18; i < row.length; i += 2) others.push({ receiver: text(i), heardAtMs: number(i + 1) });
+    for (let i = 19; i < row.length; i += 2) others.push({ receiver: text(i), heardAtMs: number(i + 1) });
     if (others.length > 0) station.#others = others;
     return station;
+  }
+
+  #restoreRoad(value: SnapshotValue | undefined, matcher: RoadMatcher): void {
+    this.track = matcher.restoreTrack(value);
+    this.road = matcher.matchOf(this.track);
   }
 }
 

@@ -3,13 +3,16 @@ import type { Corroboration, Frame } from "../domain/frame.ts";
 import { type AutomationReport, isSafetyMessage, type MotionReport } from "../domain/observation.ts";
 import type { GeoBox, GeoPoint } from "../domain/place.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
+import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { isVulnerable, type StationType } from "../domain/station.ts";
+import { RoadMatcher } from "../geo/road/road-matcher.ts";
 import type { PreparedShape } from "../geo/shapes.ts";
 import { SlackIndex } from "../geo/slack-index.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
+import { StationRoads } from "./station-roads.ts";
 
 export interface TrackerOptions {
   /** Most stations known at once, silent ones included. About 600 B each. */
@@ -19,6 +22,8 @@ export interface TrackerOptions {
   readonly vehicle: StationLifetime;
   readonly vulnerable: StationLifetime;
   readonly infrastructure: StationLifetime;
+  /** Where stations drive; without a map nobody is on a road. */
+  readonly roads?: RoadNetwork | undefined;
 }
 
 /**
@@ -43,7 +48,7 @@ const STATION_LIMIT = reject("station-limit");
  */
 export class Tracker implements StationLookup, Snapshotable {
   readonly name = "tracker";
-  readonly version = 1;
+  readonly version = 2;
   /** Safety messages that passed on although their station could not be tracked any more. */
   untracked = 0;
   readonly #maxStations: number;
@@ -55,6 +60,7 @@ export class Tracker implements StationLookup, Snapshotable {
   readonly #vulnerable: Presence;
   readonly #infrastructure: Presence;
   readonly #presences: readonly Presence[];
+  readonly #roads: StationRoads | undefined;
   #nowMs = 0;
 
   constructor(options: Partial<TrackerOptions> = {}) {
@@ -69,6 +75,7 @@ export class Tracker implements StationLookup, Snapshotable {
     this.#vulnerable = new Presence(all.vulnerable, events);
     this.#infrastructure = new Presence(all.infrastructure, events);
     this.#presences = [this.#vehicles, this.#vulnerable, this.#infrastructure];
+    this.#roads = all.roads === undefined ? undefined : new StationRoads(new RoadMatcher(all.roads));
   }
 
   /** Live stations. */
@@ -142,6 +149,7 @@ export class Tracker implements StationLookup, Snapshotable {
     if (isOld) return this.#stay(station);
     station.move(report, frame.observedAtMs, !frame.clockReplaced);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
+    this.#roads?.follow(station, report.positionAccuracyM);
     return undefined;
   }
 
@@ -153,6 +161,7 @@ export class Tracker implements StationLookup, Snapshotable {
     if (isOld) return this.#stay(station);
     station.moveBy(report, frame.observedAtMs);
     this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
+    this.#roads?.follow(station, undefined);
     return undefined;
   }
 
@@ -239,6 +248,6 @@ export class Tracker implements StationLookup, Snapshotable {
     const presence = this.#presences[readNumber(kind, "kind")];
     if (row === undefined || presence === undefined)
       throw new Error("snapshot holds no such kind of station");
-    return { station: Station.restore(row), presence, isLive: isLive === 1 };
+    return { station: Station.restore(row, this.#roads?.matcher), presence, isLive: isLive === 1 };
   }
 }

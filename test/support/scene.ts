@@ -6,10 +6,12 @@ import type { Detector, StationLookup, StationView } from "../../src/domain/dete
 import type { Corroboration, Frame } from "../../src/domain/frame.ts";
 import type { MotionReport } from "../../src/domain/observation.ts";
 import type { GeoPoint } from "../../src/domain/place.ts";
+import type { RoadNetwork } from "../../src/domain/road.ts";
 import type { SnapshotValue } from "../../src/domain/snapshot.ts";
 import { TICK_MS, watermarkAtMs } from "../../src/domain/time.ts";
 import { distanceM } from "../../src/geo/geodesy.ts";
 import { DetectorRuntime } from "../../src/stream/detector-runtime.ts";
+import { Tracker } from "../../src/track/tracker.ts";
 import { frameOf, motion, onRoad, T0 } from "./frames.ts";
 
 /** How long a station counts as live without a message, and how long its top speed is remembered. */
@@ -40,6 +42,21 @@ export class Stations implements StationLookup {
       .filter((view) => this.nowMs - view.receivedAtMs <= LIVE_MS && distanceM(center, view) <= radiusM)
       .sort((a, b) => a.stationId - b.stationId);
   }
+
+  apply(frame: Frame): void {
+    if (frame.observation.kind === "motion") this.take(frame, frame.observation);
+  }
+
+  onTick(tickMs: number): void {
+    this.nowMs = tickMs;
+  }
+
+  /** Stations are what the scene has told; they outlive its restarts as they are. */
+  snapshot(): SnapshotValue {
+    return null;
+  }
+
+  restore(): void {}
 
   take(frame: Frame, report: MotionReport): void {
     this.nowMs = Math.max(this.nowMs, frame.receivedAtMs);
@@ -88,17 +105,33 @@ export interface ScriptedVehicle {
   at(seconds: number): Moment | undefined;
 }
 
+/** What a scene needs besides detectors. */
+export interface SceneOptions {
+  /** Stations are then followed by the real tracker, which matches them to the map. */
+  readonly roads?: RoadNetwork;
+}
+
+/** What a scene needs of those who follow stations. */
+interface SceneStations extends StationLookup {
+  apply(frame: Frame): unknown;
+  onTick(tickMs: number): void;
+  snapshot(): SnapshotValue;
+  restore(value: SnapshotValue): void;
+}
+
 /** Runs detectors and the alert book over frames and ticks, as the pipeline does. */
 export class Scene {
-  readonly stations = new Stations();
+  readonly stations: SceneStations;
   readonly detections: Detection[] = [];
   readonly transitions: Alert[] = [];
   readonly book = new AlertBook();
   readonly #runtime: DetectorRuntime;
   #tickMs = T0 - TICK_MS;
 
-  constructor(detectors: readonly Detector<unknown>[] = defaultDetectors()) {
+  constructor(detectors: readonly Detector<unknown>[] = defaultDetectors(), { roads }: SceneOptions = {}) {
+    this.stations = roads === undefined ? new Stations() : new Tracker({ roads });
     this.#runtime = new DetectorRuntime(detectors, this.stations, {
+      roads,
       onFault: (detector, error) => {
         throw new Error(`${detector} failed`, { cause: error });
       },
@@ -108,7 +141,7 @@ export class Scene {
   send(...frames: readonly Frame[]): void {
     for (const frame of frames) {
       this.advanceTo(frame.receivedAtMs);
-      if (frame.observation.kind === "motion") this.stations.take(frame, frame.observation);
+      this.stations.apply(frame);
       this.#run("message", frame.receivedAtMs, [frame]);
     }
   }
@@ -121,7 +154,7 @@ export class Scene {
   advanceTo(timeMs: number): void {
     while (this.#tickMs + TICK_MS <= timeMs) {
       this.#tickMs += TICK_MS;
-      this.stations.nowMs = this.#tickMs;
+      this.stations.onTick(this.#tickMs);
       this.#run("tick", this.#tickMs, []);
       this.transitions.push(...this.book.onTick(this.#tickMs));
     }
@@ -145,13 +178,20 @@ export class Scene {
   }
 
   snapshot(): SnapshotValue {
-    return { detect: this.#runtime.snapshot(), alerts: this.book.snapshot() };
+    return {
+      stations: this.stations.snapshot(),
+      detect: this.#runtime.snapshot(),
+      alerts: this.book.snapshot(),
+    };
   }
 
   /** Writes all state down as text, reads it back, and goes on with that. */
   restartFromSnapshot(): void {
     const text = JSON.stringify(this.snapshot());
-    const { detect, alerts } = JSON.parse(text) as { detect: SnapshotValue; alerts: SnapshotValue };
+    const { stations, detect, alerts } = JSON.parse(text) as Readonly<
+      Record<"stations" | "detect" | "alerts", SnapshotValue>
+    >;
+    this.stations.restore(stations);
     this.#runtime.restore(detect);
     this.book.restore(alerts);
   }

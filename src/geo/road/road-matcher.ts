@@ -1,0 +1,465 @@
+import type { RoadLink, RoadMatch, RoadNetwork } from "../../domain/road.ts";
+import type { SnapshotValue } from "../../domain/snapshot.ts";
+import { headingDifferenceDeg } from "../geodesy.ts";
+import { atan2Deg } from "../trigonometry.ts";
+import { Hypothesis } from "./hypothesis.ts";
+import { LinkLine, Projection } from "./link-line.ts";
+import { Network } from "./network.ts";
+import { MAX_HYPOTHESES, RoadTrack } from "./road-track.ts";
+import { SegmentIndex } from "./segment-index.ts";
+
+/** What a report says of place and motion. Written anew for each report; NaN: unknown. */
+export interface RoadReport {
+  latitudeE7: number;
+  longitudeE7: number;
+  atMs: number;
+  speedMps: number;
+  headingDeg: number;
+  /** Semi-major axis of the 95 % ellipse, m. */
+  accuracyM: number;
+}
+
+/** Error of satellite positions per axis where a report tells none: open sky gives 1.5 to 5 m (own: middle of that). */
+const USUAL_ERROR_M = 3;
+const LEAST_ERROR_M = 1.5;
+const MOST_ERROR_M = 10;
+
+/** A 95 % ellipse has 2.45 standard deviations as its axis (two-dimensional normal distribution). */
+const DEVIATIONS_PER_ACCURACY = 2.45;
+
+/** Half a lane (RAS-Q: 3.5 to 3.75 m). */
+const HALF_LANE_M = 1.75;
+
+/** Beyond the edge of a road a station is not on it, whatever its errors. */
+const OFF_ROAD_M = 25;
+
+/** How much a course may differ from a road: bends between two reports, errors of headings (reference value of 15°). */
+const COURSE_DEVIATION_DEG = 15;
+const WEAK_COURSE_DEVIATION_DEG = 40;
+
+/** A course that differs more belongs to another road, or to a driver against the traffic beyond the second. */
+const ALONG_DEG = 75;
+const AGAINST_DEG = 120;
+
+/** Below this speed a heading is noise, and the course before it is kept. */
+const COURSE_SPEED_MPS = 1.5;
+
+/** Way between two places that is long enough to tell a course, where no heading is reported. */
+const COURSE_WAY_M = 6;
+
+/**
+ * Time over which misfits are averaged: errors of satellite positions drift over several seconds, so that ten reports a
+ * second tell hardly more than one.
+ */
+const SMOOTHING_S = 1.5;
+
+/** Misfits that being elsewhere costs: off any connection, leaving the route at a fork. The first fades in seconds. */
+const JUMP_PENALTY = 9;
+const FORK_PENALTY = 0.7;
+const PENALTY_FADES_S = 4;
+
+/** Driving against the traffic, on a one-way road and on one whose other direction is a link of its own. Never fades. */
+const AGAINST_ONE_WAY_PENALTY = 10;
+const AGAINST_TWO_WAY_PENALTY = 25;
+
+/** Turning round on a road and going on against its traffic is likelier than getting there from elsewhere. */
+const TURNING_PENALTY = 1;
+
+/** Being on a road that the map does not have. */
+const NO_ROAD_SCORE = 14;
+
+/** Hypotheses that are so much worse than the best are dropped. */
+const HOPELESS = 16;
+
+/** A share below this is doubt between roads. */
+const LEAST_CONFIDENCE = 0.5;
+
+/** Driving against the traffic counts after so many reports and metres that all say so. */
+const AGAINST_STEPS = 3;
+const AGAINST_DRIVEN_M = 10;
+
+/** Silence after which a track begins anew. */
+const MEMORY_S = 10;
+
+/** How far beyond its end a link still holds a station. */
+const BEYOND_M = 15;
+
+/** Other roads are looked at again after this way, or when a misfit exceeds the second. */
+const SEARCH_EVERY_M = 60;
+const DOUBTFUL_MISFIT = 4;
+
+/** Reach of a search on no road; where it finds nothing, the next one waits until the station has driven the difference. */
+const CLEAR_REACH_M = 150;
+const SHORTEST_CLEAR_M = 5;
+
+/** Links passed between two reports: 50 m on links of 5 m. */
+const MOST_LINKS_PASSED = 12;
+
+/** Places beyond the driven way where the station may be: errors of both positions. */
+const WAY_SLACK_M = 30;
+
+/** Where nothing speaks against the link that a station is on. */
+const EASY_EDGE_M = 3;
+const EASY_COURSE_DEG = 25;
+const EASY_GAP_S = 2;
+
+/** Ways to go on from all hypotheses, and found around; more say nothing more. */
+const MOST_CANDIDATES = 24;
+
+const HALF_TURN_DEG = 180;
+
+/**
+ * Online map matching for tracks of 1 to 10 Hz: of each station up to three hypotheses are kept, judged by distance,
+ * course and connections. One object per network; what it knows of a station stands in its `RoadTrack`.
+ */
+export class RoadMatcher {
+  readonly #links: readonly RoadLink[];
+  readonly #lines: readonly LinkLine[];
+  readonly #index: SegmentIndex;
+  readonly #linkById: ReadonlyMap<string, RoadLink>;
+  readonly #found = new Projection();
+  readonly #candidates: Hypothesis[];
+  #candidateCount = 0;
+  #latitudeE7 = 0;
+  #longitudeE7 = 0;
+  #courseDeg = Number.NaN;
+  #courseDeviationDeg = COURSE_DEVIATION_DEG;
+  #variance = USUAL_ERROR_M * USUAL_ERROR_M;
+  #elapsedS = 0;
+  #movedM = 0;
+
+  constructor(network: RoadNetwork) {
+    const [first] = network.links as [RoadLink];
+    const isOurs = network instanceof Network;
+    this.#links = network.links;
+    this.#lines = isOurs ? network.lines : network.links.map(({ points }) => new LinkLine(points));
+    this.#index = isOurs ? network.index : new SegmentIndex(this.#lines);
+    this.#linkById = new Map(network.links.map((link) => [link.id, link]));
+    this.#candidates = Array.from({ length: MOST_CANDIDATES }, () => new Hypothesis(first));
+  }
+
+  /** The memory of a station that has not been seen yet. */
+  newTrack(): RoadTrack {
+    return new RoadTrack(this.#links[0] as RoadLink);
+  }
+
+  restoreTrack(value: SnapshotValue | undefined): RoadTrack {
+    const track = this.newTrack();
+    track.restore(value, (id) => this.#linkById.get(id));
+    return track;
+  }
+
+  /** What a track tells: undefined on no road and where roads are in doubt. */
+  matchOf(track: RoadTrack): RoadMatch | undefined {
+    const { best } = track;
+    if (track.count === 0 || best.confidence < LEAST_CONFIDENCE) return undefined;
+    const isProved = best.steps >= AGAINST_STEPS && best.drivenM >= AGAINST_DRIVEN_M;
+    return best.against && !isProved ? undefined : best;
+  }
+
+  /** Takes a further report of a station, not older than the last one. */
+  update(track: RoadTrack, report: RoadReport): RoadMatch | undefined {
+    this.#begin(track, report);
+    track.sinceSearchM += this.#movedM;
+    if (track.count === 0) this.#acquire(track);
+    else if (this.#elapsedS > MEMORY_S) this.#restart(track);
+    else if (!this.#goOn(track)) this.#weigh(track);
+    track.latitudeE7 = report.latitudeE7;
+    track.longitudeE7 = report.longitudeE7;
+    track.atMs = report.atMs;
+    return this.matchOf(track);
+  }
+
+  #lineOf(link: RoadLink): LinkLine {
+    return this.#lines[link.index] as LinkLine;
+  }
+
+  #begin(track: RoadTrack, report: RoadReport): void {
+    const { latitudeE7, longitudeE7, accuracyM } = report;
+    this.#latitudeE7 = latitudeE7;
+    this.#longitudeE7 = longitudeE7;
+    const elapsedMs = report.atMs - track.atMs;
+    this.#elapsedS = elapsedMs > 0 ? elapsedMs / 1_000 : 0;
+    this.#variance = varianceOf(accuracyM);
+    const line = this.#lineOf(track.best.link);
+    const eastM = Number.isNaN(track.atMs) ? 0 : line.eastM(track.longitudeE7, longitudeE7);
+    const northM = Number.isNaN(track.atMs) ? 0 : line.northM(track.latitudeE7, latitudeE7);
+    this.#movedM = Math.sqrt(eastM * eastM + northM * northM);
+    this.#steer(track, report, eastM, northM);
+    this.#courseDeg = track.courseDeg;
+    this.#courseDeviationDeg = track.isCourseWeak ? WEAK_COURSE_DEVIATION_DEG : COURSE_DEVIATION_DEG;
+  }
+
+  #steer(track: RoadTrack, { speedMps, headingDeg }: RoadReport, eastM: number, northM: number): void {
+    if (!Number.isNaN(headingDeg)) {
+      const isMoving = !(speedMps < COURSE_SPEED_MPS);
+      if (!isMoving && !Number.isNaN(track.courseDeg) && !track.isCourseWeak) return;
+      track.courseDeg = headingDeg;
+      track.isCourseWeak = !isMoving;
+    } else if (this.#movedM >= COURSE_WAY_M) {
+      const courseDeg = atan2Deg(eastM, northM);
+      track.courseDeg = courseDeg < 0 ? courseDeg + 360 : courseDeg;
+      track.isCourseWeak = false;
+    }
+  }
+
+  /** The common case: one hypothesis, and nothing speaks against it. Allocates nothing. */
+  #goOn(track: RoadTrack): boolean {
+    const { best } = track;
+    if (track.count !== 1 || best.against || this.#elapsedS > EASY_GAP_S) return false;
+    if (track.sinceSearchM > SEARCH_EVERY_M) return false;
+    const { link } = best;
+    const line = this.#lineOf(link);
+    const found = this.#found;
+    line.projectFrom(best.segment, this.#latitudeE7, this.#longitudeE7, found);
+    if (found.beyondM !== 0 || found.distanceM > link.lanes * HALF_LANE_M + EASY_EDGE_M) return false;
+    const offDeg = headingDifferenceDeg(line.headingsDeg[found.segment] as number, this.#courseDeg);
+    if (offDeg > EASY_COURSE_DEG) return false;
+    const misfit = this.#smoothed(best.misfit, this.#misfit(link, line, found, false));
+    if (misfit > DOUBTFUL_MISFIT) return false;
+    best.drivenM += this.#progress(found.offsetM - best.offsetM);
+    best.segment = found.segment;
+    best.offsetM = found.offsetM;
+    best.lateralM = found.lateralM;
+    best.misfit = misfit;
+    best.penalty = this.#faded(best.penalty);
+    best.steps += 1;
+    best.confidence = 1 / (1 + likelihood(NO_ROAD_SCORE - misfit - best.penalty));
+    return true;
+  }
+
+  /** All ways to go on from all hypotheses and, now and then, roads around. */
+  #weigh(track: RoadTrack): void {
+    this.#candidateCount = 0;
+    for (let i = 0; i < track.count; i++) this.#advance(track.hypothesis(i));
+    if (this.#isDoubtful() || track.sinceSearchM > SEARCH_EVERY_M) {
+      track.sinceSearchM = 0;
+      this.#search(track);
+    }
+    this.#keepBest(track);
+    if (track.count === 0) track.clearM = 0;
+  }
+
+  #isDoubtful(): boolean {
+    for (let i = 0; i < this.#candidateCount; i++) {
+      const { misfit, against } = this.#candidates[i] as Hypothesis;
+      if (!against && misfit <= DOUBTFUL_MISFIT) return false;
+    }
+    return true;
+  }
+
+  #acquire(track: RoadTrack): void {
+    track.clearM -= this.#movedM;
+    if (track.clearM > 0) return;
+    this.#candidateCount = 0;
+    const nearestM = this.#search(track);
+    this.#keepBest(track);
+    track.sinceSearchM = 0;
+    track.clearM = Math.max(SHORTEST_CLEAR_M, nearestM - OFF_ROAD_M - WAY_SLACK_M);
+  }
+
+  #restart(track: RoadTrack): void {
+    track.count = 0;
+    track.clearM = 0;
+    this.#acquire(track);
+  }
+
+  /** Where a hypothesis goes on: along its link or into those that follow. */
+  #advance(from: Hypothesis): void {
+    const { link, against } = from;
+    const found = this.#found;
+    this.#lineOf(link).projectFrom(from.segment, this.#latitudeE7, this.#longitudeE7, found);
+    const leftM = against ? -found.beyondM : found.beyondM;
+    const way = found.offsetM - from.offsetM;
+    this.#consider(link, against, from, against ? -way : way, 0);
+    if (leftM <= 0) return;
+    const restM = against ? from.offsetM : this.#lineOf(link).lengthM - from.offsetM;
+    this.#enterNext(link, from, restM, 0, 0);
+  }
+
+  #enterNext(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): void {
+    const targets = from.against ? link.previous : link.next;
+    for (const index of targets) {
+      const target = this.#links[index] as RoadLink;
+      const leaves = targets.length > 1 && target.route !== link.route;
+      this.#enter(target, from, wayM, penalty + (leaves ? FORK_PENALTY : 0), passed);
+    }
+  }
+
+  /** `wayM`: from the hypothesis to the beginning of the link that is entered. */
+  #enter(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): void {
+    const line = this.#lineOf(link);
+    const found = this.#found;
+    const reachM = this.#movedM + WAY_SLACK_M;
+    const first = from.against ? line.segmentAt(line.lengthM - reachM) : 0;
+    const end = from.against ? line.segments : line.segmentAt(reachM) + 1;
+    line.project(this.#latitudeE7, this.#longitudeE7, first, end, found);
+    const leftM = from.against ? -found.beyondM : found.beyondM;
+    const insideM = from.against ? line.lengthM - found.offsetM : found.offsetM;
+    this.#consider(link, from.against, from, wayM + insideM, penalty);
+    if (leftM <= 0 || passed >= MOST_LINKS_PASSED) return;
+    this.#enterNext(link, from, wayM + line.lengthM, penalty, passed + 1);
+  }
+
+  /** Looks at all roads around; answers how far the nearest is. */
+  #search(track: RoadTrack): number {
+    const place = { latitudeDeg: this.#latitudeE7 / 1e7, longitudeDeg: this.#longitudeE7 / 1e7 };
+    const reachM = track.count === 0 ? CLEAR_REACH_M : OFF_ROAD_M + WAY_SLACK_M;
+    const found = this.#found;
+    let nearestM = reachM;
+    for (const { link, first, end } of this.#index.around(place, reachM)) {
+      const line = this.#lines[link] as LinkLine;
+      line.project(this.#latitudeE7, this.#longitudeE7, first, end, found);
+      if (found.distanceM < nearestM) nearestM = found.distanceM;
+      this.#considerFound(this.#links[link] as RoadLink, line, track);
+    }
+    return nearestM;
+  }
+
+  #considerFound(link: RoadLink, line: LinkLine, track: RoadTrack): void {
+    const { distanceM, segment } = this.#found;
+    if (distanceM > link.lanes * HALF_LANE_M + OFF_ROAD_M) return;
+    const isFresh = track.count === 0;
+    const offDeg = Number.isNaN(this.#courseDeg)
+      ? 0
+      : headingDifferenceDeg(line.headingsDeg[segment] as number, this.#courseDeg);
+    if (offDeg <= ALONG_DEG) this.#consider(link, false, undefined, 0, isFresh ? 0 : JUMP_PENALTY);
+    if (offDeg < AGAINST_DEG || track.isCourseWeak) return;
+    const turned = this.#isHeld(track, link);
+    this.#consider(link, true, undefined, 0, isFresh ? 0 : turned ? TURNING_PENALTY : JUMP_PENALTY);
+  }
+
+  #isHeld(track: RoadTrack, link: RoadLink): boolean {
+    for (let i = 0; i < track.count; i++) if (track.hypothesis(i).link === link) return true;
+    return false;
+  }
+
+  /** Takes the place just found as a candidate, or leaves it where a better one of the same link stands. */
+  #consider(
+    link: RoadLink,
+    against: boolean,
+    from: Hypothesis | undefined,
+    wayM: number,
+    penalty: number,
+  ): void {
+    const found = this.#found;
+    const edgeM = Math.abs(found.lateralM) - link.lanes * HALF_LANE_M;
+    if (edgeM > OFF_ROAD_M || Math.abs(found.beyondM) > BEYOND_M) return;
+    const now = this.#misfit(link, this.#lineOf(link), found, against);
+    const misfit = from === undefined ? now : this.#smoothed(from.misfit, now);
+    const total = (from === undefined ? 0 : this.#faded(from.penalty)) + penalty;
+    const slot = this.#slotFor(link, against, misfit + total);
+    if (slot === undefined) return;
+    slot.link = link;
+    slot.against = against;
+    slot.segment = found.segment;
+    slot.offsetM = found.offsetM;
+    slot.lateralM = found.lateralM;
+    slot.misfit = misfit;
+    slot.penalty = total;
+    slot.steps = from === undefined ? 1 : from.steps + 1;
+    slot.drivenM = from === undefined ? 0 : Math.max(0, from.drivenM + this.#progress(wayM));
+  }
+
+  /** A free candidate, or the worse one of the same link; undefined where that one is better or all are taken. */
+  #slotFor(link: RoadLink, against: boolean, score: number): Hypothesis | undefined {
+    for (let i = 0; i < this.#candidateCount; i++) {
+      const known = this.#candidates[i] as Hypothesis;
+      if (known.link !== link || known.against !== against) continue;
+      return score < known.misfit + known.penalty ? known : undefined;
+    }
+    return this.#candidateCount < MOST_CANDIDATES ? this.#candidates[this.#candidateCount++] : undefined;
+  }
+
+  #keepBest(track: RoadTrack): void {
+    let kept = 0;
+    let bestScore = 0;
+    let shares = 0;
+    while (kept < MAX_HYPOTHESES) {
+      const chosen = this.#takeBest();
+      if (chosen === undefined) break;
+      const score = scoreOf(chosen);
+      if (kept === 0) bestScore = score;
+      else if (score > bestScore + HOPELESS) break;
+      shares += likelihood(score - bestScore);
+      track.hypothesis(kept++).copy(chosen);
+    }
+    if (kept > 0 && bestScore > NO_ROAD_SCORE + HOPELESS) kept = 0;
+    track.count = kept;
+    const all = shares + likelihood(NO_ROAD_SCORE - bestScore);
+    for (let i = 0; i < kept; i++) {
+      const hypothesis = track.hypothesis(i);
+      hypothesis.confidence = likelihood(scoreOf(hypothesis) - bestScore) / all;
+    }
+  }
+
+  /** The candidate with the lowest score, equal ones by link; it is moved out of the list. */
+  #takeBest(): Hypothesis | undefined {
+    let best = -1;
+    let bestScore = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.#candidateCount; i++) {
+      const candidate = this.#candidates[i] as Hypothesis;
+      const score = scoreOf(candidate);
+      if (score > bestScore || (score === bestScore && candidate.link.index > this.#indexOf(best))) continue;
+      best = i;
+      bestScore = score;
+    }
+    if (best < 0) return undefined;
+    const last = --this.#candidateCount;
+    const chosen = this.#candidates[best] as Hypothesis;
+    this.#candidates[best] = this.#candidates[last] as Hypothesis;
+    this.#candidates[last] = chosen;
+    return chosen;
+  }
+
+  #indexOf(candidate: number): number {
+    return this.#candidates[candidate]?.link.index ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How badly place and course fit: squares of distances in standard deviations. */
+  #misfit(link: RoadLink, line: LinkLine, found: Projection, against: boolean): number {
+    const halfWidthM = link.lanes * HALF_LANE_M;
+    const lateralM = Math.abs(found.lateralM);
+    // Vehicles are anywhere on the width of the road, which has a third of its half width squared as variance.
+    const spread = this.#variance + (halfWidthM * halfWidthM) / 3;
+    const edgeM = lateralM > halfWidthM ? lateralM - halfWidthM : 0;
+    const aside = Math.max((lateralM * lateralM) / spread, (edgeM * edgeM) / this.#variance);
+    const beyond = (found.beyondM * found.beyondM) / (4 * spread);
+    if (Number.isNaN(this.#courseDeg)) return aside + beyond;
+    const offDeg = headingDifferenceDeg(line.headingsDeg[found.segment] as number, this.#courseDeg);
+    const turns = (against ? HALF_TURN_DEG - offDeg : offDeg) / this.#courseDeviationDeg;
+    return aside + beyond + turns * turns;
+  }
+
+  #smoothed(before: number, now: number): number {
+    return before + ((now - before) * this.#elapsedS) / (this.#elapsedS + SMOOTHING_S);
+  }
+
+  #faded(penalty: number): number {
+    return (penalty * PENALTY_FADES_S) / (this.#elapsedS + PENALTY_FADES_S);
+  }
+
+  /** Errors of position move a station that stands. */
+  #progress(wayM: number): number {
+    return Math.abs(wayM) <= this.#movedM + WAY_SLACK_M ? wayM : Math.sign(wayM) * this.#movedM;
+  }
+}
+
+function scoreOf({ misfit, penalty, against, link }: Hypothesis): number {
+  const forbidden = link.oneWay ? AGAINST_ONE_WAY_PENALTY : AGAINST_TWO_WAY_PENALTY;
+  return misfit + penalty + (against ? forbidden : 0);
+}
+
+function varianceOf(accuracyM: number): number {
+  const error = Number.isNaN(accuracyM) ? USUAL_ERROR_M : accuracyM / DEVIATIONS_PER_ACCURACY;
+  const errorM = Math.max(LEAST_ERROR_M, Math.min(MOST_ERROR_M, error));
+  return errorM * errorM;
+}
+
+/** About e^(−x/2) for a difference of scores; 0 ≤ x or nearly so. */
+function likelihood(difference: number): number {
+  const x = 1 + Math.max(-8, difference) / 16;
+  const square = x * x;
+  const fourth = square * square;
+  return 1 / (fourth * fourth);
+}
