@@ -3,6 +3,7 @@ import { automationHazard } from "./automation-hazard.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
+import { hardBrakeChain } from "./hazard/hard-brake-chain.ts";
 import { slowVehicle } from "./hazard/slow-vehicle.ts";
 import { wrongWay } from "./hazard/wrong-way.ts";
 import { hazardNotice } from "./hazard-notice.ts";
@@ -20,6 +21,7 @@ export function defaultDetectors(): readonly Detector<unknown>[] {
     hazardNotice,
     automationHazard(),
     wrongWay(),
+    hardBrakeChain(),
     slowVehicle(),
     emergencyVehicle(),
   ];
