@@ -20,6 +20,9 @@ const OWN_RECORDING = {
   skipMs: 60_000,
 } as const;
 
+/** The roads of that recording. */
+const OWN_MAP = fileURLToPath(new URL("../../fixtures/maps/duisburg.geojson", import.meta.url));
+
 /** A loop shorter than this plays nothing worth watching and would spin. */
 const SHORTEST_LOOP_MS = 1_000;
 
@@ -41,13 +44,19 @@ export function addDemoCommand(program: Command, io: CliIo): void {
           "Leave out --clock replay, or use roadpulse replay --url.",
         );
       }
-      const { server, logger } = await startFromConfig(config);
+      const { server, logger } = await startFromConfig(withOwnMap(config));
       try {
         await playLoops(server.streamUrl, show, io.signal, logger);
       } finally {
         await server.stop();
       }
     });
+}
+
+/** Without another map, a recording of ours is shown on the map of ours. */
+function withOwnMap(config: Config): Config {
+  if (config.demo.recording !== undefined || config.roads.map !== undefined) return config;
+  return { ...config, roads: { ...config.roads, map: OWN_MAP } };
 }
 
 interface Show {
