@@ -56,6 +56,18 @@ const OVER_A_STRETCH: KindPolicy = {
   movedM: 100,
 };
 
+/** Notices of one hazard stay apart as told; what a detector of ours finds there joins the nearest. */
+const WITH_NOTICES: KindPolicy = { ...AT_ONE_PLACE, mergeM: 200, mergesOwn: false };
+
+/** The same for weather and surfaces, which have no edge. */
+const OVER_AN_AREA: KindPolicy = {
+  ...WITH_NOTICES,
+  mergeM: 1_000,
+  mergeHeadingDeg: 180,
+  updateEveryMs: 5_000,
+  movedM: 250,
+};
+
 const POLICIES: Readonly<Partial<Record<AlertKind, KindPolicy>>> = {
   "emergency-brake": IN_MOTION,
   "hard-brake-chain": IN_MOTION,
@@ -71,6 +83,12 @@ const POLICIES: Readonly<Partial<Record<AlertKind, KindPolicy>>> = {
   "animal-on-road": { ...AT_ONE_PLACE, mergeM: 100 },
   "person-on-road": { ...AT_ONE_PLACE, mergeM: 100 },
   congestion: OVER_A_STRETCH,
+  "slippery-road": { ...OVER_AN_AREA, mergeHeadingDeg: 60 },
+  "reduced-visibility": OVER_AN_AREA,
+  "heavy-precipitation": OVER_AN_AREA,
+  "extreme-weather": OVER_AN_AREA,
+  roadworks: WITH_NOTICES,
+  blockage: WITH_NOTICES,
   "queue-end": { ...OVER_A_STRETCH, updateEveryMs: 1_000, movedM: 50 },
 };
 

@@ -1,5 +1,6 @@
 import type { Detector } from "../domain/detector.ts";
 import { automationHazard } from "./automation-hazard.ts";
+import { roadConditions } from "./conditions/road-conditions.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
@@ -16,6 +17,7 @@ import { stationaryVehicle } from "./stationary-vehicle.ts";
 export function defaultDetectors(): readonly Detector<unknown>[] {
   return [
     congestionCells(),
+    roadConditions(),
     emergencyBraking(),
     stationaryVehicle(),
     hazardNotice,
