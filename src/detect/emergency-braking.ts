@@ -8,13 +8,14 @@ import { distanceBetweenM } from "../geo/geodesy.ts";
 import { BRAKE_TRACK_FIELDS, type BrakeFlag, type BrakeTrack, brakingContent } from "./brake-track.ts";
 import { type ValuesOf, valuesOf } from "./parameter.ts";
 import { EMERGENCY_BRAKING } from "./parameters.ts";
+import { StationMap } from "./station-map.ts";
 import { addName, noteFrame, noWitnesses } from "./witnesses.ts";
 
 export type BrakingParameters = ValuesOf<typeof EMERGENCY_BRAKING>;
 
-/** Vehicles that show braking evidence now, by station id (signed: V8 keeps it without an allocation); mostly empty. */
+/** Vehicles that show braking evidence now, by station; mostly empty. */
 export interface BrakingState {
-  readonly tracks: Map<number, BrakeTrack>;
+  readonly tracks: StationMap<BrakeTrack>;
 }
 
 /**
@@ -62,14 +63,14 @@ export function emergencyBraking(
   return {
     name: "emergency-braking",
     snapshotVersion: 1,
-    init: () => ({ tracks: new Map() }),
+    init: () => ({ tracks: new StationMap() }),
     onItem: (state, frame, context, emit) => onItem(state, frame, context, emit, parameters),
     onCorroboration,
     onTick: (state, tickMs, _context, emit) => endTracks(state, tickMs, emit, parameters),
     snapshot: ({ tracks }) => [...tracks.values()].map((track) => writeRow(BRAKE_TRACK_FIELDS, track)),
     restore(value) {
       const rows = readArray(value).map((row) => readRow<BrakeTrack>(BRAKE_TRACK_FIELDS, row));
-      return { tracks: new Map(rows.map((track) => [track.stationId | 0, track])) };
+      return { tracks: new StationMap(rows.map((track) => [track.stationId, track])) };
     },
   };
 }
@@ -90,13 +91,13 @@ function onItem(
   const hard = accelerationMps2 !== undefined && accelerationMps2 <= -limit;
   const flag = brakeFlag(report, accelerationMps2, parameters);
   if (flag === "" && frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
-  let track = state.tracks.size === 0 ? undefined : state.tracks.get(frame.stationId | 0);
+  let track = state.tracks.get(frame.stationId);
   if (track === undefined) {
     if (!hard && flag === "") return;
     if (!beginsFast(report, flag, parameters)) return;
     if (state.tracks.size >= MAX_TRACKS) endOldest(state, frame.receivedAtMs, emit, parameters);
     track = newTrack(frame, report, limit);
-    state.tracks.set(frame.stationId | 0, track);
+    state.tracks.set(frame.stationId, track);
   } else if (frame.observedAtMs <= track.observedAtMs) return;
   takeSample(track, frame, { report, accelerationMps2, hard, flag }, emit, parameters);
 }
@@ -263,7 +264,7 @@ function onCorroboration(
   _context: DetectionContext,
   _emit: Emit,
 ): void {
-  const track = tracks.get(corroboration.stationId | 0);
+  const track = tracks.get(corroboration.stationId);
   if (track !== undefined) addName(track.receivers, corroboration.receiver);
 }
 
@@ -274,7 +275,7 @@ function endOldest(
   parameters: BrakingParameters,
 ): void {
   for (const track of tracks.values()) {
-    tracks.delete(track.stationId | 0);
+    tracks.delete(track.stationId);
     if (track.told !== "") emit(detection(track, "end", decidedAtMs, parameters));
     return;
   }
@@ -288,7 +289,7 @@ function endTracks(
 ): void {
   for (const track of tracks.values()) {
     if (tickMs - track.evidenceAtMs < parameters.endAfterMs) continue;
-    tracks.delete(track.stationId | 0);
+    tracks.delete(track.stationId);
     if (track.told !== "") emit(detection(track, "end", tickMs, parameters));
   }
 }

@@ -2,6 +2,7 @@ import type { AlertContent, Measure } from "../../domain/alert.ts";
 import { roundPoint } from "../../domain/place.ts";
 import type { SnapshotValue } from "../../domain/snapshot.ts";
 import { type RowFields, readArray, readObject, readRow, writeRow } from "../../domain/snapshot-row.ts";
+import { StationMap } from "../station-map.ts";
 import { kmph, roundHeading, roundTo } from "../units.ts";
 import { evidenceOf, WITNESS_FIELDS, type Witnesses } from "../witnesses.ts";
 
@@ -79,8 +80,7 @@ export const CHAIN_FIELDS: RowFields<BrakeChain> = {
 };
 
 export interface ChainState {
-  /** By station id (signed). */
-  readonly brakes: Map<number, HardBrake>;
+  readonly brakes: StationMap<HardBrake>;
   readonly chains: Map<string, BrakeChain>;
   /** Brakes that have counted since the last tick. */
   readonly fresh: number[];
@@ -99,7 +99,7 @@ export function readChainState(value: SnapshotValue): ChainState {
   const rows = readArray(brakes).map((row) => readRow<HardBrake>(BRAKE_FIELDS, row));
   const read = readArray(chains).map((row) => readRow<BrakeChain>(CHAIN_FIELDS, row));
   return {
-    brakes: new Map(rows.map((brake) => [brake.stationId | 0, brake])),
+    brakes: new StationMap(rows.map((brake) => [brake.stationId, brake])),
     chains: new Map(read.map((chain) => [chain.key, chain])),
     fresh: readArray(fresh).map(Number),
   };

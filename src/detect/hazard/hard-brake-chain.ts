@@ -6,6 +6,7 @@ import { isVulnerable } from "../../domain/station.ts";
 import { distanceBetweenM, headingDifferenceDeg, LocalPlane } from "../../geo/geodesy.ts";
 import { cosDeg, sinDeg } from "../../geo/trigonometry.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
+import { StationMap } from "../station-map.ts";
 import { noWitnesses } from "../witnesses.ts";
 import {
   type BrakeChain,
@@ -58,7 +59,7 @@ export function hardBrakeChain(
   return {
     name: NAME,
     snapshotVersion: 1,
-    init: () => ({ brakes: new Map(), chains: new Map(), fresh: [] }),
+    init: () => ({ brakes: new StationMap(), chains: new Map(), fresh: [] }),
     onItem(state, frame, context) {
       const report = frame.observation;
       if (report.kind !== "motion" || report.speedMps === undefined) return;
@@ -83,16 +84,16 @@ function onReport(
   context: DetectionContext,
   parameters: ChainParameters,
 ): void {
-  let brake = state.brakes.get(frame.stationId | 0);
+  let brake = state.brakes.get(frame.stationId);
   if (brake !== undefined && !brake.counts && frame.receivedAtMs - brake.heardAtMs > BRAKE_GAP_MS) {
-    state.brakes.delete(frame.stationId | 0);
+    state.brakes.delete(frame.stationId);
     brake = undefined;
   }
   if (brake === undefined) {
     if (!hard || speedMps < parameters.onsetSpeedMps || state.brakes.size >= MAX_BRAKES) return;
     if (isVulnerable(report.stationType) || report.headingDeg === undefined) return;
     if (frame.late && frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS) return;
-    state.brakes.set(frame.stationId | 0, newBrake(frame, report, report.headingDeg, speedMps, context));
+    state.brakes.set(frame.stationId, newBrake(frame, report, report.headingDeg, speedMps, context));
     return;
   }
   if (brake.counts) return;
@@ -144,7 +145,7 @@ function onTick(
   if (state.fresh.length > 0) {
     const fresh = state.fresh.splice(0).sort((a, b) => a - b);
     for (const stationId of fresh) {
-      const brake = state.brakes.get(stationId | 0);
+      const brake = state.brakes.get(stationId);
       if (brake !== undefined) joinChain(state, brake, tickMs, context, emit, parameters);
     }
   }
@@ -156,7 +157,7 @@ function onTick(
 function sweep(state: ChainState, tickMs: number, emit: Emit, parameters: ChainParameters): void {
   for (const brake of state.brakes.values()) {
     const keepMs = brake.counts ? parameters.withinMs + BRAKE_GAP_MS : BRAKE_GAP_MS;
-    if (tickMs - brake.heardAtMs > keepMs) state.brakes.delete(brake.stationId | 0);
+    if (tickMs - brake.heardAtMs > keepMs) state.brakes.delete(brake.stationId);
   }
   for (const chain of state.chains.values()) {
     if (tickMs - chain.lastAtMs < parameters.endAfterMs) continue;

@@ -6,15 +6,16 @@ import type { RoadLink, RoadMatch } from "../../domain/road.ts";
 import { readArray, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable, type StationType, type VehicleRole } from "../../domain/station.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
+import { StationMap } from "../station-map.ts";
 import { noteFrame, noWitnesses } from "../witnesses.ts";
 import { SLOW_VEHICLE } from "./slow-vehicle-parameters.ts";
 import { SLOW_FIELDS, type SlowTrack, slowContent } from "./slow-vehicle-track.ts";
 
 export type SlowParameters = ValuesOf<typeof SLOW_VEHICLE>;
 
-/** Vehicles that drive slowly where others may drive fast, by station id (signed). */
+/** Vehicles that drive slowly where others may drive fast, by station. */
 export interface SlowState {
-  readonly tracks: Map<number, SlowTrack>;
+  readonly tracks: StationMap<SlowTrack>;
 }
 
 const NAME = "slow-vehicle";
@@ -73,7 +74,7 @@ export function slowVehicle(parameters: SlowParameters = valuesOf(SLOW_VEHICLE))
   return {
     name: NAME,
     snapshotVersion: 1,
-    init: () => ({ tracks: new Map() }),
+    init: () => ({ tracks: new StationMap() }),
     onItem(state, frame, context) {
       const report = frame.observation;
       if (report.kind !== "motion" || report.speedMps === undefined) return;
@@ -84,7 +85,7 @@ export function slowVehicle(parameters: SlowParameters = valuesOf(SLOW_VEHICLE))
     snapshot: ({ tracks }) => [...tracks.values()].map((track) => writeRow(SLOW_FIELDS, track)),
     restore(value) {
       const rows = readArray(value).map((row) => readRow<SlowTrack>(SLOW_FIELDS, row));
-      return { tracks: new Map(rows.map((track) => [track.stationId | 0, track])) };
+      return { tracks: new StationMap(rows.map((track) => [track.stationId, track])) };
     },
   };
 }
@@ -96,7 +97,7 @@ function onSlowReport(
   context: DetectionContext,
   parameters: SlowParameters,
 ): void {
-  const known = state.tracks.get(frame.stationId | 0);
+  const known = state.tracks.get(frame.stationId);
   if (known !== undefined) {
     noteFrame(known, frame);
     return;
@@ -108,7 +109,7 @@ function onSlowReport(
   const heavy = HEAVY.has(report.stationType);
   const roadMps = speedOfRoad(road.link, heavy, context, parameters);
   if (roadMps < parameters.roadSpeedMps || (report.speedMps ?? 0) >= roadMps * parameters.slowShare) return;
-  state.tracks.set(frame.stationId | 0, newTrack(frame, report, heavy, roadMps));
+  state.tracks.set(frame.stationId, newTrack(frame, report, heavy, roadMps));
 }
 
 function isWatched({ link, against }: RoadMatch): boolean {
@@ -235,7 +236,7 @@ function recover(
 }
 
 function forget({ tracks }: SlowState, { stationId }: SlowTrack): void {
-  tracks.delete(stationId | 0);
+  tracks.delete(stationId);
 }
 
 /** Notes whether those ahead on its road flow. */

@@ -7,6 +7,7 @@ import { readArray, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { distanceBetweenM, headingDifferenceDeg } from "../../geo/geodesy.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
+import { StationMap } from "../station-map.ts";
 import { noteFrame, noWitnesses } from "../witnesses.ts";
 import { clearanceM, isOneWay, outsideM } from "./carriageway.ts";
 import { WRONG_WAY } from "./wrong-way-parameters.ts";
@@ -19,9 +20,9 @@ import {
 
 export type WrongWayParameters = ValuesOf<typeof WRONG_WAY>;
 
-/** Vehicles that may drive against their road, by station id (signed) and by perceived object. */
+/** Vehicles that may drive against their road, by station and by perceived object. */
 export interface WrongWayState {
-  readonly stations: Map<number, WrongWayTrack>;
+  readonly stations: StationMap<WrongWayTrack>;
   readonly objects: Map<string, WrongWayTrack>;
 }
 
@@ -77,7 +78,7 @@ export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): 
   return {
     name: NAME,
     snapshotVersion: 1,
-    init: () => ({ stations: new Map(), objects: new Map() }),
+    init: () => ({ stations: new StationMap(), objects: new Map() }),
     onItem(state, frame, context, emit) {
       if (context.roads === undefined) return;
       const { observation } = frame;
@@ -92,8 +93,8 @@ export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): 
     restore(value) {
       const tracks = readArray(value).map((row) => readRow<WrongWayTrack>(WRONG_WAY_FIELDS, row));
       return {
-        stations: new Map(
-          tracks.filter(({ perceived }) => !perceived).map((one) => [one.stationId | 0, one]),
+        stations: new StationMap(
+          tracks.filter(({ perceived }) => !perceived).map((one) => [one.stationId, one]),
         ),
         objects: new Map(tracks.filter(({ perceived }) => perceived).map((one) => [one.key, one])),
       };
@@ -110,7 +111,7 @@ function onMotion(
   parameters: WrongWayParameters,
 ): void {
   const { speedMps, headingDeg } = report;
-  const track = state.stations.size === 0 ? undefined : state.stations.get(frame.stationId | 0);
+  const track = state.stations.get(frame.stationId);
   if (speedMps === undefined || headingDeg === undefined) return;
   if (track === undefined) {
     if (speedMps <= parameters.speedMps || isOld(frame) || report.driveDirection === "backward") return;
@@ -121,7 +122,7 @@ function onMotion(
     if (road.confidence < parameters.confidence || state.stations.size >= MAX_TRACKS) return;
     const sighting = sightingOf(frame, report, headingDeg, speedMps, road, road.routeM);
     if (!isTurned(sighting, context, parameters)) return;
-    state.stations.set(frame.stationId | 0, newTrack(String(frame.stationId), false, frame, sighting));
+    state.stations.set(frame.stationId, newTrack(String(frame.stationId), false, frame, sighting));
     return;
   }
   if (frame.observedAtMs <= track.observedAtMs || isOld(frame)) return;
@@ -308,7 +309,7 @@ function drivesRight(
 
 function drop(state: WrongWayState, track: WrongWayTrack): void {
   if (track.perceived) state.objects.delete(track.key);
-  else state.stations.delete(track.stationId | 0);
+  else state.stations.delete(track.stationId);
 }
 
 function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): void {
