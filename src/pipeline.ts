@@ -1,5 +1,6 @@
 import { type Observable, Subject, share } from "rxjs";
 import { AlertBook } from "./alert/alert-book.ts";
+import { onRoads } from "./detect/on-road.ts";
 import { defaultDetectors } from "./detect/registry.ts";
 import { Counters } from "./domain/counters.ts";
 import type { Detector } from "./domain/detector.ts";
@@ -72,7 +73,8 @@ export class Pipeline {
       roads,
       onFault: (name, error) => this.#countFault(`detector:${name}`, error),
     });
-    this.alerts$ = this.#tracked$.pipe(detect(runtime), keepAlerts(this.alertBook), share());
+    const run = onRoads((record: TrackedRecord) => runtime.run(record), roads);
+    this.alerts$ = this.#tracked$.pipe(detect({ run }), keepAlerts(this.alertBook), share());
     this.#parts = [this.#sequencer, this.sessions, this.#validator, this.tracker, runtime, this.alertBook];
   }
 

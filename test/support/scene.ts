@@ -1,4 +1,5 @@
 import { AlertBook } from "../../src/alert/alert-book.ts";
+import { onRoads } from "../../src/detect/on-road.ts";
 import { defaultDetectors } from "../../src/detect/registry.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { Detection } from "../../src/domain/detection.ts";
@@ -6,6 +7,7 @@ import type { Detector, StationLookup, StationView } from "../../src/domain/dete
 import type { Corroboration, Frame } from "../../src/domain/frame.ts";
 import type { MotionReport } from "../../src/domain/observation.ts";
 import type { GeoPoint } from "../../src/domain/place.ts";
+import type { TrackedRecord } from "../../src/domain/record.ts";
 import type { RoadNetwork } from "../../src/domain/road.ts";
 import type { SnapshotValue } from "../../src/domain/snapshot.ts";
 import { TICK_MS, watermarkAtMs } from "../../src/domain/time.ts";
@@ -126,6 +128,7 @@ export class Scene {
   readonly transitions: Alert[] = [];
   readonly book = new AlertBook();
   readonly #runtime: DetectorRuntime;
+  readonly #detect: (record: TrackedRecord) => readonly Detection[];
   #tickMs = T0 - TICK_MS;
 
   constructor(detectors: readonly Detector<unknown>[] = defaultDetectors(), { roads }: SceneOptions = {}) {
@@ -136,6 +139,7 @@ export class Scene {
         throw new Error(`${detector} failed`, { cause: error });
       },
     });
+    this.#detect = onRoads((record: TrackedRecord) => this.#runtime.run(record), roads);
   }
 
   send(...frames: readonly Frame[]): void {
@@ -207,7 +211,7 @@ export class Scene {
     corroborations: readonly Corroboration[] = [],
   ): void {
     const watermarkMs = watermarkAtMs(this.#tickMs);
-    const found = this.#runtime.run({ kind, receivedAtMs, watermarkMs, frames, corroborations });
+    const found = this.#detect({ kind, receivedAtMs, watermarkMs, frames, corroborations });
     this.detections.push(...found);
     for (const detection of found) {
       const alert = this.book.apply(detection);
