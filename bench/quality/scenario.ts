@@ -1,0 +1,30 @@
+import type { AlertKind } from "../../src/domain/alert.ts";
+import type { RoadMapFile } from "./plan/map.ts";
+import type { ExtraMessage, Sample } from "./samples.ts";
+import type { ScenarioTruth } from "./truth/truth.ts";
+
+/** One run of a scenario: all that happened, and what is true of it. */
+export interface ScenarioRun {
+  readonly scenario: string;
+  readonly seed: number;
+  /** All vehicles, sorted by time. */
+  readonly samples: readonly Sample[];
+  /** What else is sent, sorted by time. */
+  readonly extras: readonly ExtraMessage[];
+  readonly truth: ScenarioTruth;
+  readonly map: RoadMapFile;
+}
+
+/** A kind of traffic with known truth, made anew for every seed. */
+export interface Scenario {
+  readonly name: string;
+  /** One sentence for tables and captions. */
+  readonly title: string;
+  /** `idm` runs anywhere; `sumo` needs SUMO. */
+  readonly engine: "idm" | "sumo";
+  /** Kinds of alerts that its truth asks for; none where all should be silent. */
+  readonly asks: readonly AlertKind[];
+  /** Seconds of traffic. */
+  readonly durationS: number;
+  generate(seed: number): ScenarioRun | Promise<ScenarioRun>;
+}

@@ -1,0 +1,140 @@
+import type { PlanRoad } from "../plan/road.ts";
+import { type Sample, stationIdOf } from "../samples.ts";
+import { isWithinQueue, type QueueTrack, rounded } from "./queues.ts";
+import type { BrakeTruth, HazardTruth, PlaceTruth, StopLabel, StopTruth } from "./truth.ts";
+
+const STOP_MPS = 0.5;
+const STOP_LEAST_S = 3;
+/** 0.4 g, the J2735 bound of hard braking is 3.92; the reference data count from 4. */
+const HARD_MPS2 = -4;
+
+/** What a scenario knows of a stop that no rule can tell; undefined: let the rules decide. */
+export type StopNamer = (vehicle: number, routeM: number, atS: number) => StopLabel | undefined;
+
+/** What a stop is judged by. */
+export interface StopWorld {
+  readonly roads: ReadonlyMap<string, PlanRoad>;
+  readonly queues: readonly QueueTrack[];
+  readonly waits: readonly { readonly road: string; readonly atM: number }[];
+  readonly name: StopNamer;
+  readonly nameOn: ReadonlyMap<string, StopLabel>;
+}
+
+/** So far before a lane's end vehicles wait to be let in, m. */
+const MERGE_M = 100;
+
+export function stopsOf(drive: readonly Sample[], world: StopWorld): StopTruth[] {
+  return spells(drive, (sample) => sample.speedMps <= STOP_MPS)
+    .filter((spell) => spanS(spell) >= STOP_LEAST_S)
+    .map((spell) => {
+      const [first, last] = ends(spell);
+      return {
+        station_id: stationIdOf(first.vehicle),
+        start_s: first.atS,
+        last_s: last.atS,
+        ...coordinates(first),
+        at: placeOf(first, world.roads),
+        label:
+          world.name(first.vehicle, first.routeM, first.atS) ??
+          world.nameOn.get(first.road) ??
+          labelOf(first, last, world),
+      };
+    });
+}
+
+function labelOf(first: Sample, last: Sample, { queues, waits }: StopWorld): StopLabel {
+  const { road, routeM } = first;
+  if (isWithinQueue(queues, road, routeM, first.atS, last.atS)) return "in_queue";
+  const mayMerge = waits.some(
+    (wait) => wait.road === road && routeM <= wait.atM && wait.atM - routeM < MERGE_M,
+  );
+  return mayMerge ? "merge" : "lone";
+}
+
+export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, PlanRoad>): BrakeTruth[] {
+  return spells(drive, (sample) => sample.accelerationMps2 <= HARD_MPS2).map((spell) => {
+    const [first, last] = ends(spell);
+    const emergency_s = emergencyS(spell);
+    const isShort = emergency_s < EMERGENCY_LEAST_S;
+    return {
+      station_id: stationIdOf(first.vehicle),
+      type: first.type,
+      start_s: first.atS,
+      last_s: last.atS,
+      min_accel_mps2: rounded(Math.min(...spell.map((sample) => sample.accelerationMps2)), 2),
+      emergency_s,
+      ...(isShort ? { dont_care: "shorter than an emergency braking" } : {}),
+      speed_before_mps: rounded(first.speedMps, 2),
+      ...coordinates(first),
+      at: placeOf(first, roads),
+    };
+  });
+}
+
+/** TS 101 539-1 as C2C-CC's triggering conditions: every sample of half a second. */
+export const EMERGENCY_LEAST_S = 0.5;
+
+function emergencyS(spell: readonly Sample[]): number {
+  const limit = spell[0]?.type === "heavyTruck" || spell[0]?.type === "bus" ? -4 : -7;
+  const spans = spells(spell, (sample) => sample.accelerationMps2 <= limit).map(spanS);
+  return rounded(Math.max(0, ...spans), 1);
+}
+
+/** Emergency brakings of trucks and buses, whose −4 m/s² no other rule of the truth file counts. */
+export function heavyEmergencies(
+  drive: readonly Sample[],
+  roads: ReadonlyMap<string, PlanRoad>,
+): HazardTruth[] {
+  const type = drive[0]?.type;
+  if (type !== "heavyTruck" && type !== "bus") return [];
+  return brakesOf(drive, roads)
+    .filter((brake) => brake.emergency_s >= EMERGENCY_LEAST_S && brake.min_accel_mps2 > -7)
+    .map(({ station_id, start_s, last_s, lon, lat, at }) => ({
+      kind: "emergency-brake",
+      on_s: start_s,
+      off_s: last_s,
+      road: at.road,
+      direction: at.direction,
+      route: at.route,
+      from_km: at.km,
+      to_km: at.km,
+      station_ids: [station_id],
+      lon,
+      lat,
+      heading_deg: rounded(drive.find(({ atS }) => atS === start_s)?.headingDeg ?? 0, 1),
+    }));
+}
+
+/** Runs of samples in a row for which something holds. */
+function spells(drive: readonly Sample[], holds: (sample: Sample) => boolean): Sample[][] {
+  const found: Sample[][] = [];
+  let open: Sample[] | undefined;
+  for (const sample of drive) {
+    if (!holds(sample)) open = undefined;
+    else if (open !== undefined) open.push(sample);
+    else {
+      open = [sample];
+      found.push(open);
+    }
+  }
+  return found;
+}
+
+function ends(spell: readonly Sample[]): readonly [Sample, Sample] {
+  return [spell[0] as Sample, spell.at(-1) as Sample];
+}
+
+function spanS(spell: readonly Sample[]): number {
+  const [first, last] = ends(spell);
+  return last.atS - first.atS;
+}
+
+export function placeOf(sample: Sample, roads: ReadonlyMap<string, PlanRoad>): PlaceTruth {
+  const road = roads.get(sample.road) as PlanRoad;
+  const { ref, direction } = road.options;
+  return { road: ref, direction, route: road.id, km: rounded(road.kmAt(sample.routeM), 3) };
+}
+
+export function coordinates(sample: Sample): { readonly lon: number; readonly lat: number } {
+  return { lon: rounded(sample.longitudeDeg, 6), lat: rounded(sample.latitudeDeg, 6) };
+}
