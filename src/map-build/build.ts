@@ -5,6 +5,8 @@ import type { DraftLink, DraftNetwork } from "./draft.ts";
 import { markersOnMap, touchesBox } from "./extent.ts";
 import { type MapFile, mapFile } from "./map-file.ts";
 import { type KilometrePost, markersOfPosts } from "./markers.ts";
+import { readExtract } from "./osm-extract.ts";
+import { osmLinks } from "./osm-links.ts";
 import { MapBuildError } from "./problem.ts";
 import { type ClassFilter, classFilter, USUAL_CLASSES } from "./road-classes.ts";
 import { nameRoutes } from "./route-names.ts";
@@ -53,10 +55,20 @@ export async function buildMap(path: string, options: MapBuildOptions = {}): Pro
 
 async function readDraft(path: string, options: MapBuildOptions): Promise<DraftNetwork> {
   const source = await sourceOf(path);
-  if (source !== "sumo") throw new MapBuildError(`no ${source} ${String(USUAL_CLASSES)}`);
+  if (source !== "sumo") return readOsm(path, source, options);
   const network = new SumoNetworkReader();
   await readXml(path, network.reader, (input) => options.onProgress?.(`${network.edgeCount} edges`, input));
   return sumoLinks(network.network());
+}
+
+async function readOsm(
+  path: string,
+  format: "osm-xml" | "osm-pbf",
+  { classes = USUAL_CLASSES, onProgress }: MapBuildOptions,
+): Promise<DraftNetwork> {
+  const takes = classFilter(classes);
+  const extract = await readExtract(path, format, takes, (step) => (input) => onProgress?.(step, input));
+  return osmLinks(extract, takes("service"));
 }
 
 /** Types of edges in SUMO networks are free: without a choice all that vehicles drive on is taken. */

@@ -38,5 +38,7 @@ export function classFilter(names: readonly string[]): ClassFilter {
     );
   }
   const chosen = new Set(names);
+  // Aisles of car parks are service ways.
+  if (chosen.has("service")) chosen.add("parking");
   return (roadClass) => chosen.has(roadClass) || chosen.has(roadClass.replace(/_link$/, ""));
 }
