@@ -1,8 +1,8 @@
 import { baseTimeMs, decodeFrame, decodeItem } from "./decode/frame.ts";
 import { type Counters, NO_SOURCE } from "./domain/counters.ts";
-import type { Corroboration, Frame } from "./domain/frame.ts";
+import type { Corroboration, Frame, Refusal } from "./domain/frame.ts";
 import type { MessageRecord, StreamRecord } from "./domain/record.ts";
-import { isRejection, reject } from "./domain/rejection.ts";
+import { isImplausible, isRejection, reject } from "./domain/rejection.ts";
 import type { Source } from "./domain/station.ts";
 import { MessageOutcome } from "./ingest/message-outcome.ts";
 import type { SessionTable } from "./ingest/session-table.ts";
@@ -23,6 +23,8 @@ export class Intake {
   readonly frames: Frame[] = [];
   /** Further copies of known messages in the last message. Reused likewise. */
   readonly corroborations: Corroboration[] = [];
+  /** Reports in the last message that were not believed. Reused likewise. */
+  readonly refusals: Refusal[] = [];
   readonly #sessions: SessionTable;
   readonly #validator: Validator;
   readonly #tracker: Tracker;
@@ -42,6 +44,7 @@ export class Intake {
     outcome.clear();
     this.frames.length = 0;
     this.corroborations.length = 0;
+    this.refusals.length = 0;
     const frame = decodeFrame(record.bytes);
     if (isRejection(frame)) {
       outcome.items = peekFrame(record.bytes).items;
@@ -89,7 +92,11 @@ export class Intake {
     const decoded = decodeItem(item, baseMs, source);
     if (isRejection(decoded)) return outcome.reject(decoded);
     const verdict = this.#validator.validate(decoded, source, receivedAtMs);
-    if (isRejection(verdict)) return outcome.reject(verdict);
+    if (isRejection(verdict)) {
+      if (isImplausible(verdict))
+        this.refusals.push({ stationId: decoded.stationId, rejected: verdict.rejected, receivedAtMs });
+      return outcome.reject(verdict);
+    }
     if (!("observation" in verdict)) return this.#corroborate(verdict);
     const untracked = this.#tracker.apply(verdict);
     if (untracked !== undefined) return outcome.reject(untracked);

@@ -134,7 +134,8 @@ export class Pipeline {
       this.#decodedAtMs = this.#options.clock();
       this.counters.decodeLatency.record(this.#decodedAtMs - record.receivedAtMs);
     }
-    this.#detect(record, this.#intake.frames, this.#intake.corroborations);
+    const { frames, corroborations, refusals } = this.#intake;
+    this.#detect(record, frames, corroborations, refusals);
     return outcome;
   }
 
@@ -148,10 +149,11 @@ export class Pipeline {
     record: StreamRecord,
     frames: TrackedRecord["frames"],
     corroborations: TrackedRecord["corroborations"],
+    refusals: NonNullable<TrackedRecord["refusals"]> = NOTHING,
   ): void {
     const { kind, receivedAtMs } = record;
     const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
-    this.#tracked$.next({ kind, receivedAtMs, watermarkMs, frames, corroborations });
+    this.#tracked$.next({ kind, receivedAtMs, watermarkMs, frames, corroborations, refusals });
   }
 
   #countFault(part: string, error: unknown): void {

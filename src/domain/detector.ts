@@ -1,5 +1,5 @@
 import type { Detection } from "./detection.ts";
-import type { Corroboration, Frame } from "./frame.ts";
+import type { Corroboration, Frame, Refusal } from "./frame.ts";
 import type { GeoPoint } from "./place.ts";
 import type { RoadLink, RoadMatch, RoadNetwork, RoadRoute } from "./road.ts";
 import type { SnapshotValue } from "./snapshot.ts";
@@ -127,6 +127,8 @@ export interface Detector<State> {
   init(): State;
   onItem?(state: State, frame: Frame, context: DetectionContext, emit: Emit): void;
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;
+  /** A report that validation refused as implausible. */
+  onRefusal?(state: State, refusal: Refusal, context: DetectionContext, emit: Emit): void;
   onTick?(state: State, tickMs: number, context: DetectionContext, emit: Emit): void;
   /**
    * What this detector knows for the others. Of several that know the same, all are asked in their order: a place is

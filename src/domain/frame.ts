@@ -1,4 +1,5 @@
 import type { Observation, SecurityVerdict } from "./observation.ts";
+import type { RejectionCode } from "./rejection.ts";
 import type { Source } from "./station.ts";
 
 /** One decoded item before validation. Times are UTC: the source's time base has been applied. */
@@ -34,4 +35,11 @@ export interface Corroboration {
   readonly stationId: number;
   readonly observedAtMs: number;
   readonly receiver: string;
+}
+
+/** A report that validation did not believe: evidence about its station, not about the world. */
+export interface Refusal {
+  readonly stationId: number;
+  readonly rejected: RejectionCode;
+  readonly receivedAtMs: number;
 }

@@ -1,4 +1,4 @@
-import type { Corroboration, Frame } from "./frame.ts";
+import type { Corroboration, Frame, Refusal } from "./frame.ts";
 
 /**
  * What enters the pipeline, in the order of the one sequencer. Receive times never go back. Records are never merged
@@ -38,6 +38,8 @@ export interface TrackedRecord {
   readonly watermarkMs: number;
   readonly frames: readonly Frame[];
   readonly corroborations: readonly Corroboration[];
+  /** Reports that were not believed; absent where there are none. */
+  readonly refusals?: readonly Refusal[];
 }
 
 /**

@@ -50,3 +50,8 @@ export function reject(code: RejectionCode, field?: string): Rejection {
 export function isRejection(value: object): value is Rejection {
   return typeof (value as Partial<Rejection>).rejected === "string";
 }
+
+/** Says something about the honesty or health of the station, not about the way that the message took. */
+export function isImplausible({ rejected }: Rejection): boolean {
+  return rejected.startsWith("implausible-");
+}

@@ -1,6 +1,6 @@
 import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Detector, DetectorPorts, StationLookup } from "../domain/detector.ts";
-import type { Corroboration } from "../domain/frame.ts";
+import type { Corroboration, Refusal } from "../domain/frame.ts";
 import type { TrackedRecord } from "../domain/record.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
@@ -78,7 +78,7 @@ export class DetectorRuntime implements Snapshotable {
   }
 
   #runItems(record: TrackedRecord): void {
-    const { frames, corroborations } = record;
+    const { frames, corroborations, refusals = NO_REFUSALS } = record;
     for (const frame of frames) {
       for (const slot of this.#slots) {
         const { detector } = slot;
@@ -91,6 +91,17 @@ export class DetectorRuntime implements Snapshotable {
       }
     }
     for (const corroboration of corroborations) this.#runCorroboration(corroboration);
+    for (const refusal of refusals) this.#runRefusal(refusal);
+  }
+
+  #runRefusal(refusal: Refusal): void {
+    for (const slot of this.#slots) {
+      try {
+        slot.detector.onRefusal?.(slot.state, refusal, this.#context, this.#emit);
+      } catch (error) {
+        this.#recover(slot, error);
+      }
+    }
   }
 
   #runCorroboration(corroboration: Corroboration): void {
@@ -166,3 +177,4 @@ export class DetectorRuntime implements Snapshotable {
 }
 
 const NOTHING: readonly Detection[] = [];
+const NO_REFUSALS: readonly Refusal[] = [];
