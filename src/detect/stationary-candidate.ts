@@ -1,12 +1,16 @@
 import type { AlertContent, Measure, Severity } from "../domain/alert.ts";
 import { roundPoint } from "../domain/place.ts";
 import type { RowFields } from "../domain/snapshot-row.ts";
+import type { StandingPlace } from "./stationary-place.ts";
 import { kmph, roundHeading, roundTo } from "./units.ts";
 import { evidenceOf, WITNESS_FIELDS, type Witnesses } from "./witnesses.ts";
 
 /** One standing vehicle. Times are receive times but `observedAtMs`. */
 export interface Candidate extends Witnesses {
-  readonly stationId: number;
+  /** Name for life: the id under which it was first seen to stand. */
+  readonly key: string;
+  /** Its present pseudonym. */
+  stationId: number;
   /** Highest speed of the two minutes before the stop. */
   readonly topSpeedMps: number;
   /** First report of standing at the anchor. */
@@ -29,12 +33,29 @@ export interface Candidate extends Witnesses {
   queueSeenAtMs: number | undefined;
   /** Next tick at which to look at it. */
   dueAtMs: number;
+  /** A notice (DENM) of a breakdown or an accident at its place. */
+  noticed: boolean;
+  /** Somebody with authority has denied it: silent until it moves. */
+  dismissed: boolean;
+  /** It came to a stop in a queue that was known; looked at once, on the first tick. */
+  arrival: "" | "free" | "queue";
+  /** It had stopped shortly before: stop and go. */
+  stoppedBefore: boolean;
+  /** Where it stands on the map; route −1 off the map. */
+  place: StandingPlace;
+  routeIndex: number;
+  routeM: number;
+  lateralM: number;
+  /** Vehicles that passed at free speed since it fell silent, and those of them in its lane. */
+  passages: number;
+  passagesInLane: number;
   /** Tier told so far. */
   told: "" | "suspected" | "confirmed";
   toldAtMs: number;
 }
 
 export const CANDIDATE_FIELDS: RowFields<Candidate> = {
+  key: "string",
   stationId: "number",
   topSpeedMps: "number",
   sinceMs: "number",
@@ -53,6 +74,16 @@ export const CANDIDATE_FIELDS: RowFields<Candidate> = {
   airbag: "boolean",
   queueSeenAtMs: "number?",
   dueAtMs: "number",
+  noticed: "boolean",
+  dismissed: "boolean",
+  arrival: "string",
+  stoppedBefore: "boolean",
+  place: "string",
+  routeIndex: "number",
+  routeM: "number",
+  lateralM: "number",
+  passages: "number",
+  passagesInLane: "number",
   told: "string",
   toldAtMs: "number",
   ...WITNESS_FIELDS,
@@ -80,7 +111,7 @@ export function stationaryContent(candidate: Candidate, nowMs: number, limits: L
     outline: { form: "point", points: [position] },
     road: undefined,
     evidence: evidenceOf(candidate),
-    why: { rule: ruleOf(candidate), text: textOf(candidate), measures: measuresOf(candidate, limits) },
+    why: { rule: ruleOf(candidate), text: textOf(candidate), measures: measuresOf(candidate, nowMs, limits) },
   };
 }
 
@@ -111,6 +142,7 @@ function confidencePct(candidate: Candidate, nowMs: number): number {
 function ruleOf(candidate: Candidate): string {
   if (candidate.airbag) return "stationary-vehicle/airbag-flag";
   if (candidate.disabled) return "stationary-vehicle/disabled-flag";
+  if (candidate.noticed) return "stationary-vehicle/notice";
   return candidate.hazardLights ? "stationary-vehicle/hazard-lights" : "stationary-vehicle/standing";
 }
 
@@ -119,14 +151,31 @@ function textOf(candidate: Candidate): string {
     ? ", airbag deployed"
     : candidate.disabled
       ? ", reports a breakdown"
-      : candidate.hazardLights
-        ? ", hazard lights on"
-        : "";
+      : candidate.noticed
+        ? ", a notice says so too"
+        : candidate.hazardLights
+          ? ", hazard lights on"
+          : "";
   return `Vehicle stands${extra}.`;
 }
 
-function measuresOf(candidate: Candidate, limits: Limits): Measure[] {
+/** Silence that an explanation names. */
+const SILENCE_TOLD_MS = 10_000;
+
+function measuresOf(candidate: Candidate, nowMs: number, limits: Limits): Measure[] {
+  const silentMs = nowMs - candidate.heardAtMs;
+  const silence: Measure[] =
+    silentMs >= SILENCE_TOLD_MS ? [{ name: "silentS", observed: roundTo(silentMs / 1_000, 0) }] : [];
+  const passages: Measure[] =
+    candidate.passages > 0
+      ? [
+          { name: "passages", observed: candidate.passages },
+          { name: "passagesInLane", observed: candidate.passagesInLane },
+        ]
+      : [];
   return [
+    ...passages,
+    ...silence,
     {
       name: "standingS",
       observed: roundTo((candidate.stoodAtMs - candidate.sinceMs) / 1_000, 1),

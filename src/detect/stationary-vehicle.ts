@@ -1,42 +1,33 @@
-import type { Detection } from "../domain/detection.ts";
-import type { DetectionContext, Detector, Emit } from "../domain/detector.ts";
+import type { DetectionContext, Detector } from "../domain/detector.ts";
 import type { Corroboration, Frame } from "../domain/frame.ts";
 import { EventBit, hazardLightsOn, type MotionReport } from "../domain/observation.ts";
-import { readArray, readRow, writeRow } from "../domain/snapshot-row.ts";
 import type { StationType } from "../domain/station.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
-import { type ValuesOf, valuesOf } from "./parameter.ts";
+import { valuesOf } from "./parameter.ts";
 import { STATIONARY_VEHICLE } from "./parameters.ts";
-import { isQueued } from "./queue-ahead.ts";
-import { CANDIDATE_FIELDS, type Candidate, stationaryContent } from "./stationary-candidate.ts";
+import type { Candidate } from "./stationary-candidate.ts";
+import { knownUnder, takeNotice } from "./stationary-evidence.ts";
+import { judgeCandidates } from "./stationary-judgement.ts";
+import {
+  initialState,
+  readState,
+  type StationaryParameters,
+  type StationaryState,
+  writeState,
+} from "./stationary-state.ts";
 import { addName, noteFrame, noWitnesses } from "./witnesses.ts";
-
-export type StationaryParameters = ValuesOf<typeof STATIONARY_VEHICLE>;
-
-/** Vehicles that stand where that may be a hazard, by station id (signed: V8 keeps it without an allocation). */
-export interface StationaryState {
-  readonly candidates: Map<number, Candidate>;
-}
 
 /** Bounds memory; queues of all motorways of a country stay below. Vehicles in distress push out the oldest one. */
 const MAX_CANDIDATES = 200_000;
 
-/** Receive time between two looks at a candidate; longer in a queue, where each look searches the neighbourhood. */
-const RECHECK_MS = 1_000;
-const RECHECK_QUEUED_MS = 5_000;
-const EXTEND_EVERY_MS = 10_000;
-
-/** Candidates that were not told are forgotten after this much silence. */
-const FORGET_UNTOLD_MS = 30_000;
-
-/** A vehicle last heard in motion has left if it is silent this long. */
-const LEFT_SILENTLY_MS = 10_000;
+/** Bounds memory of stop-and-go traffic; the oldest is forgotten first, which makes a suspicion 10 s earlier. */
+const MAX_STOPS = 50_000;
 
 /** A report this much behind says nothing about standing now; one of distress counts, as its clock may be wrong. */
 const MAX_AGE_MS = 10_000;
 
-/** An alert follows a vehicle that creeps on by this much. */
-const MOVED_M = 50;
+/** A stop shorter than this is a slip of the clutch, not stop and go. */
+const LEAST_STOP_MS = 2_000;
 
 const NO_ROAD_VEHICLE: ReadonlySet<StationType> = new Set([
   "pedestrian",
@@ -49,14 +40,18 @@ const NO_ROAD_VEHICLE: ReadonlySet<StationType> = new Set([
 
 /**
  * Vehicles that stand where others drive fast: suspected after 5 s below 1 m/s, confirmed after 15 s, or at once with
- * hazard lights; a disabled-vehicle or airbag flag needs no waiting at all.
+ * hazard lights; a disabled-vehicle or airbag flag needs no waiting at all, and a notice (DENM) of it confirms.
  *
  * - Silent inside queues (see `isQueued`), but not for the two flags. A queue that forms behind changes nothing.
+ * - On a map, silent where vehicles halt or wait: beside the road, at stops and rest areas, before signals; later where
+ *   they wait for a gap, and where others drive slowly ahead or the vehicle has stopped before. In streets only with
+ *   signs of distress, or after 60 km/h.
  * - Without a map, red lights and car parks look the same. So a vehicle must have driven 60 km/h or more in the two
  *   minutes before, or show hazard lights or a flag. Hazard lights of public transport do not count: it uses them at
  *   stops.
- * - Silence lowers the confidence and ends nothing. The end is the vehicle's own motion above 5 m/s for 3 s (or above
- *   5 m/s and then 10 s of silence); without it the alert expires 600 s after the last report of standing.
+ * - Silence lowers the confidence and ends nothing, a new pseudonym neither. The end is the vehicle's own motion above
+ *   5 m/s for 3 s (or above 5 m/s and then 10 s of silence), others that drive at free speed through the place of one that
+ *   has fallen silent, or the denial of its notice; without them the alert expires 600 s after the last report of standing.
  *
  * Positions drift at standstill, so standing is what the vehicle reports as its speed; the position only tells whether
  * it creeps (10 m). Times are receive times: a station's clock may be wrong, its rate of reports is not.
@@ -66,16 +61,13 @@ export function stationaryVehicle(
 ): Detector<StationaryState> {
   return {
     name: "stationary-vehicle",
-    snapshotVersion: 1,
-    init: () => ({ candidates: new Map() }),
+    snapshotVersion: 2,
+    init: initialState,
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onCorroboration,
-    onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
-    snapshot: ({ candidates }) => [...candidates.values()].map((one) => writeRow(CANDIDATE_FIELDS, one)),
-    restore(value) {
-      const rows = readArray(value).map((row) => readRow<Candidate>(CANDIDATE_FIELDS, row));
-      return { candidates: new Map(rows.map((candidate) => [candidate.stationId | 0, candidate])) };
-    },
+    onTick: (state, tickMs, context, emit) => judgeCandidates(state, tickMs, context, emit, parameters),
+    snapshot: writeState,
+    restore: readState,
   };
 }
 
@@ -86,27 +78,56 @@ function onItem(
   parameters: StationaryParameters,
 ): void {
   const report = frame.observation;
+  if (report.kind === "hazard") takeNotice(state, frame, report);
   if (report.kind !== "motion") return;
   const isOld = frame.late && frame.receivedAtMs - frame.observedAtMs > MAX_AGE_MS;
   if (isOld && (report.eventBits & DISTRESS_BITS) === 0) return;
-  const candidate = state.candidates.size === 0 ? undefined : state.candidates.get(frame.stationId | 0);
+  const candidate = state.candidates.get(frame.stationId);
   if (candidate !== undefined) {
     if (frame.observedAtMs > candidate.observedAtMs) follow(state, candidate, frame, report, parameters);
     return;
   }
   if (report.speedMps === undefined || report.speedMps >= parameters.standingSpeedMps) return;
   if (NO_ROAD_VEHICLE.has(report.stationType)) return;
-  const topSpeedMps = context.stations.get(frame.stationId)?.recentTopSpeedMps ?? 0;
+  const renamed = knownUnder(state, frame.stationId, context);
+  if (renamed !== undefined) return follow(state, renamed, frame, report, parameters);
+  begin(state, frame, report, context, parameters);
+}
+
+function begin(
+  state: StationaryState,
+  frame: Frame,
+  report: MotionReport,
+  context: DetectionContext,
+  parameters: StationaryParameters,
+): void {
+  const view = context.stations.get(frame.stationId);
+  const topSpeedMps = view?.recentTopSpeedMps ?? 0;
   const distress = showsDistress(report);
-  if (topSpeedMps < parameters.fastRoadSpeedMps && !distress) return;
+  // On a mapped road the place decides, not the speed before.
+  if (topSpeedMps < parameters.fastRoadSpeedMps && !distress && view?.road === undefined) return;
   if (state.candidates.size >= MAX_CANDIDATES && !(distress && forgetOldest(state))) return;
-  state.candidates.set(frame.stationId | 0, newCandidate(frame, report, topSpeedMps, parameters));
+  const candidate = newCandidate(frame, report, topSpeedMps);
+  const stoppedAtMs = state.stops.get(frame.stationId);
+  candidate.stoppedBefore =
+    stoppedAtMs !== undefined && frame.receivedAtMs - stoppedAtMs <= parameters.stoppedBeforeMs;
+  state.candidates.set(frame.stationId, candidate);
 }
 
 /** What was told of it expires by itself; if it still stands there, its next report brings it back. */
 function forgetOldest({ candidates }: StationaryState): boolean {
-  for (const stationId of candidates.keys()) return candidates.delete(stationId);
+  for (const { stationId } of candidates.values()) return candidates.delete(stationId);
   return false;
+}
+
+/** Remembers that a station which was told to nobody drives on. */
+function noteStop({ stops }: StationaryState, { stationId }: Candidate, nowMs: number): void {
+  stops.delete(stationId);
+  stops.set(stationId, nowMs);
+  for (const oldest of stops.keys()) {
+    if (stops.size > MAX_STOPS) stops.delete(oldest);
+    return;
+  }
 }
 
 const DISTRESS_BITS = EventBit.disabledVehicle | EventBit.airbag;
@@ -120,13 +141,9 @@ function warnsByLights(report: MotionReport): boolean {
   return !atStops && hazardLightsOn(report);
 }
 
-function newCandidate(
-  frame: Frame,
-  report: MotionReport,
-  topSpeedMps: number,
-  parameters: StationaryParameters,
-): Candidate {
+function newCandidate(frame: Frame, report: MotionReport, topSpeedMps: number): Candidate {
   const candidate: Candidate = {
+    key: String(frame.stationId),
     stationId: frame.stationId,
     topSpeedMps,
     sinceMs: frame.receivedAtMs,
@@ -145,11 +162,20 @@ function newCandidate(
     airbag: (report.eventBits & EventBit.airbag) !== 0,
     queueSeenAtMs: undefined,
     dueAtMs: frame.receivedAtMs,
+    noticed: false,
+    dismissed: false,
+    arrival: "",
+    stoppedBefore: false,
+    place: "unmapped",
+    routeIndex: -1,
+    routeM: 0,
+    lateralM: 0,
+    passages: 0,
+    passagesInLane: 0,
     told: "",
     toldAtMs: 0,
     ...noWitnesses(),
   };
-  if (!candidate.disabled && !candidate.airbag) candidate.dueAtMs += parameters.suspectedAfterMs;
   noteFrame(candidate, frame);
   return candidate;
 }
@@ -164,12 +190,14 @@ function follow(
 ): void {
   candidate.observedAtMs = frame.observedAtMs;
   candidate.heardAtMs = frame.receivedAtMs;
+  candidate.passages = 0;
+  candidate.passagesInLane = 0;
   noteFrame(candidate, frame);
   noteFlags(candidate, frame, report);
   const { speedMps } = report;
   if (speedMps === undefined) return;
   if (speedMps > parameters.movingSpeedMps) {
-    if (candidate.told === "") state.candidates.delete(candidate.stationId | 0);
+    if (candidate.told === "") leaveUntold(state, candidate, frame.receivedAtMs);
     candidate.movingSinceMs ??= frame.receivedAtMs;
     candidate.movingReports++;
     return;
@@ -178,6 +206,11 @@ function follow(
   candidate.movingReports = 0;
   if (speedMps >= parameters.standingSpeedMps) restartWatch(candidate, frame, report, parameters);
   else stand(candidate, frame, report, parameters);
+}
+
+function leaveUntold(state: StationaryState, candidate: Candidate, nowMs: number): void {
+  state.candidates.delete(candidate.stationId);
+  if (candidate.stoodAtMs - candidate.sinceMs >= LEAST_STOP_MS) noteStop(state, candidate, nowMs);
 }
 
 function noteFlags(candidate: Candidate, frame: Frame, report: MotionReport): void {
@@ -206,7 +239,7 @@ function stand(
   if (creptM > parameters.anchorRadiusM) restartWatch(candidate, frame, report, parameters);
 }
 
-/** A vehicle that creeps has not stood yet. What was told stays told. */
+/** A vehicle that creeps has not stood yet, and is in stop-and-go traffic if it stands again. What was told stays told. */
 function restartWatch(
   candidate: Candidate,
   frame: Frame,
@@ -214,6 +247,7 @@ function restartWatch(
   parameters: StationaryParameters,
 ): void {
   if (candidate.told !== "") return;
+  if (candidate.stoodAtMs - candidate.sinceMs >= LEAST_STOP_MS) candidate.stoppedBefore = true;
   candidate.sinceMs = frame.receivedAtMs;
   candidate.dueAtMs = frame.receivedAtMs + parameters.suspectedAfterMs;
   candidate.anchorLatitudeDeg = report.latitudeDeg;
@@ -224,160 +258,6 @@ function restartWatch(
 }
 
 function onCorroboration({ candidates }: StationaryState, corroboration: Corroboration): void {
-  const candidate = candidates.get(corroboration.stationId | 0);
+  const candidate = candidates.get(corroboration.stationId);
   if (candidate !== undefined) addName(candidate.receivers, corroboration.receiver);
-}
-
-function onTick(
-  state: StationaryState,
-  tickMs: number,
-  context: DetectionContext,
-  emit: Emit,
-  parameters: StationaryParameters,
-): void {
-  let due: Candidate[] | undefined;
-  for (const candidate of state.candidates.values()) {
-    if (candidate.dueAtMs > tickMs && candidate.movingSinceMs === undefined) continue;
-    due ??= [];
-    due.push(candidate);
-  }
-  if (due === undefined) return;
-  due.sort((a, b) => a.stationId - b.stationId);
-  for (const candidate of due) {
-    if (candidate.told === "") judgeUntold(state, candidate, tickMs, context, emit, parameters);
-    else judgeTold(state, candidate, tickMs, emit, parameters);
-  }
-}
-
-function judgeUntold(
-  state: StationaryState,
-  candidate: Candidate,
-  tickMs: number,
-  context: DetectionContext,
-  emit: Emit,
-  parameters: StationaryParameters,
-): void {
-  candidate.dueAtMs = tickMs + RECHECK_MS;
-  if (tickMs - candidate.heardAtMs > FORGET_UNTOLD_MS) {
-    state.candidates.delete(candidate.stationId | 0);
-    return;
-  }
-  const distress = candidate.disabled || candidate.airbag;
-  if (!distress && tickMs - candidate.sinceMs < parameters.suspectedAfterMs) {
-    candidate.dueAtMs = candidate.sinceMs + parameters.suspectedAfterMs;
-    return;
-  }
-  if (tickMs - candidate.stoodAtMs > parameters.freshMs) return;
-  if (!distress && !candidate.hazardLights && candidate.topSpeedMps < parameters.fastRoadSpeedMps) return;
-  if (!distress && waitsInQueue(candidate, tickMs, context, parameters)) {
-    candidate.dueAtMs = tickMs + RECHECK_QUEUED_MS;
-    return;
-  }
-  tell(candidate, tierNow(candidate, tickMs, parameters), "start", tickMs, emit, parameters);
-}
-
-function waitsInQueue(
-  candidate: Candidate,
-  tickMs: number,
-  context: DetectionContext,
-  parameters: StationaryParameters,
-): boolean {
-  if (isQueued(candidate, tickMs, context, parameters)) candidate.queueSeenAtMs = tickMs;
-  const { queueSeenAtMs } = candidate;
-  return queueSeenAtMs !== undefined && tickMs - queueSeenAtMs < parameters.queueMemoryMs;
-}
-
-function tierNow(
-  candidate: Candidate,
-  tickMs: number,
-  parameters: StationaryParameters,
-): "suspected" | "confirmed" {
-  if (candidate.told === "confirmed" || candidate.disabled || candidate.airbag) return "confirmed";
-  if (candidate.hazardLights) return "confirmed";
-  // A vehicle whose last report was of rolling has stood until the report before, not until now.
-  const stoodUntilMs = candidate.heardAtMs === candidate.stoodAtMs ? tickMs : candidate.stoodAtMs;
-  return stoodUntilMs - candidate.sinceMs >= parameters.confirmedAfterMs ? "confirmed" : "suspected";
-}
-
-function judgeTold(
-  state: StationaryState,
-  candidate: Candidate,
-  tickMs: number,
-  emit: Emit,
-  parameters: StationaryParameters,
-): void {
-  if (hasLeft(candidate, tickMs, parameters)) {
-    state.candidates.delete(candidate.stationId | 0);
-    emit(detection(candidate, "end", tickMs, parameters));
-    return;
-  }
-  if (candidate.dueAtMs > tickMs) return;
-  if (tickMs - candidate.stoodAtMs > parameters.validityMs) {
-    state.candidates.delete(candidate.stationId | 0);
-    return;
-  }
-  const fresh = tickMs - candidate.stoodAtMs <= parameters.freshMs;
-  const tier = fresh ? tierNow(candidate, tickMs, parameters) : candidate.told;
-  const phase = phaseOf(candidate, tier, parameters);
-  candidate.dueAtMs = tickMs + RECHECK_MS;
-  if (phase !== "extend" || tickMs - candidate.toldAtMs >= EXTEND_EVERY_MS) {
-    tell(candidate, tier, phase, tickMs, emit, parameters);
-  }
-}
-
-function phaseOf(
-  candidate: Candidate,
-  tier: Candidate["told"],
-  parameters: StationaryParameters,
-): "update" | "extend" {
-  const movedM = distanceBetweenM(
-    candidate.anchorLatitudeDeg,
-    candidate.anchorLongitudeDeg,
-    candidate.latitudeDeg,
-    candidate.longitudeDeg,
-  );
-  return tier !== candidate.told || movedM > Math.max(MOVED_M, parameters.anchorRadiusM)
-    ? "update"
-    : "extend";
-}
-
-function hasLeft(candidate: Candidate, tickMs: number, parameters: StationaryParameters): boolean {
-  const { movingSinceMs } = candidate;
-  if (movingSinceMs === undefined) return false;
-  if (tickMs - candidate.heardAtMs >= LEFT_SILENTLY_MS) return true;
-  return candidate.movingReports > 1 && candidate.heardAtMs - movingSinceMs >= parameters.movingForMs;
-}
-
-function tell(
-  candidate: Candidate,
-  tier: Candidate["told"],
-  phase: "start" | "update" | "extend",
-  tickMs: number,
-  emit: Emit,
-  parameters: StationaryParameters,
-): void {
-  candidate.told = tier;
-  candidate.toldAtMs = tickMs;
-  if (phase !== "extend") {
-    candidate.anchorLatitudeDeg = candidate.latitudeDeg;
-    candidate.anchorLongitudeDeg = candidate.longitudeDeg;
-  }
-  candidate.dueAtMs = tickMs + RECHECK_MS;
-  emit(detection(candidate, phase, tickMs, parameters));
-}
-
-function detection(
-  candidate: Candidate,
-  phase: Detection["phase"],
-  decidedAtMs: number,
-  parameters: StationaryParameters,
-): Detection {
-  const content = stationaryContent(candidate, decidedAtMs, parameters);
-  return {
-    ...content,
-    detector: "stationary-vehicle",
-    key: String(candidate.stationId),
-    phase,
-    decidedAtMs,
-  };
 }

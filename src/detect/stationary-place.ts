@@ -1,0 +1,104 @@
+import type { DetectionContext } from "../domain/detector.ts";
+import type { GeoPoint } from "../domain/place.ts";
+import type { RoadLink, RoadSpot } from "../domain/road.ts";
+import { outsideM } from "./hazard/carriageway.ts";
+
+/**
+ * Where a vehicle stands.
+ * - `beside`: next to a road of the map but not on it, or where halting is ordinary: parking, rest area, bus stop.
+ * - `signal`: before a stop line.
+ * - `merge`: where vehicles wait for a gap.
+ * - `street`: in a built-up area or on a slow road, where many stop for many reasons.
+ * - `fast`: on a road where standing is dangerous.
+ * - `unmapped`: the map says nothing.
+ */
+export type StandingPlace = "beside" | "signal" | "merge" | "street" | "fast" | "unmapped";
+
+interface PlaceLimits {
+  readonly fastRoadSpeedMps: number;
+  readonly signalBeforeM: number;
+  readonly mergeBeforeM: number;
+  readonly mergeAfterM: number;
+  readonly coveredWithinM: number;
+}
+
+/** Hard shoulder (RAA 2008: 2.5 to 3 m) and the noise of a position. */
+const SHOULDER_M = 4;
+
+/** Farther from the middle of any carriageway nobody stands on it. */
+const NEAR_ROAD_M = 25;
+
+/** The road that a standing vehicle is on: as matched, or the nearest whose lanes or shoulder hold it. */
+export function standingSpot(
+  vehicle: GeoPoint & { readonly stationId: number; readonly headingDeg: number | undefined },
+  { roads, stations }: DetectionContext,
+): RoadSpot | undefined {
+  const road = stations.get(vehicle.stationId)?.road;
+  if (road !== undefined || roads === undefined) return road;
+  return spotAt(vehicle, vehicle.headingDeg, { roads });
+}
+
+/** The nearest carriageway whose lanes or shoulder hold a place. */
+export function spotAt(
+  place: GeoPoint,
+  headingDeg: number | undefined,
+  { roads }: Pick<DetectionContext, "roads">,
+): RoadSpot | undefined {
+  return roads?.near(place, NEAR_ROAD_M, headingDeg).find((spot) => outsideM(spot) <= SHOULDER_M);
+}
+
+export function standingPlace(
+  place: GeoPoint,
+  headingDeg: number | undefined,
+  spot: RoadSpot | undefined,
+  context: DetectionContext,
+  limits: PlaceLimits,
+): StandingPlace {
+  const { roads, signals } = context;
+  if (headingDeg !== undefined && signals.mayWaitAt(place, headingDeg, limits.signalBeforeM)) return "signal";
+  if (roads === undefined) return "unmapped";
+  if (spot === undefined) {
+    return roads.near(place, limits.coveredWithinM).length > 0 ? "beside" : "unmapped";
+  }
+  const { link } = spot;
+  if (link.flags.halting || outsideM(spot) > SHOULDER_M) return "beside";
+  if (isBeforeSignal(spot, roads.links, limits.signalBeforeM)) return "signal";
+  if (link.flags.roundabout) return "street";
+  if (isMerge(spot, roads.links, limits)) return "merge";
+  const roadMps = speedOf(link, context);
+  return link.flags.urban || (roadMps > 0 && roadMps < limits.fastRoadSpeedMps) ? "street" : "fast";
+}
+
+function isBeforeSignal({ link, offsetM }: RoadSpot, links: readonly RoadLink[], withinM: number): boolean {
+  const leftM = link.toM - link.fromM - offsetM;
+  if (leftM > withinM) return false;
+  if (link.flags.signal) return true;
+  return link.next.some((index) => {
+    const next = links[index];
+    return next?.flags.signal === true && leftM + next.toM - next.fromM <= withinM;
+  });
+}
+
+function isMerge({ link, offsetM }: RoadSpot, links: readonly RoadLink[], limits: PlaceLimits): boolean {
+  const leftM = link.toM - link.fromM - offsetM;
+  if (leftM <= limits.mergeBeforeM) {
+    if (link.flags.ramp || link.next.length > 1) return true;
+    if (link.next.some((index) => (links[index]?.previous.length ?? 0) > 1)) return true;
+  }
+  if (offsetM > limits.mergeAfterM) return false;
+  if (link.previous.length > 1) return true;
+  // A short link behind the merge.
+  return link.previous.some((index) => {
+    const before = links[index];
+    return (
+      before !== undefined &&
+      before.previous.length > 1 &&
+      offsetM + before.toM - before.fromM <= limits.mergeAfterM
+    );
+  });
+}
+
+/** What drivers drive there: free flow as learned or given, else the limit; 0 where nobody knows. */
+export function speedOf(link: RoadLink, { traffic }: Pick<DetectionContext, "traffic">): number {
+  return traffic.freeFlowOn?.(link) ?? link.freeFlowMps ?? link.limitMps ?? 0;
+}
