@@ -4,6 +4,7 @@ import { version } from "../version.ts";
 import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addDoctorCommand } from "./doctor.ts";
+import { addEvaluateCommand } from "./evaluate.ts";
 import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
@@ -47,6 +48,7 @@ export function createProgram(io: CliIo): Command {
   addImportCommand(program, io);
   addInspectCommand(program, io);
   addMapCommand(program, io);
+  addEvaluateCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
   return program;

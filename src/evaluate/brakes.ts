@@ -1,0 +1,50 @@
+import type { StationType } from "../domain/station.ts";
+import type { TruthEvent } from "./truth.ts";
+import type { VehicleTable } from "./vehicle-table.ts";
+
+/** A brake is going on at or below this (SAE J2735 eventHardBraking: 0.4 g). */
+const HARD_MPS2 = -3.92;
+/** Emergencies: cars −7 m/s² (C2C-CC), heavy vehicles −4 m/s², which is what they can do (UN R13). */
+const CAR_MPS2 = -7;
+const HEAVY_MPS2 = -4;
+const HEAVY: ReadonlySet<StationType> = new Set(["heavy-truck", "bus", "trailer"]);
+/** Half a second of braking shows at 5 Hz or faster. */
+const FAST_INTERVAL_MS = 200;
+
+/**
+ * Of the brakes of a truth file, those that are emergencies. A file that tells only how a brake began is completed from the
+ * recording. Brakes of heavy vehicles at 1 Hz are ambiguous: ordinary simulated drivers reach −4.5 m/s² for a second.
+ */
+export function withWholeBrakes(events: readonly TruthEvent[], table: VehicleTable): readonly TruthEvent[] {
+  const vehicleOf = new Map(table.stationIds.map((stationId, vehicle) => [stationId, vehicle]));
+  return events.flatMap((event) => {
+    if (event.brake === undefined) return [event];
+    const vehicle = vehicleOf.get(event.stationIds[0] ?? 0);
+    const whole =
+      vehicle === undefined || !event.brake.isFirstSample ? event : followed(event, table, vehicle);
+    return emergency(whole, vehicle === undefined ? "unknown" : (table.types[vehicle] ?? "unknown"), table);
+  });
+}
+
+function emergency(event: TruthEvent, type: StationType, table: VehicleTable): readonly TruthEvent[] {
+  const isHeavy = HEAVY.has(type);
+  const peakMps2 = event.brake?.peakMps2 ?? 0;
+  if (peakMps2 > (isHeavy ? HEAVY_MPS2 : CAR_MPS2)) return [];
+  const isAmbiguous = isHeavy && peakMps2 > CAR_MPS2 && table.intervalMs > FAST_INTERVAL_MS;
+  return [isAmbiguous ? { ...event, dontCare: "a heavy vehicle's brake at 1 Hz" } : event];
+}
+
+function followed(event: TruthEvent, table: VehicleTable, vehicle: number): TruthEvent {
+  const drive = table.drives[vehicle] as Int32Array;
+  let peakMps2 = event.brake?.peakMps2 ?? 0;
+  let offMs = event.offMs;
+  for (const row of drive) {
+    const atMs = table.timeMs[row] as number;
+    if (atMs < event.onMs) continue;
+    const accel = table.accelerationMps2[row] as number;
+    if (!(accel <= HARD_MPS2)) break;
+    peakMps2 = Math.min(peakMps2, accel);
+    offMs = Math.max(offMs, atMs);
+  }
+  return { ...event, offMs, brake: { peakMps2, isFirstSample: false } };
+}

@@ -1,0 +1,246 @@
+import type { AlertKind, AlertTier } from "../domain/alert.ts";
+import type { RoadNetwork } from "../domain/road.ts";
+import type { PipelineOptions } from "../pipeline.ts";
+import { AlertShapes } from "./alert-shape.ts";
+import { type Case, casesOf, worstFirst } from "./cases.ts";
+import { CHANNELS, type ChannelModel } from "./channel.ts";
+import { ofTier } from "./episode.ts";
+import { HAZARD_CLASSES } from "./hazard-class.ts";
+import { type Judgement, judge } from "./match.ts";
+import { findMeetings, type Meeting } from "./meetings.ts";
+import { EventMembers, type OracleTimes } from "./oracle.ts";
+import {
+  drawEquipped,
+  type RecordedPenetration,
+  recordedPenetration,
+  type VictimDraw,
+} from "./penetration.ts";
+import type { RecordSource } from "./read-traffic.ts";
+import { TruthCells } from "./road-time.ts";
+import { type Run, runOnce } from "./run.ts";
+import type { RunDetails } from "./run-details.ts";
+import { makeScene, type Scene } from "./scene.ts";
+import {
+  type Exposure,
+  type KindSummary,
+  summariseKind,
+  summariseWarnings,
+  type WarningSummary,
+} from "./summary.ts";
+import { type RunResult, tallyRun } from "./tally.ts";
+import type { Truth } from "./truth.ts";
+import type { VehicleTable } from "./vehicle-table.ts";
+import { countWarnings, type WarningCounts } from "./warnings.ts";
+
+export interface EvaluateOptions {
+  readonly table: VehicleTable;
+  /** The recording itself: everything in it that is no position, too. Without it, reports are made of the table. */
+  readonly source?: RecordSource | undefined;
+  readonly truth: Truth;
+  readonly roads?: RoadNetwork | undefined;
+  /** Shares of all vehicles; empty or absent: as recorded. */
+  readonly penetrations?: readonly number[] | undefined;
+  readonly seeds?: readonly number[] | undefined;
+  readonly channel?: ChannelModel | undefined;
+  readonly victims?: VictimDraw | undefined;
+  readonly recordedPenetration?: number | undefined;
+  readonly relevanceM?: number | undefined;
+  readonly pipeline?: PipelineOptions | undefined;
+  /** Told after each run, e.g. for plots: everything that was seen in it. */
+  readonly onRun?: ((details: RunDetails) => void) | undefined;
+}
+
+export interface TierResult {
+  readonly kinds: Readonly<Partial<Record<AlertKind, KindSummary>>>;
+  readonly warnings: WarningSummary;
+}
+
+export interface PenetrationResult {
+  /** undefined: as recorded. */
+  readonly penetration: number | undefined;
+  readonly exposure: Exposure;
+  readonly faults: number;
+  readonly tiers: Readonly<Record<AlertTier, TierResult>>;
+  /** What went wrong, worst first, of all runs. */
+  readonly cases: readonly Case[];
+}
+
+export interface Evaluation {
+  readonly channel: ChannelModel;
+  readonly seeds: readonly number[];
+  readonly victims: VictimDraw;
+  readonly relevanceM: number;
+  readonly recorded: RecordedPenetration;
+  readonly results: readonly PenetrationResult[];
+}
+
+export const TIERS: readonly AlertTier[] = ["suspected", "confirmed"];
+
+/** 1 km: the awareness distance of queue and jam notices (C2C-CC), 28 s at 130 km/h. */
+export const DEFAULT_RELEVANCE_M = 1_000;
+
+const SECONDS_PER_HOUR = 3_600;
+
+/**
+ * Scores detection against truth for every penetration and seed. The same options give the same result.
+ * @throws EvaluationError where the recording cannot serve what is asked
+ */
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const bench = new Bench(options);
+  const penetrations = options.penetrations?.length ? options.penetrations : [undefined];
+  const results: PenetrationResult[] = [];
+  for (const penetration of penetrations) bench.refuse(penetration);
+  for (const penetration of penetrations) results.push(await bench.measure(penetration));
+  const { channel, seeds, victims, relevanceM, recorded } = bench;
+  return { channel, seeds, victims, relevanceM, recorded, results };
+}
+
+class Bench {
+  readonly channel: ChannelModel;
+  readonly seeds: readonly number[];
+  readonly victims: VictimDraw;
+  readonly relevanceM: number;
+  readonly recorded: RecordedPenetration;
+  readonly #options: EvaluateOptions;
+  readonly #scene: Scene;
+  readonly #members: EventMembers;
+  readonly #meetings: readonly Meeting[];
+  readonly #cells: ReadonlyMap<AlertKind, TruthCells>;
+  readonly #drivenKm: Float64Array;
+
+  constructor(options: EvaluateOptions) {
+    this.#options = options;
+    this.channel = options.channel ?? (CHANNELS["none"] as ChannelModel);
+    this.seeds = options.seeds ?? [1];
+    this.victims = options.victims ?? "drawn";
+    this.relevanceM = options.relevanceM ?? DEFAULT_RELEVANCE_M;
+    this.#scene = makeScene(options.table, options.truth, options.roads);
+    const asks = (options.penetrations?.length ?? 0) > 0;
+    this.recorded = asks
+      ? recordedPenetration(options.table, options.truth, this.#scene.ground, options.recordedPenetration)
+      : { value: 1, high: 1, from: "given", witnesses: 0 };
+    this.#members = new EventMembers(this.#scene);
+    this.#meetings = findMeetings(this.#scene);
+    this.#cells = new Map(
+      HAZARD_CLASSES.filter(({ shape }) => shape === "stretch").map((hazardClass) => [
+        hazardClass.kind,
+        new TruthCells(this.#scene, hazardClass),
+      ]),
+    );
+    this.#drivenKm = drivenKm(this.#scene);
+  }
+
+  /** Throws where the recording holds fewer vehicles than this. */
+  refuse(penetration: number | undefined): void {
+    this.#draw(penetration, 1);
+  }
+
+  async measure(penetration: number | undefined): Promise<PenetrationResult> {
+    const runs: Record<AlertTier, RunResult[]> = { suspected: [], confirmed: [] };
+    const warnings: Record<AlertTier, WarningCounts[]> = { suspected: [], confirmed: [] };
+    const cases: Case[] = [];
+    let faults = 0;
+    let equippedKm = 0;
+    let equippedVehicles = 0;
+    for (const seed of this.seeds) {
+      const equipped = this.#draw(penetration, seed);
+      const run = await this.#run(equipped, seed);
+      faults += run.faults;
+      equipped.forEach((isEquipped, vehicle) => {
+        equippedVehicles += isEquipped;
+        equippedKm += isEquipped * (this.#drivenKm[vehicle] as number);
+      });
+      const details = this.#score(run, equipped, seed, penetration, runs, warnings);
+      cases.push(...casesOf(details, runs.suspected.at(-1) as RunResult));
+      this.#options.onRun?.(details);
+    }
+    const exposure = this.#exposure(equippedKm, equippedVehicles);
+    const tierOf = (tier: AlertTier): TierResult => ({
+      kinds: kindSummaries(runs[tier], exposure),
+      warnings: summariseWarnings(warnings[tier]),
+    });
+    return {
+      penetration,
+      exposure,
+      faults,
+      tiers: { suspected: tierOf("suspected"), confirmed: tierOf("confirmed") },
+      cases: worstFirst(cases),
+    };
+  }
+
+  #draw(penetration: number | undefined, seed: number): Uint8Array {
+    const { table, truth } = this.#options;
+    return drawEquipped(table, truth, { penetration, recorded: this.recorded, seed, victims: this.victims });
+  }
+
+  #run(equipped: Uint8Array, seed: number): Promise<Run> {
+    const { table, ground, roads } = this.#scene;
+    const pipeline = this.#options.pipeline ?? {};
+    const { channel } = this;
+    const { source } = this.#options;
+    return runOnce({ table, ground, equipped, channel, seed, roads, pipeline, source });
+  }
+
+  #score(
+    run: Run,
+    equipped: Uint8Array,
+    seed: number,
+    penetration: number | undefined,
+    runs: Record<AlertTier, RunResult[]>,
+    warnings: Record<AlertTier, WarningCounts[]>,
+  ): RunDetails {
+    const scene = this.#scene;
+    const shapes = new AlertShapes(scene.ground, scene.atlas);
+    const oracle = this.#members.oracle(run.heard);
+    const judgements: Record<AlertTier, readonly Judgement[]> = { suspected: [], confirmed: [] };
+    for (const tier of TIERS) {
+      const judged = judge(scene, shapes, ofTier(run.episodes, tier));
+      judgements[tier] = judged;
+      const cells = this.#cells;
+      runs[tier].push(tallyRun({ scene, shapes, seed, tier, judgements: judged, oracle, equipped, cells }));
+      const { relevanceM } = this;
+      warnings[tier].push(
+        countWarnings(scene, shapes, judged, equipped, this.#meetings, oracle, { relevanceM }),
+      );
+    }
+    return { scene, penetration, seed, equipped, run, oracle, judgements };
+  }
+
+  #exposure(equippedKm: number, equippedVehicles: number): Exposure {
+    const runs = this.seeds.length;
+    const hours = (runs * (this.#scene.toMs - this.#scene.fromMs)) / 1_000 / SECONDS_PER_HOUR;
+    const carriagewayKm = this.#scene.atlas.lengthM / 1_000;
+    return {
+      runs,
+      hours,
+      carriagewayKm,
+      hours100Km: (hours * carriagewayKm) / 100,
+      vehicleKm: runs * this.#drivenKm.reduce((sum, km) => sum + km, 0),
+      equippedVehicleKm: equippedKm,
+      equippedVehicles,
+    };
+  }
+}
+
+function kindSummaries(runs: readonly RunResult[], exposure: Exposure): TierResult["kinds"] {
+  const kinds = new Set(runs.flatMap((run) => [...run.kinds.keys()]));
+  return Object.fromEntries(
+    HAZARD_CLASSES.filter(({ kind }) => kinds.has(kind)).map(({ kind }) => [
+      kind,
+      summariseKind(runs, kind, exposure),
+    ]),
+  );
+}
+
+/** Way of each vehicle, km; steps are taken as straight. */
+function drivenKm({ table, xs, ys }: Scene): Float64Array {
+  return Float64Array.from(table.drives, (drive) => {
+    let metres = 0;
+    for (let i = 1; i < drive.length; i++) {
+      const dx = (xs[drive[i] as number] as number) - (xs[drive[i - 1] as number] as number);
+      const dy = (ys[drive[i] as number] as number) - (ys[drive[i - 1] as number] as number);
+      metres += Math.sqrt(dx * dx + dy * dy);
+    }
+    return metres / 1_000;
+  });
+}

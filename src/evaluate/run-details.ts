@@ -1,0 +1,16 @@
+import type { AlertTier } from "../domain/alert.ts";
+import type { Judgement } from "./match.ts";
+import type { OracleTimes } from "./oracle.ts";
+import type { Run } from "./run.ts";
+import type { Scene } from "./scene.ts";
+
+/** One run in full. */
+export interface RunDetails {
+  readonly scene: Scene;
+  readonly penetration: number | undefined;
+  readonly seed: number;
+  readonly equipped: Uint8Array;
+  readonly run: Run;
+  readonly oracle: readonly OracleTimes[];
+  readonly judgements: Readonly<Record<AlertTier, readonly Judgement[]>>;
+}

@@ -1,0 +1,78 @@
+import type { RoadNetwork } from "../domain/road.ts";
+import type { PipelineOptions } from "../pipeline.ts";
+import { replay } from "../replay.ts";
+import type { ChannelModel } from "./channel.ts";
+import { drawnRecords } from "./drawn-records.ts";
+import { type Episode, EpisodeBook } from "./episode.ts";
+import type { Ground } from "./ground.ts";
+import type { RecordSource } from "./read-traffic.ts";
+import { type OnReport, recordsOf } from "./records.ts";
+import { ReportSource } from "./reports.ts";
+import type { VehicleTable } from "./vehicle-table.ts";
+
+export interface RunOptions {
+  readonly table: VehicleTable;
+  readonly ground: Ground;
+  readonly equipped: Uint8Array;
+  readonly channel: ChannelModel;
+  readonly seed: number;
+  readonly roads: RoadNetwork | undefined;
+  readonly pipeline: PipelineOptions;
+  /** A recording with more in it than positions. */
+  readonly source: RecordSource | undefined;
+}
+
+export interface Run {
+  readonly episodes: readonly Episode[];
+  /** When each report of an equipped vehicle was received first, in the order of reception. */
+  readonly heard: Heard;
+  readonly faults: number;
+}
+
+/** Receptions in columns, by receive time. */
+export interface Heard {
+  readonly receivedAtMs: Float64Array;
+  readonly row: Int32Array;
+  readonly count: number;
+}
+
+/** Runs the drawn vehicles through the channel and a pipeline of their own. */
+export async function runOnce(options: RunOptions): Promise<Run> {
+  const { table, ground, equipped, channel, seed, roads } = options;
+  const book = new EpisodeBook();
+  const heard = new HeardBuilder();
+  let faults = 0;
+  const onReport: OnReport = (receivedAtMs, row) => heard.add(receivedAtMs, row);
+  const batches =
+    options.source === undefined
+      ? recordsOf(new ReportSource(table, equipped, channel, ground, seed), table.types, onReport)
+      : drawnRecords(options.source, table, equipped, onReport);
+  await replay(batches, {
+    pipeline: { ...options.pipeline, roads, onFault: () => faults++ },
+    onAlert: (alert) => book.add(alert),
+  });
+  return { episodes: book.episodes(table.lastMs), heard: heard.build(), faults };
+}
+
+class HeardBuilder {
+  #receivedAtMs = new Float64Array(4_096);
+  #row = new Int32Array(4_096);
+  #count = 0;
+
+  add(receivedAtMs: number, row: number): void {
+    if (this.#count === this.#row.length) {
+      const times = new Float64Array(this.#count * 2);
+      const rows = new Int32Array(this.#count * 2);
+      times.set(this.#receivedAtMs);
+      rows.set(this.#row);
+      this.#receivedAtMs = times;
+      this.#row = rows;
+    }
+    this.#receivedAtMs[this.#count] = receivedAtMs;
+    this.#row[this.#count++] = row;
+  }
+
+  build(): Heard {
+    return { receivedAtMs: this.#receivedAtMs, row: this.#row, count: this.#count };
+  }
+}

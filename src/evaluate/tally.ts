@@ -1,0 +1,139 @@
+import { ALERT_KINDS, type AlertKind, type AlertTier } from "../domain/alert.ts";
+import type { AlertShapes } from "./alert-shape.ts";
+import { coverageOf, tailErrors } from "./coverage.ts";
+import { startOf } from "./episode.ts";
+import { claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
+import { type Judgement, OUTCOMES, type Outcome } from "./match.ts";
+import type { OracleTimes } from "./oracle.ts";
+import type { RoadTime, TruthCells } from "./road-time.ts";
+import type { PlacedEvent, Scene } from "./scene.ts";
+
+/** One event in one run. */
+export interface EventResult {
+  readonly seed: number;
+  readonly eventId: string;
+  readonly detected: boolean;
+  /** Some equipped or perceived vehicle told of it. */
+  readonly perceived: boolean;
+  /** For events that are vehicles: whether one of them is equipped. */
+  readonly victimEquipped: boolean | undefined;
+  readonly detectS: number | undefined;
+  readonly oracleS: number | undefined;
+  readonly excessS: number | undefined;
+  readonly excessSecondS: number | undefined;
+  /** Alerts about it beyond the first. */
+  readonly duplicates: number;
+  /** Of those, the ones that began when the one before had ended. */
+  readonly flaps: number;
+  readonly knownS: number;
+  readonly coveredS: number;
+  readonly tailErrorsM: readonly number[];
+}
+
+/** Everything counted for one kind of alert in one run and tier. */
+export interface KindResult {
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly events: readonly EventResult[];
+  readonly roadTime: RoadTime | undefined;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  readonly tier: AlertTier;
+  readonly kinds: ReadonlyMap<AlertKind, KindResult>;
+}
+
+export interface TallyInput {
+  readonly scene: Scene;
+  readonly shapes: AlertShapes;
+  readonly seed: number;
+  readonly tier: AlertTier;
+  readonly judgements: readonly Judgement[];
+  readonly oracle: readonly OracleTimes[];
+  readonly equipped: Uint8Array;
+  readonly cells: ReadonlyMap<AlertKind, TruthCells>;
+}
+
+export function tallyRun(input: TallyInput): RunResult {
+  const kinds = new Map<AlertKind, KindResult>();
+  for (const hazardClass of HAZARD_CLASSES) {
+    const judgements = input.judgements.filter(({ episode }) => episode.kind === hazardClass.kind);
+    const events = input.scene.events.filter(({ event }) => event.hazard === hazardClass.hazard);
+    if (judgements.length === 0 && events.length === 0) continue;
+    kinds.set(hazardClass.kind, tallyKind(input, hazardClass, judgements));
+  }
+  return { seed: input.seed, tier: input.tier, kinds };
+}
+
+function tallyKind(
+  input: TallyInput,
+  hazardClass: HazardClass,
+  judgements: readonly Judgement[],
+): KindResult {
+  const outcomes: Record<Outcome, number> = { matched: 0, duplicate: 0, "dont-care": 0, false: 0 };
+  for (const { outcome } of judgements) outcomes[outcome]++;
+  const events = input.scene.events.flatMap((placed, index) => {
+    const counts = placed.event.hazard === hazardClass.hazard && placed.event.dontCare === undefined;
+    const isOver = placed.event.onMs < input.scene.fromMs && placed.event.offMs < input.scene.fromMs;
+    if (!counts || isOver) return [];
+    const about = judgements.filter(
+      (judgement) => judgement.placed === placed && judgement.outcome !== "dont-care",
+    );
+    return [eventResult(input, placed, index, about)];
+  });
+  const episodes = judgements.map(({ episode }) => episode);
+  const cells = input.cells.get(hazardClass.kind);
+  return { outcomes, events, roadTime: cells?.measure(input.shapes, episodes) };
+}
+
+function eventResult(
+  input: TallyInput,
+  placed: PlacedEvent,
+  index: number,
+  about: readonly Judgement[],
+): EventResult {
+  const { event } = placed;
+  const oracle = input.oracle[index];
+  const matched = about.find(({ outcome }) => outcome === "matched");
+  const claim = matched === undefined ? undefined : claimOf(matched.episode);
+  const startMs = claim === undefined ? undefined : startOf(claim);
+  const timed = event.onsetKnown ? startMs : undefined;
+  const since = (ms: number | undefined, fromMs: number | undefined): number | undefined =>
+    ms === undefined || fromMs === undefined ? undefined : (ms - fromMs) / 1_000;
+  const coverage = coverageOf(input.scene, placed, oracle?.firstMs, about);
+  return {
+    seed: input.seed,
+    eventId: event.id,
+    detected: matched !== undefined,
+    perceived: oracle?.firstMs !== undefined,
+    victimEquipped: event.stationIds.length === 0 ? undefined : isAnyEquipped(input, event.stationIds),
+    detectS: since(timed, event.onMs),
+    oracleS: event.onsetKnown ? since(oracle?.firstMs, event.onMs) : undefined,
+    excessS: since(timed, oracle?.firstMs),
+    excessSecondS: since(timed, oracle?.secondMs),
+    duplicates: about.length - (matched === undefined ? 0 : 1),
+    flaps: flapsOf(about),
+    knownS: coverage.knownS,
+    coveredS: coverage.coveredS,
+    tailErrorsM: matched === undefined ? [] : tailErrors(input.shapes, input.scene, matched),
+  };
+}
+
+function isAnyEquipped({ scene, equipped }: TallyInput, stationIds: readonly number[]): boolean {
+  return stationIds.some((stationId) => equipped[scene.table.stationIds.indexOf(stationId)] === 1);
+}
+
+/** How often an event had no alert any more and got one again. */
+function flapsOf(about: readonly Judgement[]): number {
+  const spans = about.map(({ episode }) => ({ startMs: startOf(episode), endMs: episode.endMs }));
+  spans.sort((a, b) => a.startMs - b.startMs);
+  let coveredToMs = spans[0]?.endMs ?? 0;
+  let flaps = 0;
+  for (const span of spans.slice(1)) {
+    if (span.startMs > coveredToMs) flaps++;
+    coveredToMs = Math.max(coveredToMs, span.endMs);
+  }
+  return flaps;
+}
+
+export { ALERT_KINDS, OUTCOMES };
