@@ -1,5 +1,5 @@
 import type { StationType } from "../domain/station.ts";
-import type { TruthEvent } from "./truth.ts";
+import type { Extent, TruthEvent } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
 /** A brake is going on at or below this (SAE J2735 eventHardBraking: 0.4 g). */
@@ -38,6 +38,7 @@ function followed(event: TruthEvent, table: VehicleTable, vehicle: number): Trut
   const drive = table.drives[vehicle] as Int32Array;
   let peakMps2 = event.brake?.peakMps2 ?? 0;
   let offMs = event.offMs;
+  const extents: Extent[] = [];
   for (const row of drive) {
     const atMs = table.timeMs[row] as number;
     if (atMs < event.onMs) continue;
@@ -45,6 +46,12 @@ function followed(event: TruthEvent, table: VehicleTable, vehicle: number): Trut
     if (!(accel <= HARD_MPS2)) break;
     peakMps2 = Math.min(peakMps2, accel);
     offMs = Math.max(offMs, atMs);
+    const place = {
+      latitudeDeg: table.latitudeDeg[row] as number,
+      longitudeDeg: table.longitudeDeg[row] as number,
+    };
+    extents.push({ atMs, tail: place, head: place, vehicles: 0 });
   }
-  return { ...event, offMs, brake: { peakMps2, isFirstSample: false } };
+  if (extents.length === 0) return event;
+  return { ...event, offMs, extents, brake: { peakMps2, isFirstSample: false } };
 }

@@ -8,12 +8,13 @@ import { ofTier } from "./episode.ts";
 import { HAZARD_CLASSES } from "./hazard-class.ts";
 import { type Judgement, judge } from "./match.ts";
 import { findMeetings, type Meeting } from "./meetings.ts";
-import { EventMembers, type OracleTimes } from "./oracle.ts";
+import { EventMembers } from "./oracle.ts";
 import {
   drawEquipped,
   type RecordedPenetration,
   recordedPenetration,
   type VictimDraw,
+  victimsOf,
 } from "./penetration.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import { TruthCells } from "./road-time.ts";
@@ -103,6 +104,7 @@ class Bench {
   readonly recorded: RecordedPenetration;
   readonly #options: EvaluateOptions;
   readonly #scene: Scene;
+  readonly #victims: ReadonlySet<number>;
   readonly #members: EventMembers;
   readonly #meetings: readonly Meeting[];
   readonly #cells: ReadonlyMap<AlertKind, TruthCells>;
@@ -115,9 +117,16 @@ class Bench {
     this.victims = options.victims ?? "drawn";
     this.relevanceM = options.relevanceM ?? DEFAULT_RELEVANCE_M;
     this.#scene = makeScene(options.table, options.truth, options.roads);
+    this.#victims = victimsOf(this.#scene.events.map(({ event }) => event));
     const asks = (options.penetrations?.length ?? 0) > 0;
     this.recorded = asks
-      ? recordedPenetration(options.table, options.truth, this.#scene.ground, options.recordedPenetration)
+      ? recordedPenetration(
+          options.table,
+          options.truth,
+          this.#victims,
+          this.#scene.ground,
+          options.recordedPenetration,
+        )
       : { value: 1, high: 1, from: "given", witnesses: 0 };
     this.#members = new EventMembers(this.#scene);
     this.#meetings = findMeetings(this.#scene);
@@ -169,8 +178,13 @@ class Bench {
   }
 
   #draw(penetration: number | undefined, seed: number): Uint8Array {
-    const { table, truth } = this.#options;
-    return drawEquipped(table, truth, { penetration, recorded: this.recorded, seed, victims: this.victims });
+    const { table } = this.#options;
+    return drawEquipped(table, this.#victims, {
+      penetration,
+      recorded: this.recorded,
+      seed,
+      victims: this.victims,
+    });
   }
 
   #run(equipped: Uint8Array, seed: number): Promise<Run> {

@@ -3,7 +3,7 @@ import { EvaluationError } from "./evaluation-error.ts";
 import type { Ground } from "./ground.ts";
 import { squareKey } from "./road-line.ts";
 import { share } from "./statistics.ts";
-import type { Truth } from "./truth.ts";
+import type { Truth, TruthEvent } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
 /** What share of all vehicles a recording holds, and how that is known. */
@@ -28,13 +28,14 @@ const WHOLE = 0.98;
 export function recordedPenetration(
   table: VehicleTable,
   truth: Truth,
+  victims: ReadonlySet<number>,
   ground: Ground,
   given: number | undefined,
 ): RecordedPenetration {
   if (given !== undefined) return { value: given, high: given, from: "given", witnesses: 0 };
   if (truth.penetration !== undefined)
     return { value: truth.penetration, high: truth.penetration, from: "truth file", witnesses: 0 };
-  const [present, all] = countWitnesses(table, truth, ground);
+  const [present, all] = countWitnesses(table, truth, victims, ground);
   if (all < LEAST_WITNESSES)
     throw new EvaluationError(
       "Nothing tells what share of all vehicles the recording holds.",
@@ -46,7 +47,12 @@ export function recordedPenetration(
 }
 
 /** Distinct stations: a vehicle that stops ten times is one witness. Its own hazard stations do not count: files keep them. */
-function countWitnesses(table: VehicleTable, truth: Truth, ground: Ground): readonly [number, number] {
+function countWitnesses(
+  table: VehicleTable,
+  truth: Truth,
+  victims: ReadonlySet<number>,
+  ground: Ground,
+): readonly [number, number] {
   const recorded = new Set(table.stationIds);
   const covered = new Set<number>();
   for (let row = 0; row < table.rows; row++) {
@@ -54,7 +60,6 @@ function countWitnesses(table: VehicleTable, truth: Truth, ground: Ground): read
       squareKey(ground.x(table.longitudeDeg[row] as number), ground.y(table.latitudeDeg[row] as number)),
     );
   }
-  const victims = victimsOf(truth);
   const seen = new Set<number>();
   let present = 0;
   for (const { timeMs, stationId, place } of truth.witnesses) {
@@ -69,10 +74,8 @@ function countWitnesses(table: VehicleTable, truth: Truth, ground: Ground): read
 }
 
 /** Stations that are a hazard themselves. */
-export function victimsOf(truth: Truth): ReadonlySet<number> {
-  return new Set(
-    truth.events.flatMap(({ stationIds, dontCare }) => (dontCare === undefined ? stationIds : [])),
-  );
+export function victimsOf(events: readonly TruthEvent[]): ReadonlySet<number> {
+  return new Set(events.flatMap(({ stationIds, dontCare }) => (dontCare === undefined ? stationIds : [])));
 }
 
 export type VictimDraw = "drawn" | "equipped" | "bare";
@@ -91,9 +94,12 @@ export interface DrawOptions {
  * every sixth. Vehicles that are a hazard are in such recordings always, so they are drawn by the share itself.
  * @throws EvaluationError where the recording holds fewer than asked
  */
-export function drawEquipped(table: VehicleTable, truth: Truth, options: DrawOptions): Uint8Array {
+export function drawEquipped(
+  table: VehicleTable,
+  hazards: ReadonlySet<number>,
+  options: DrawOptions,
+): Uint8Array {
   const { penetration, recorded, seed, victims } = options;
-  const hazards = victimsOf(truth);
   const equipped = new Uint8Array(table.stationIds.length);
   if (penetration !== undefined) refuseTooMany(penetration, recorded);
   const portion = penetration === undefined ? 1 : Math.min(1, penetration / recorded.value);
