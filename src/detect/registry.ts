@@ -6,31 +6,37 @@ import { congestionRoad } from "./congestion-road.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
 import { hardBrakeChain } from "./hazard/hard-brake-chain.ts";
+import { objectOnRoad } from "./hazard/object-on-road.ts";
 import { slowVehicle } from "./hazard/slow-vehicle.ts";
 import { wrongWay } from "./hazard/wrong-way.ts";
 import { hazardNotice } from "./hazard-notice.ts";
 import { signalViolation } from "./signals/signal-violation.ts";
 import { stationaryVehicle } from "./stationary-vehicle.ts";
 import { stationTrust } from "./trust/station-trust.ts";
+import { type DetectionSettings, tunedDetectors } from "./tuning.ts";
 
 /**
- * All detectors in the order in which they see each item. Trust and congestion come first: the others ask them how far a
- * station is believed, and for the state of traffic.
+ * All detectors in the order in which they see each item, with their default values where nothing else is set. Trust and
+ * congestion come first: the others ask them how far a station is believed, and for the state of traffic.
+ * @throws RangeError naming a key that is unknown or out of range
  */
-export function defaultDetectors(): readonly Detector<unknown>[] {
-  return [
-    stationTrust(),
-    congestionCells(),
-    congestionRoad(),
-    roadConditions(),
-    signalViolation(),
-    emergencyBraking(),
-    stationaryVehicle(),
-    hazardNotice,
-    automationHazard(),
-    wrongWay(),
-    hardBrakeChain(),
-    slowVehicle(),
-    emergencyVehicle(),
-  ];
+export function defaultDetectors(settings: DetectionSettings = {}): readonly Detector<unknown>[] {
+  return tunedDetectors(
+    (of) => [
+      stationTrust(of("station-trust"), of("road-user-identity")),
+      congestionCells(of("congestion-cells")),
+      congestionRoad(of("congestion-road")),
+      roadConditions(of("road-conditions")),
+      signalViolation(of("signal-violation")),
+      emergencyBraking(of("emergency-braking")),
+      stationaryVehicle(of("stationary-vehicle")),
+      hazardNotice,
+      automationHazard(of("automation-hazard")),
+      wrongWay(of("wrong-way")),
+      hardBrakeChain(of("hard-brake-chain")),
+      slowVehicle(of("slow-vehicle")),
+      emergencyVehicle(of("emergency-vehicle")),
+    ],
+    settings,
+  );
 }

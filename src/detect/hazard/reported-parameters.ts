@@ -59,3 +59,190 @@ export const EMERGENCY_VEHICLE = {
     source: "own: half of the stretch ahead has been driven by then",
   },
 } as const satisfies ParameterGroup;
+
+/** Settings of the detector of obstacles, animals and people on the road. */
+export const OBJECT_ON_ROAD = {
+  suspectedReports: {
+    default: 3,
+    min: 2,
+    max: 50,
+    text: "So many reports of an object begin an alert.",
+    source: "own: sensors lose and swap objects from one cycle to the next",
+  },
+  suspectedMs: {
+    default: 1_000,
+    min: 0,
+    max: 30_000,
+    text: "And over so long a time.",
+    source: "own: TS 103 324 repeats an object once a second at least (T_GenCpmMax)",
+  },
+  confirmedObservers: {
+    default: 2,
+    min: 1,
+    max: 10,
+    text: "So many road users or roadside units that see it confirm it.",
+    source: "own: two sensors do not make the same mistake at one place",
+  },
+  confirmedTrust: {
+    default: 1,
+    min: 0.2,
+    max: 5,
+    text: "Sum of the observers' trust that confirms it.",
+    source: "own: two of whom nothing is known (0.5 each)",
+  },
+  roadsideReports: {
+    default: 10,
+    min: 2,
+    max: 200,
+    text: "So many reports of one roadside unit, over at least 3 s, confirm it as well.",
+    source: "own: a camera that stands still sees the same place all the time",
+  },
+  minClassPct: {
+    default: 50,
+    min: 0,
+    max: 100,
+    text: "An object whose class is less certain does not count.",
+    source: "TS 103 324: classification confidence 1 to 100 %; own: more likely than not",
+  },
+  standingSpeedMps: {
+    default: 1,
+    min: 0.1,
+    max: 5,
+    text: "Faster things are no obstacle: traffic that a sensor could not name.",
+    source: "own: noise of measured speeds",
+  },
+  walkingSpeedMps: {
+    default: 8,
+    min: 3,
+    max: 15,
+    text: "Faster people and animals are in or on a vehicle, or misread.",
+    source: "own: a sprint",
+  },
+  fastRoadSpeedMps: {
+    default: 70 / 3.6,
+    min: 10,
+    max: 40,
+    text: "Limit or free flow from which a road outside towns has no crossings, pavements or parked cars.",
+    source: "own: rural roads have 70 km/h and more; in towns notices alone tell of people on the road",
+  },
+  observerSpeedMps: {
+    default: 60 / 3.6,
+    min: 10,
+    max: 40,
+    text: "Without a map, an observer at this speed is on such a road.",
+    source: "own: above the limit of towns",
+  },
+  pathM: {
+    default: 4,
+    min: 1,
+    max: 10,
+    text: "Without a map, half width of the way before the observer that is surely road.",
+    source: "own: its lane and the halves beside it",
+  },
+  thingM: {
+    default: 10,
+    min: 2,
+    max: 50,
+    text: "Objects of one kind within this are the same.",
+    source: "own: position errors of observer and sensor together",
+  },
+  obstacleValidityMs: {
+    default: 300_000,
+    min: 30_000,
+    max: 7_200_000,
+    text: "Validity of an obstacle after the last report: it does not go by itself.",
+    source: "own: half of the DENM default (600 s, TS 103 831): sensors err more than people",
+  },
+  livingValidityMs: {
+    default: 60_000,
+    min: 5_000,
+    max: 600_000,
+    text: "The same for people and animals.",
+    source: "own: a person crosses a motorway in 20 s and may walk on beside it",
+  },
+} as const satisfies ParameterGroup;
+
+/** Settings of the detector of mobile road works. */
+export const MOBILE_WORKS = {
+  slowSpeedMps: {
+    default: 30 / 3.6,
+    min: 3,
+    max: 20,
+    text: "A works vehicle with its light bar on works below this speed; above it drives there.",
+    source: "own: sweepers, mowers and marking machines work at walking pace to 25 km/h",
+  },
+  afterMs: {
+    default: 5_000,
+    min: 1_000,
+    max: 120_000,
+    text: "How long it must do so.",
+    source: "own: longer than turning out of a yard",
+  },
+  standingSpeedMps: {
+    default: 1,
+    min: 0.1,
+    max: 5,
+    text: "Below this speed the works are stationary.",
+    source: "own: the bound of standing vehicles",
+  },
+  noticeM: {
+    default: 500,
+    min: 50,
+    max: 5_000,
+    text: "Silent where a notice of road works within this distance tells of the site.",
+    source: "own: advance warning trailers stand 200 to 400 m before the works",
+  },
+  doneAfterMs: {
+    default: 30_000,
+    min: 3_000,
+    max: 600_000,
+    text: "Driving faster, or with the light bar off, for this long ends the works.",
+    source: "own: a works vehicle moves up between two places",
+  },
+  validityMs: {
+    default: 120_000,
+    min: 10_000,
+    max: 3_600_000,
+    text: "Validity after the last report at work.",
+    source: "own: a works vehicle behind a bridge or truck",
+  },
+} as const satisfies ParameterGroup;
+
+/** Settings of the detector of unmanaged blockages. */
+export const BLOCKAGE = {
+  standingMs: {
+    default: 60_000,
+    min: 15_000,
+    max: 600_000,
+    text: "Vehicles that stand this long may block the road.",
+    source: "own: stops at the head of moving jams last seconds",
+  },
+  spreadM: {
+    default: 25,
+    min: 5,
+    max: 100,
+    text: "Vehicles that stand within this along the road stand beside each other.",
+    source: "own: a crash of two cars, or a first row",
+  },
+  laneWidthM: {
+    default: 3.5,
+    min: 2.5,
+    max: 4,
+    text: "Width of a lane, where vehicles do not tell theirs.",
+    source: "RAA: 3.50 to 3.75 m on motorways",
+  },
+  aheadM: {
+    default: 500,
+    min: 100,
+    max: 3_000,
+    text: "Where somebody drives within this beyond the place, the road is not blocked.",
+    source: "own: at 5 % of equipped vehicles one in 300 m of free traffic",
+  },
+  validityMs: {
+    default: 300_000,
+    min: 30_000,
+    max: 3_600_000,
+    text: "Validity after the last look at the blockage.",
+    source: "own",
+  },
+} as const satisfies ParameterGroup;
