@@ -92,13 +92,15 @@ export class Plausibility {
 
   /** Whether the way covered says anything about the heading. */
   #tellsHeading(report: MotionReport, elapsedMs: number, wayM: number): boolean {
-    const { headingWindowMs, headingMinSpeedMps, headingMinWayM } = this.#options;
+    const { headingWindowMs, headingMinSpeedMps, headingMinWayM, headingMinExpectedM } = this.#options;
+    const speedMps = report.speedMps ?? 0;
     return (
       report.headingDeg !== undefined &&
       report.driveDirection !== "backward" &&
       elapsedMs > 0 &&
       elapsedMs <= headingWindowMs &&
-      (report.speedMps ?? 0) >= headingMinSpeedMps &&
+      speedMps >= headingMinSpeedMps &&
+      (speedMps * elapsedMs) / 1_000 >= headingMinExpectedM &&
       wayM >= headingMinWayM + (report.positionAccuracyM ?? 0)
     );
   }

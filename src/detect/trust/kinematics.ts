@@ -1,7 +1,7 @@
 import type { Frame } from "../../domain/frame.ts";
 import { isSafetyMessage, type MotionReport } from "../../domain/observation.ts";
 import { showsDistress } from "./distress.ts";
-import { accuse, Check, MAX_CREDIT, vouch } from "./evidence.ts";
+import { accuse, Check, MAX_CREDIT } from "./evidence.ts";
 import { eastCm, eastShare, northCm, northShare } from "./plane.ts";
 import type { TrustParameters } from "./trust-parameters.ts";
 import { Flag, type TrustTable, Word } from "./trust-table.ts";
@@ -191,8 +191,6 @@ function closeWindow(words: Int32Array, at: number, parameters: TrustParameters)
   if (offNorth * offNorth + offEast * offEast > limit * limit) {
     return contradicted(words, at, Check.way, parameters.wayWeight);
   }
-  // Standing still proves nothing: a ghost does that best.
-  if (length >= parameters.frozenWayM * 100) vouch(words, at, parameters.goodWindowWeight);
   return Step.windowFits;
 }
 

@@ -7,7 +7,7 @@ import { STATION_TYPES, type StationType } from "../../domain/station.ts";
 import { type IdentityParameters, ROAD_USER_IDENTITY } from "../identity/identity-parameters.ts";
 import { RoadUsers } from "../identity/road-users.ts";
 import { valuesOf } from "../parameter.ts";
-import { accuse, Check, misbehaves, trustAt } from "./evidence.ts";
+import { accuse, Check, misbehaves, trustAt, vouch } from "./evidence.ts";
 import { restartWindow, Step, takeReport, UNKNOWN } from "./kinematics.ts";
 import { findOverlaps, hasAppeared, markAppeared } from "./neighbourhood.ts";
 import { noticeDoubts } from "./notice-doubts.ts";
@@ -153,7 +153,12 @@ function followStation(
   if (words[at + Word.noticeReceived] !== 0) compareWithNotice(words, at, parameters);
   if (((words[at + Word.flags] as number) & Flag.abruptStop) !== 0)
     state.stops.watch(stationId, receivedAtMs);
-  if (step >= Step.windowFits) closeWindow(state, at, frame, context, parameters);
+  if (step < Step.windowFits) return;
+  const fits = judgeWindow(state, at, frame, context, parameters) && step === Step.windowFits;
+  // Standing still proves nothing: a ghost does that best.
+  const isTold = (words[at + Word.wayLength] as number) >= parameters.frozenWayM * 100;
+  if (fits && isTold) vouch(words, at, parameters.goodWindowWeight);
+  restartWindow(words, at);
 }
 
 function admit(table: TrustTable, stationId: number, receivedAtMs: number): number {
@@ -177,35 +182,43 @@ function typeNumber(type: StationType): number {
   return STATION_TYPES.indexOf(type);
 }
 
-function closeWindow(
+/** True where neither the receiver's place nor the map speaks against the station. */
+function judgeWindow(
   state: TrustState,
   at: number,
   frame: Frame,
   context: DetectionContext,
   parameters: TrustParameters,
-): void {
+): boolean {
   const { words } = state.table;
-  judgeRange(state, at, frame.receiver, parameters);
+  const isUnit = frame.source.kind === "rsu" || frame.receiver !== frame.source.name;
+  const isInRange = judgeRange(state, at, frame.receiver, parameters, isUnit);
   const isMoving = (words[at + Word.wayLength] as number) >= MOVING_WAY_CM;
-  if (context.roads !== undefined && isMoving) {
-    const match = context.stations.get(frame.stationId)?.road;
-    const verdict = state.roadCheck.judge(words, at, match, context.roads, parameters);
-    if (verdict === "off-road") accuse(words, at, Check.offRoad, parameters.offRoadWeight);
-    else if (verdict === "beside-road") accuse(words, at, Check.lateral, parameters.minorWeight);
-  }
-  restartWindow(words, at);
+  if (context.roads === undefined || !isMoving) return isInRange;
+  const match = context.stations.get(frame.stationId)?.road;
+  const verdict = state.roadCheck.judge(words, at, match, context.roads, parameters);
+  if (verdict === "off-road") accuse(words, at, Check.offRoad, parameters.offRoadWeight);
+  else if (verdict === "beside-road") accuse(words, at, Check.lateral, parameters.minorWeight);
+  return isInRange && verdict !== "off-road" && verdict !== "beside-road";
 }
 
-function judgeRange(state: TrustState, at: number, receiver: string, parameters: TrustParameters): void {
+function judgeRange(
+  state: TrustState,
+  at: number,
+  receiver: string,
+  parameters: TrustParameters,
+  mayLearn: boolean,
+): boolean {
   const { words } = state.table;
   const isBeyond = state.receivers.isBeyond(
     receiver,
     words[at + Word.latitude] as number,
     words[at + Word.longitude] as number,
-    parameters.maxRangeM,
-    parameters.maxBeyondShare,
+    parameters,
+    mayLearn,
   );
   if (isBeyond) accuse(words, at, Check.range, parameters.rangeWeight);
+  return !isBeyond;
 }
 
 /** ETSI TS 103 759: a jam's sender that drives on at twice the speed that it told contradicts itself. */
@@ -240,7 +253,7 @@ function judgeNotice(
     isJam && notice.eventSpeedMps !== undefined ? Math.round(notice.eventSpeedMps * 100) : 0;
 }
 
-/** Each refusal would count ten times at 10 Hz, so one second gives one. */
+/** Headings are refused by noise, too, other things hardly. Each refusal would count ten times at 10 Hz, so one second gives one. */
 function onRefusal({ table }: TrustState, refusal: Refusal, parameters: TrustParameters): void {
   let at = table.find(refusal.stationId);
   if (at < 0) at = admit(table, refusal.stationId, refusal.receivedAtMs);
@@ -250,7 +263,8 @@ function onRefusal({ table }: TrustState, refusal: Refusal, parameters: TrustPar
   if (words[at + Word.doubtSecond] === second) return;
   words[at + Word.doubtSecond] = second;
   words[at + Word.credit] = Math.min(0, words[at + Word.credit] as number);
-  accuse(words, at, Check.refused, parameters.refusedWeight);
+  const isHeading = refusal.rejected === "implausible-heading";
+  accuse(words, at, Check.refused, isHeading ? parameters.minorWeight : parameters.refusedWeight);
 }
 
 /** A further receiver is a further chance to hear where a station cannot be; once per second is enough. */
@@ -267,7 +281,7 @@ function onCorroboration(
   const second = Math.floor(context.receivedAtMs / RANGE_EVERY_MS) | 0;
   if (words[at + Word.rangeSecond] === second) return;
   words[at + Word.rangeSecond] = second;
-  judgeRange(state, at, receiver, parameters);
+  judgeRange(state, at, receiver, parameters, false);
 }
 
 /** Overreach of radio lasts; each window of this length counts once. */

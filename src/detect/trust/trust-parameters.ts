@@ -107,6 +107,13 @@ export const STATION_TRUST = {
     text: "Distance from a roadside unit of known place beyond which it cannot have heard a station.",
     source: "reference plausibility model: 1.5 km; F2MD 420 m in its urban scenario",
   },
+  learnedRangeM: {
+    default: 2_000,
+    min: 500,
+    max: 20_000,
+    text: "The same where the place of the unit is only learned from the stations it hears, at least.",
+    source: "own: 500 m for the error of the learned place",
+  },
   maxBeyondShare: {
     default: 0.3,
     min: 0.05,
