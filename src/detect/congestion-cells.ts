@@ -96,6 +96,8 @@ function onItem(
   if (report.kind !== "motion" || frame.late || NO_TRAFFIC.has(report.stationType)) return;
   const { speedMps } = report;
   if (speedMps === undefined) return;
+  // On a mapped road the congestion of roads tells of it.
+  if (context.roads !== undefined && context.stations.get(frame.stationId)?.road !== undefined) return;
   const visit = state.visits.get(frame.stationId | 0);
   if (visit !== undefined) {
     takeReport(visit, frame, report, speedMps, state, context.stations, parameters);

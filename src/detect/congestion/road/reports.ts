@@ -1,0 +1,191 @@
+import type { Frame } from "../../../domain/frame.ts";
+import type { RoadMatch } from "../../../domain/road.ts";
+import { addToBin, BIN_DM, SLICE_MS } from "./bins.ts";
+import { placeAt } from "./front.ts";
+import { noteFreeSpeed } from "./link-speeds.ts";
+import {
+  markDue,
+  markUrgent,
+  openRoute,
+  type RoadState,
+  type RoadTraffic,
+  type RouteTraffic,
+} from "./route-traffic.ts";
+import { followMember, newMember, type Visit } from "./vehicle.ts";
+
+/** A report stands for at most this long: one interval of CAM at its lowest rate, with half of it in reserve. */
+const MOST_INTERVAL_MS = 1_500;
+
+/** After a silence of this long a vehicle begins anew: where it was slow, it may have been elsewhere. */
+const GAP_MS = 60_000;
+
+/** A vehicle between the bounds for this long flows, even if it never gets faster. */
+const RECOVERED_MS = 15_000;
+
+/** A slow vehicle this far from a queue belongs to it and calls for no hurry; own: the reach of a queue. */
+const NEAR_DM = 3_000;
+
+/** Faster than anything, and still a small integer. */
+const UNHINDERED_CMPS = 0x3fffffff;
+
+/** Bounds memory: slow vehicles of one route. */
+const MAX_MEMBERS = 20_000;
+
+export interface ReportLimits {
+  readonly reachM: number;
+}
+
+/** Takes a matched report of a vehicle. Nothing is allocated unless the vehicle becomes slow. */
+export function takeRoadReport(
+  state: RoadState,
+  traffic: RoadTraffic,
+  visit: Visit,
+  frame: Frame,
+  road: RoadMatch,
+  speedMps: number,
+): void {
+  const atMs = frame.observedAtMs;
+  const elapsedMs = atMs - visit.lastMs;
+  if (elapsedMs <= 0) return;
+  const route = road.link.route.index;
+  if (visit.route !== route || elapsedMs > GAP_MS) changeRoute(state, traffic, visit, route);
+  const link = road.link.index;
+  const placeDm = Math.round(road.routeM * 10);
+  const bin = Math.floor(placeDm / BIN_DM);
+  const slice = Math.floor(atMs / SLICE_MS);
+  const cmps = Math.round(speedMps * 100);
+  const beforeDm = visit.placeDm;
+  const hasMoved = bin !== visit.bin;
+  const hasLeft = link !== visit.link;
+  if (hasMoved || slice !== visit.slice) handOver(state, traffic, visit);
+  if (slice !== visit.slice) rollTop(visit, slice);
+  if (hasLeft) enterLink(traffic, visit, link);
+  const intervalMs = elapsedMs > MOST_INTERVAL_MS ? MOST_INTERVAL_MS : Math.round(elapsedMs) || 0;
+  visit.bin = bin;
+  visit.placeDm = placeDm;
+  visit.lastMs = atMs;
+  visit.speedCmps = cmps;
+  visit.distanceMm += Math.round((cmps * intervalMs) / 100);
+  visit.presenceMs += intervalMs;
+  const slowCmps = traffic.speeds.slowCmps[link] ?? 0;
+  if (visit.member !== undefined) follow(state, traffic, visit, intervalMs, slowCmps);
+  else if (cmps <= slowCmps) becomeSlow(state, traffic, visit, frame, road);
+  else {
+    if (cmps < visit.slowestCmps) visit.slowestCmps = cmps;
+    if (hasMoved) passQueues(traffic, visit, beforeDm);
+  }
+  if (cmps > visit.topCmps) visit.topCmps = cmps;
+}
+
+/** Hands what the vehicle drove to its bin. */
+export function handOver(state: RoadState, traffic: RoadTraffic, visit: Visit): void {
+  if (visit.presenceMs === 0 || visit.route < 0) return;
+  const route = openRoute(traffic, visit.route);
+  if (route === undefined) state.refused++;
+  else {
+    const bin = Math.min(route.bins.count - 1, visit.bin);
+    addToBin(route.bins, bin, visit.slice, visit.distanceMm, visit.presenceMs);
+    markDue(state, route);
+  }
+  visit.distanceMm = 0;
+  visit.presenceMs = 0;
+}
+
+function rollTop(visit: Visit, slice: number): void {
+  visit.topBeforeCmps = slice === visit.slice + 1 ? visit.topCmps : 0;
+  visit.topCmps = visit.speedCmps;
+  visit.slice = slice;
+}
+
+function enterLink(traffic: RoadTraffic, visit: Visit, link: number): void {
+  const slowCmps = traffic.speeds.slowCmps[visit.link] ?? 0;
+  if (visit.link >= 0 && visit.member === undefined && visit.slowestCmps > slowCmps) {
+    noteFreeSpeed(traffic.speeds, visit.link, visit.speedCmps);
+  }
+  visit.link = link;
+  visit.slowestCmps = UNHINDERED_CMPS;
+}
+
+/** What leaves a route by an exit neither queues on it any more nor flows again there. */
+function changeRoute(state: RoadState, traffic: RoadTraffic, visit: Visit, route: number): void {
+  handOver(state, traffic, visit);
+  leaveQueue(traffic, visit);
+  visit.route = route;
+  visit.bin = -1;
+  visit.passing = 0;
+  visit.placeDm = -1;
+}
+
+export function leaveQueue(traffic: RoadTraffic, visit: Visit): void {
+  if (visit.member === undefined) return;
+  traffic.routes[visit.route]?.members.delete(visit.stationId | 0);
+  visit.member = undefined;
+}
+
+function becomeSlow(
+  state: RoadState,
+  traffic: RoadTraffic,
+  visit: Visit,
+  frame: Frame,
+  road: RoadMatch,
+): void {
+  // Where halting is ordinary nobody queues.
+  if (road.link.flags.halting === true) return;
+  const route = openRoute(traffic, visit.route);
+  if (route === undefined || route.members.size >= MAX_MEMBERS) {
+    state.refused++;
+    return;
+  }
+  visit.member = newMember(visit, frame.source.name, frame.receiver);
+  visit.passing = 0;
+  route.members.set(visit.stationId | 0, visit.member);
+  markDue(state, route);
+  if (!isNearQueue(route, visit.placeDm, visit.lastMs)) markUrgent(state, route);
+}
+
+function isNearQueue(route: RouteTraffic, placeDm: number, atMs: number): boolean {
+  for (const queue of route.queues) {
+    const tailDm = placeAt(queue.tail, atMs) * 10;
+    if (placeDm >= tailDm - NEAR_DM && placeDm <= placeAt(queue.head, atMs) * 10 + NEAR_DM) return true;
+  }
+  return false;
+}
+
+function follow(
+  state: RoadState,
+  traffic: RoadTraffic,
+  visit: Visit,
+  intervalMs: number,
+  slowCmps: number,
+): void {
+  const { member } = visit;
+  if (member === undefined) return;
+  followMember(member, visit, intervalMs, slowCmps);
+  const flows = visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0);
+  if (!flows && (member.upDm < 0 || visit.lastMs - member.upMs < RECOVERED_MS)) return;
+  const route = traffic.routes[visit.route];
+  route?.members.delete(visit.stationId | 0);
+  route?.released.push(member);
+  if (route !== undefined) markDue(state, route);
+  visit.member = undefined;
+}
+
+/** A vehicle that never became slow has come as far as this in the queues of its route. */
+function passQueues(traffic: RoadTraffic, visit: Visit, beforeDm: number): void {
+  const route = traffic.routes[visit.route];
+  if (route === undefined || route.queues.length === 0 || beforeDm < 0) return;
+  const flows = visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0);
+  for (const queue of route.queues) {
+    const tailDm = placeAt(queue.tail, visit.lastMs) * 10;
+    const headDm = placeAt(queue.head, visit.lastMs) * 10;
+    if (beforeDm < tailDm && visit.placeDm >= tailDm) visit.passing = queue.no;
+    if (visit.passing !== queue.no || !flows) continue;
+    if (visit.placeDm > headDm) {
+      queue.through++;
+      visit.passing = 0;
+    } else if (visit.placeDm > queue.fastDm) {
+      queue.fastDm = visit.placeDm;
+      queue.fastMs = Math.max(queue.fastMs, visit.lastMs);
+    }
+  }
+}

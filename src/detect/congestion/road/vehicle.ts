@@ -1,0 +1,184 @@
+import type { RowFields } from "../../../domain/snapshot-row.ts";
+
+/**
+ * Where a vehicle drives on the network. Kept per station, so that bins are touched once per station and bin instead of
+ * once per report. What changes with a report are small integers, which V8 stores in place, and one double.
+ */
+export interface Visit {
+  readonly stationId: number;
+  /** Indices into the network; −1 before the first. */
+  route: number;
+  link: number;
+  bin: number;
+  slice: number;
+  placeDm: number;
+  /** Event time of the last report. */
+  lastMs: number;
+  speedCmps: number;
+  /** Not handed to its bin yet. */
+  distanceMm: number;
+  presenceMs: number;
+  /** Highest speed of this slice and the one before: of the last 5 to 10 s. */
+  topCmps: number;
+  topBeforeCmps: number;
+  /** Slowest speed on the link. */
+  slowestCmps: number;
+  /** Number of the queue that it drives through without having become slow; 0: none. */
+  passing: number;
+  /** While it queues. */
+  member: Member | undefined;
+}
+
+export type VisitRow = Omit<Visit, "member">;
+
+export const VISIT_FIELDS: RowFields<VisitRow> = {
+  stationId: "number",
+  route: "number",
+  link: "number",
+  bin: "number",
+  slice: "number",
+  placeDm: "number",
+  lastMs: "number",
+  speedCmps: "number",
+  distanceMm: "number",
+  presenceMs: "number",
+  topCmps: "number",
+  topBeforeCmps: "number",
+  slowestCmps: "number",
+  passing: "number",
+};
+
+/** A vehicle that has become slow, until it flows again. */
+export interface Member {
+  readonly stationId: number;
+  readonly source: string;
+  readonly receiver: string;
+  /** Where and when it became slow. */
+  readonly joinDm: number;
+  readonly joinMs: number;
+  /** It came from a speed at least 1.6 times as high: it met the tail, and did not just enter the road. */
+  readonly metTail: boolean;
+  placeDm: number;
+  lastMs: number;
+  speedCmps: number;
+  /** Time at or below the bound of queuing, and time at a standstill since it last drove on. */
+  slowMs: number;
+  standMs: number;
+  /** Standstills of some seconds, each after having driven on; and where the last one was. */
+  stops: number;
+  stopDm: number;
+  lowestCmps: number;
+  /** Where and when it became faster than queuing; −1 and 0 while it has not. */
+  upDm: number;
+  upMs: number;
+  /** That place, once it has shown where the head is; −1 before. */
+  shownDm: number;
+  reports: number;
+  /** Number of its queue; 0: none yet. */
+  queue: number;
+}
+
+export const MEMBER_FIELDS: RowFields<Member> = {
+  stationId: "number",
+  source: "string",
+  receiver: "string",
+  joinDm: "number",
+  joinMs: "number",
+  metTail: "boolean",
+  placeDm: "number",
+  lastMs: "number",
+  speedCmps: "number",
+  slowMs: "number",
+  standMs: "number",
+  stops: "number",
+  stopDm: "number",
+  lowestCmps: "number",
+  upDm: "number",
+  upMs: "number",
+  shownDm: "number",
+  reports: "number",
+  queue: "number",
+};
+
+export function newVisit(stationId: number): Visit {
+  return {
+    stationId,
+    route: -1,
+    link: -1,
+    bin: -1,
+    slice: 0,
+    placeDm: 0,
+    lastMs: Number.NaN,
+    speedCmps: 0,
+    distanceMm: 0,
+    presenceMs: 0,
+    topCmps: 0,
+    topBeforeCmps: 0,
+    slowestCmps: 0,
+    passing: 0,
+    member: undefined,
+  };
+}
+
+/** C2C-CC and own: a vehicle that met the tail came from at least this many tenths of its speed. */
+const JOIN_TENTHS = 16;
+
+export function newMember(visit: Visit, source: string, receiver: string): Member {
+  const topCmps = Math.max(visit.topCmps, visit.topBeforeCmps);
+  return {
+    stationId: visit.stationId,
+    source,
+    receiver,
+    joinDm: visit.placeDm,
+    joinMs: visit.lastMs,
+    metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
+    placeDm: visit.placeDm,
+    lastMs: visit.lastMs,
+    speedCmps: visit.speedCmps,
+    slowMs: 0,
+    standMs: 0,
+    stops: 0,
+    stopDm: visit.placeDm,
+    lowestCmps: visit.speedCmps,
+    upDm: -1,
+    upMs: 0,
+    shownDm: -1,
+    reports: 1,
+    queue: 0,
+  };
+}
+
+/** Below this a vehicle stands (radar for stopped vehicles: 1 m/s), and a standstill counts as a stop after this long. */
+const STAND_CMPS = 100;
+const STOP_MS = 2_000;
+
+/** Metres driven between two stops of stop-and-go: more than creeping up to the vehicle in front. */
+const BETWEEN_STOPS_DM = 150;
+
+/** Takes a report of a vehicle that queues. `intervalMs`: since the one before, bounded. */
+export function followMember(member: Member, visit: Visit, intervalMs: number, slowCmps: number): void {
+  const { placeDm, speedCmps, lastMs } = visit;
+  member.placeDm = placeDm;
+  member.lastMs = lastMs;
+  member.speedCmps = speedCmps;
+  member.reports++;
+  if (speedCmps < member.lowestCmps) member.lowestCmps = speedCmps;
+  if (speedCmps < STAND_CMPS) noteStanding(member, intervalMs);
+  else member.standMs = 0;
+  if (speedCmps <= slowCmps) {
+    member.slowMs += intervalMs;
+    member.upDm = -1;
+  } else if (member.upDm < 0) {
+    member.upDm = placeDm;
+    member.upMs = lastMs;
+  }
+}
+
+function noteStanding(member: Member, intervalMs: number): void {
+  const before = member.standMs;
+  member.standMs += intervalMs;
+  if (before >= STOP_MS || member.standMs < STOP_MS) return;
+  if (member.stops > 0 && member.placeDm - member.stopDm < BETWEEN_STOPS_DM) return;
+  member.stops++;
+  member.stopDm = member.placeDm;
+}

@@ -1,0 +1,36 @@
+import type { DetectionContext } from "../../../domain/detector.ts";
+import type { LadderLimits } from "./ladder.ts";
+import type { ToldQueue } from "./queue.ts";
+import type { RoadTraffic } from "./route-traffic.ts";
+
+export interface JudgeLimits extends LadderLimits {
+  readonly pairDistanceM: number;
+  readonly pairWithinMs: number;
+  readonly sideBySideM: number;
+  readonly sideBySideMs: number;
+  readonly alonePatternMs: number;
+  readonly reachM: number;
+  readonly mergeGapM: number;
+  readonly splitGapM: number;
+  readonly splitForMs: number;
+  readonly validityMs: number;
+  readonly slowRoadForMs: number;
+  readonly cycleMs: number;
+}
+
+/** What the look at a route needs besides its traffic. */
+export interface JudgeWorld {
+  readonly traffic: RoadTraffic;
+  readonly context: DetectionContext;
+  readonly limits: JudgeLimits;
+  readonly tickMs: number;
+}
+
+/** A queue that is over: it flows again, became part of another, or nobody has heard of it for too long. */
+export interface EndedQueue {
+  readonly queue: ToldQueue;
+  readonly cause: "flows-again" | "merged" | "silence";
+}
+
+/** A vehicle heard of within this time is there now: three intervals of CAM at its lowest rate. */
+export const HEARD_MS = 5_000;

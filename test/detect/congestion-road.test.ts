@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest";
+import { congestionCells } from "../../src/detect/congestion-cells.ts";
+import { congestionRoad } from "../../src/detect/congestion-road.ts";
+import type { Alert } from "../../src/domain/alert.ts";
+import { alertLine } from "../../src/domain/alert-json.ts";
+import type { TrafficLookup } from "../../src/domain/detector.ts";
+import type { Frame } from "../../src/domain/frame.ts";
+import type { RoadNetwork } from "../../src/domain/road.ts";
+import { frameOf, motion, onRoad, T0 } from "../support/frames.ts";
+import { Scene, type ScriptedVehicle, steady } from "../support/scene.ts";
+import { MOTORWAY } from "../support/straight-map.ts";
+import { freeFlow, queueOf } from "./congestion/queue-scripts.ts";
+
+const KMPH = 1 / 3.6;
+
+function run(vehicles: readonly ScriptedVehicle[], untilS: number, roads: RoadNetwork = MOTORWAY): Scene {
+  const scene = new Scene([congestionCells(), congestionRoad()], { roads });
+  scene.drive(vehicles, 0, untilS);
+  return scene;
+}
+
+function measure(alert: Alert | undefined, name: string): number | undefined {
+  return alert?.why.measures.find((one) => one.name === name)?.observed;
+}
+
+const seconds = (alert: Alert | undefined): number => ((alert?.detectedAtMs ?? 0) - T0) / 1_000;
+
+/** Where an alert's tail is on the straight road, m. */
+const tailM = (alert: Alert | undefined): number => {
+  const perDegree = onRoad(1_000).longitudeDeg - onRoad(0).longitudeDeg;
+  return (((alert?.position.longitudeDeg ?? 0) - onRoad(0).longitudeDeg) / perDegree) * 1_000;
+};
+
+describe("a queue behind an incident on a mapped road", () => {
+  const scene = run(
+    [
+      ...freeFlow(0, 20, 3),
+      ...queueOf({
+        vehicles: 40,
+        every: 4,
+        fromS: 160,
+        headM: 3_000,
+        spacingM: 20,
+        leavesAtS: 400,
+        startEveryS: 4.5,
+      }),
+      ...freeFlow(520, 30, 5, 28, 700),
+    ],
+    760,
+  );
+  const [first] = scene.transitions;
+  const last = scene.transitions.at(-1);
+
+  it("is told within a second of its second vehicle, once, and ends once", () => {
+    expect(first).toMatchObject({ kind: "congestion", state: "new", causeCode: 1 });
+    expect(seconds(first)).toBeGreaterThanOrEqual(164);
+    expect(seconds(first)).toBeLessThan(165);
+    expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(1);
+    expect(last?.state).toBe("ended");
+    expect(last?.why.rule).toBe("congestion-road/flows-again");
+  });
+
+  it("ends within half a minute of the last vehicle's departure", () => {
+    const leavesS = 400 + 39 * 4.5;
+    expect(seconds(last)).toBeGreaterThan(leavesS - 10);
+    expect(seconds(last)).toBeLessThan(leavesS + 30);
+  });
+
+  it("has its tail where the last vehicle stopped", () => {
+    for (const alert of scene.transitions) {
+      const s = seconds(alert);
+      if (s < 180 || s > 310 || alert.state === "ended") continue;
+      const stopped = Math.min(39, Math.floor((s - 160) / 4));
+      expect(Math.abs(tailM(alert) - (3_000 - stopped * 20)), `at ${s} s`).toBeLessThan(45);
+    }
+  });
+
+  it("speaks as operators do", () => {
+    expect(first?.road).toMatchObject({ ref: "A40", direction: "Dortmund" });
+    expect(first?.outline.form).toBe("line");
+    expect(first?.headingDeg).toBeCloseTo(90, 0);
+    const longest = Math.max(...scene.transitions.map((alert) => measure(alert, "lengthM") ?? 0));
+    expect(longest).toBeGreaterThan(700);
+    expect(longest).toBeLessThan(900);
+  });
+
+  it("is confirmed by a third vehicle where nobody vouches for the first two", () => {
+    expect(first?.tier).toBe("suspected");
+    const confirmed = scene.transitions.find(({ tier }) => tier === "confirmed");
+    expect(seconds(confirmed)).toBeLessThan(169);
+  });
+});
+
+describe("what is no congestion on a mapped road", () => {
+  it("a single slow vehicle in flowing traffic", () => {
+    expect(run([...freeFlow(0, 120, 3), steady(999, 0, 10 * KMPH)], 400).transitions).toEqual([]);
+  });
+
+  it("a breakdown, even of two vehicles side by side, that others pass", () => {
+    const stopped = [0, 1].map((i) => ({
+      stationId: 900 + i,
+      at: (s: number) => ({
+        alongM: s < 50 ? 1_400 + i * 4 - (50 - s) * 28 : 1_400 + i * 4,
+        rightM: i * 3.5,
+        speedMps: s < 50 ? 28 : 0,
+      }),
+    }));
+    expect(run([...freeFlow(0, 60, 5), ...stopped], 300).transitions).toEqual([]);
+  });
+
+  it("a queue on the other carriageway", () => {
+    const queue = queueOf({ vehicles: 10, every: 4, fromS: 60, headM: 3_000, spacingM: 20, leavesAtS: 900 });
+    const scene = run(queue, 150);
+    expect(new Set(scene.transitions.map(({ road }) => road?.direction))).toEqual(new Set(["Dortmund"]));
+  });
+});
+
+describe("a rolling queue", () => {
+  it("is told with the second vehicle behind a slow transport", () => {
+    const transport = steady(1, 0, 20 * KMPH);
+    const behind = [60, 80, 100].map((fromS, i): ScriptedVehicle => {
+      const free = steady(10 + i, fromS, 28);
+      const meetsS = (fromS * 28 - (40 + i * 30)) / (28 - 20 * KMPH);
+      return {
+        stationId: 10 + i,
+        at: (s) => (s < meetsS ? free.at(s) : { alongM: s * 20 * KMPH - (40 + i * 30), speedMps: 20 * KMPH }),
+      };
+    });
+    const scene = run([transport, ...behind], 300);
+    expect(scene.transitions[0]).toMatchObject({ state: "new", kind: "congestion", severity: 3 });
+    expect(measure(scene.transitions.at(-1), "meanSpeedKmph")).toBeCloseTo(20, 0);
+  });
+});
+
+describe("stop-and-go of a single vehicle on a fast road", () => {
+  it("is a queue after half a minute", () => {
+    const phase = (s: number): number => (s < 60 ? 28 : Math.floor((s - 60) / 8) % 2 === 0 ? 0 : 4);
+    const places: number[] = [0];
+    for (let s = 0; s < 200; s++) places.push((places[s] ?? 0) + phase(s));
+    const creeping: ScriptedVehicle = {
+      stationId: 7,
+      at: (s) => ({ alongM: places[s] ?? 0, speedMps: phase(s) }),
+    };
+    const scene = run([creeping], 150);
+    expect(scene.transitions[0]).toMatchObject({ state: "new", tier: "suspected" });
+    expect(seconds(scene.transitions[0])).toBeGreaterThan(89);
+    expect(seconds(scene.transitions[0])).toBeLessThan(110);
+  });
+});
+
+describe("silence on a mapped road", () => {
+  it("keeps the queue, with falling confidence, until its validity is over", () => {
+    const script = [
+      ...freeFlow(0, 20, 3),
+      ...queueOf({ vehicles: 10, every: 4, fromS: 160, headM: 2_000, spacingM: 20, leavesAtS: 900 }),
+    ].map((vehicle) => ({ ...vehicle, at: (s: number) => (s > 260 ? undefined : vehicle.at(s)) }));
+    const scene = run(script, 500);
+    expect(scene.book.live()).toMatchObject([{ kind: "congestion" }]);
+    expect(scene.book.live()[0]?.confidencePct).toBeLessThan(60);
+    scene.advanceTo(T0 + 1_000_000);
+    expect(scene.transitions.at(-1)).toMatchObject({ state: "expired" });
+    expect(scene.book.size).toBe(0);
+  });
+});
+
+describe("what others are told of traffic on roads", () => {
+  const detector = congestionRoad();
+  let lookup: TrafficLookup | undefined;
+  const scene = new Scene(
+    [
+      {
+        ...detector,
+        provides(state, roads) {
+          const ports = detector.provides?.(state as never, roads) ?? {};
+          lookup = ports.traffic;
+          return ports;
+        },
+      },
+    ],
+    { roads: MOTORWAY },
+  );
+  const queue = queueOf({ vehicles: 10, every: 4, fromS: 160, headM: 2_000, spacingM: 20, leavesAtS: 900 });
+  scene.drive([...freeFlow(0, 20, 3), ...queue], 0, 240);
+  const east = MOTORWAY.routes.find(({ id }) => id === "A40-east");
+
+  it("is congestion by place and heading", () => {
+    expect(lookup?.isCongested(onRoad(1_950), 90)).toBe(true);
+    expect(lookup?.isCongested(onRoad(1_950), 270)).toBe(false);
+    expect(lookup?.isCongested(onRoad(500), 90)).toBe(false);
+  });
+
+  it("is a level per 50 m, and nothing where nobody drove", () => {
+    if (east === undefined) throw new Error("no such route");
+    expect(lookup?.levelOn?.(east, 1_900)).toBe("stationary");
+    expect(lookup?.levelOn?.(east, 500)).toBe("free");
+    expect(lookup?.levelOn?.(east, 9_900)).toBeUndefined();
+  });
+
+  it("is where queues have their tails", () => {
+    if (east === undefined) throw new Error("no such route");
+    const [only, ...others] = lookup?.queuesOn?.(east) ?? [];
+    expect(others).toEqual([]);
+    expect(only?.tailM).toBeGreaterThan(1_700);
+    expect(only?.tailM).toBeLessThan(1_840);
+    expect(only?.headM).toBeGreaterThan(1_980);
+  });
+});
+
+describe("a restart from a snapshot on a mapped road", () => {
+  const frames = (): Frame[] =>
+    [
+      ...freeFlow(0, 10, 3),
+      ...queueOf({ vehicles: 20, every: 4, fromS: 80, headM: 3_000, spacingM: 20, leavesAtS: 200 }),
+      ...freeFlow(240, 5, 5, 28, 700),
+    ]
+      .flatMap(({ stationId, at }) =>
+        Array.from({ length: 360 }, (_, s) => {
+          const moment = at(s);
+          if (moment === undefined) return [];
+          const { alongM, rightM, ...report } = moment;
+          const observation = motion({ ...onRoad(alongM, rightM), ...report });
+          return [frameOf(observation, { stationId, atMs: T0 + s * 1_000 + (stationId % 9) * 100 })];
+        }).flat(),
+      )
+      .sort((a, b) => a.observedAtMs - b.observedAtMs || a.stationId - b.stationId);
+
+  const play = (restartsAtMs: readonly number[], order: readonly Frame[] = frames()): string => {
+    const scene = new Scene([congestionCells(), congestionRoad()], { roads: MOTORWAY });
+    let next = 0;
+    for (const frame of order) {
+      const restartMs = restartsAtMs[next];
+      if (restartMs !== undefined && frame.receivedAtMs > restartMs) {
+        scene.advanceTo(restartMs);
+        scene.restartFromSnapshot();
+        next++;
+      }
+      scene.send(frame);
+    }
+    scene.advanceTo(T0 + 1_100_000);
+    return scene.transitions.map(alertLine).join("\n");
+  };
+  const straight = play([]);
+
+  it("gives the same bytes at any tick", () => {
+    expect(straight.split("\n").length).toBeGreaterThan(5);
+    for (let s = 10; s < 360; s += 37) expect(play([T0 + s * 1_000 + 50 * (s % 20)])).toBe(straight);
+  });
+
+  it("gives the same bytes with a restart every 5 s", () => {
+    expect(play(Array.from({ length: 70 }, (_, i) => T0 + (i + 1) * 5_000))).toBe(straight);
+  });
+
+  it("does not depend on the order of arrival within a tick", () => {
+    const byTick = (frame: Frame): number => Math.floor((frame.receivedAtMs - 1) / 50);
+    const reversed = frames().sort((a, b) => byTick(a) - byTick(b) || b.stationId - a.stationId);
+    expect(play([], reversed)).toBe(straight);
+  });
+});
