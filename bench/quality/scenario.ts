@@ -1,4 +1,5 @@
 import type { AlertKind } from "../../src/domain/alert.ts";
+import type { VictimDraw } from "../../src/evaluate/penetration.ts";
 import type { RoadMapFile } from "./plan/map.ts";
 import type { ExtraMessage, Sample } from "./samples.ts";
 import type { ScenarioTruth } from "./truth/truth.ts";
@@ -24,6 +25,11 @@ export interface Scenario {
   readonly engine: "idm" | "sumo";
   /** Kinds of alerts that its truth asks for; none where all should be silent. */
   readonly asks: readonly AlertKind[];
+  /**
+   * Who of the vehicles that are the hazard is equipped. Where one vehicle is all there is to see, nothing is learned from
+   * the nineteen runs of twenty in which it is not: those are scored as `equipped`, and apart from them as `bare`.
+   */
+  readonly victims: readonly VictimDraw[];
   /** Seconds of traffic. */
   readonly durationS: number;
   generate(seed: number): ScenarioRun | Promise<ScenarioRun>;

@@ -5,6 +5,7 @@ import { AlertShapes } from "./alert-shape.ts";
 import { type Case, casesOf, worstFirst } from "./cases.ts";
 import { CHANNELS, type ChannelModel } from "./channel.ts";
 import { ofTier } from "./episode.ts";
+import type { ExtraMessage } from "./extra-messages.ts";
 import { HAZARD_CLASSES } from "./hazard-class.ts";
 import { type Judgement, judge } from "./match.ts";
 import { findMeetings, type Meeting } from "./meetings.ts";
@@ -37,6 +38,8 @@ export interface EvaluateOptions {
   readonly table: VehicleTable;
   /** The recording itself: everything in it that is no position, too. Without it, reports are made of the table. */
   readonly source?: RecordSource | undefined;
+  /** Messages besides those of vehicles, by receive time. */
+  readonly extras?: readonly ExtraMessage[] | undefined;
   readonly truth: Truth;
   readonly roads?: RoadNetwork | undefined;
   /** Shares of all vehicles; empty or absent: as recorded. */
@@ -191,8 +194,8 @@ class Bench {
     const { table, ground, roads } = this.#scene;
     const pipeline = this.#options.pipeline ?? {};
     const { channel } = this;
-    const { source } = this.#options;
-    return runOnce({ table, ground, equipped, channel, seed, roads, pipeline, source });
+    const { source, extras } = this.#options;
+    return runOnce({ table, ground, equipped, channel, seed, roads, pipeline, source, extras });
   }
 
   #score(
@@ -217,7 +220,18 @@ class Bench {
         countWarnings(scene, shapes, judged, equipped, this.#meetings, oracle, { relevanceM }),
       );
     }
-    return { scene, penetration, seed, equipped, run, oracle, judgements };
+    const results = lastOf(runs);
+    return {
+      scene,
+      penetration,
+      seed,
+      equipped,
+      run,
+      oracle,
+      judgements,
+      results,
+      warnings: lastOf(warnings),
+    };
   }
 
   #exposure(equippedKm: number, equippedVehicles: number): Exposure {
@@ -234,6 +248,10 @@ class Bench {
       equippedVehicles,
     };
   }
+}
+
+function lastOf<T>(lists: Readonly<Record<AlertTier, readonly T[]>>): Record<AlertTier, T> {
+  return { suspected: lists.suspected.at(-1) as T, confirmed: lists.confirmed.at(-1) as T };
 }
 
 function kindSummaries(runs: readonly RunResult[], exposure: Exposure): TierResult["kinds"] {

@@ -4,6 +4,7 @@ import { lineBatches } from "../recording/import/lines.ts";
 import { stationTypeNumber } from "../recording/import/station-type.ts";
 import { readHeader, type TrajectoryHeader } from "../recording/import/trajectory-row.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import { SIGN_COLUMNS, type VehicleSigns } from "./vehicle-signs.ts";
 import { type VehicleTable, VehicleTableBuilder } from "./vehicle-table.ts";
 
 /**
@@ -38,6 +39,8 @@ class ColumnReader {
   readonly #place: Readonly<
     Record<"time" | "id" | "type" | "lat" | "lon" | "speed" | "heading" | "accel", number>
   >;
+  /** Columns of signs; empty where the table has none. */
+  readonly #signs: readonly number[];
   readonly #types = new Map<string, StationType>();
 
   constructor({ separator, columns }: TrajectoryHeader, builder: VehicleTableBuilder) {
@@ -54,6 +57,8 @@ class ColumnReader {
       heading: at("heading_deg"),
       accel: at("accel_mps2"),
     };
+    const signs = SIGN_COLUMNS.map(at);
+    this.#signs = signs.some((column) => column >= 0) ? signs : [];
   }
 
   read(line: string): void {
@@ -83,7 +88,18 @@ class ColumnReader {
       speedMps: numberOf(fields[place.speed]),
       headingDeg: numberOf(fields[place.heading]),
       accelerationMps2: numberOf(fields[place.accel]),
+      signs: this.#signs.length === 0 ? undefined : this.#signsOf(fields),
     });
+  }
+
+  /** What is no number, or none that a sign can be, counts as not told. */
+  #signsOf(fields: readonly string[]): VehicleSigns {
+    const [lightBits = 0, controlBits = 0, eventBits = 0, role = 0, wiperPerMin = 0, lengthM = 0] =
+      this.#signs.map((column) => {
+        const value = numberOf(fields[column]);
+        return value > 0 && value <= 0xffff ? value : 0;
+      });
+    return { lightBits, controlBits, eventBits, role, wiperPerMin, lengthM };
   }
 
   #typeOf(name: string): StationType {

@@ -1,7 +1,13 @@
 import type { StreamRecord } from "../domain/record.ts";
-import { STATION_TYPES, type StationType } from "../domain/station.ts";
-import { encodeIngestFrame, SCHEMA_MINOR, type WireIngestItem } from "../wire/ingest-frame.ts";
+import { STATION_TYPES } from "../domain/station.ts";
+import {
+  encodeIngestFrame,
+  SCHEMA_MINOR,
+  type WireAwareness,
+  type WireIngestItem,
+} from "../wire/ingest-frame.ts";
 import type { Report } from "./reports.ts";
+import type { VehicleTable } from "./vehicle-table.ts";
 
 const CAM = 1;
 const TRAJECTORY_CSV = 4;
@@ -15,6 +21,9 @@ const MAX_ITEMS = 50;
 const HORIZON_MS = 20_000;
 const BATCH_RECORDS = 1_000;
 
+/** What reports say of vehicles besides their motion. */
+type Vehicles = Pick<VehicleTable, "types" | "signs">;
+
 /** Told of every report in the order of reception: when it came and the row of the table that it was made from. */
 export type OnReport = (receivedAtMs: number, row: number) => void;
 
@@ -24,10 +33,10 @@ export type OnReport = (receivedAtMs: number, row: number) => void;
  */
 export async function* recordsOf(
   reports: Iterable<Report>,
-  types: readonly StationType[],
+  vehicles: Vehicles,
   onReport: OnReport,
 ): AsyncGenerator<readonly StreamRecord[]> {
-  const writer = new FrameWriter(types);
+  const writer = new FrameWriter(vehicles);
   for (const report of byReception(reports)) {
     onReport(report.receivedAtMs, report.row);
     writer.add(report);
@@ -68,14 +77,14 @@ interface OpenFrame {
 
 class FrameWriter {
   ready: StreamRecord[] = [];
-  readonly #types: readonly StationType[];
+  readonly #vehicles: Vehicles;
   /** By receiver, in the order in which they began. */
   readonly #open = new Map<number, OpenFrame>();
   readonly #sequence = new Map<number, number>();
   #lastMs = Number.NEGATIVE_INFINITY;
 
-  constructor(types: readonly StationType[]) {
-    this.#types = types;
+  constructor(vehicles: Vehicles) {
+    this.#vehicles = vehicles;
   }
 
   take(): readonly StreamRecord[] {
@@ -92,7 +101,7 @@ class FrameWriter {
       this.#open.set(report.receiver, frame);
     }
     frame.lastAtMs = report.receivedAtMs;
-    frame.items.push(itemOf(report, frame.baseMs, this.#types[report.vehicle] ?? "unknown"));
+    frame.items.push(itemOf(report, frame.baseMs, this.#vehicles));
     if (frame.items.length >= MAX_ITEMS) this.#send(report.receiver, frame);
   }
 
@@ -134,22 +143,24 @@ class FrameWriter {
   }
 }
 
-function itemOf(report: Report, baseMs: number, type: StationType): WireIngestItem {
+function itemOf(report: Report, baseMs: number, { types, signs }: Vehicles): WireIngestItem {
   const { speedMps, headingDeg, accelerationMps2 } = report;
+  const awareness: WireAwareness = {
+    latitude_e7: Math.round(report.latitudeDeg * 1e7),
+    longitude_e7: Math.round(report.longitudeDeg * 1e7),
+    source: CAM,
+    station_type: STATION_TYPES.indexOf(types[report.vehicle] ?? "unknown") + 1,
+  };
+  if (!Number.isNaN(speedMps)) awareness.speed_cmps = Math.round(speedMps * 100);
+  if (!Number.isNaN(headingDeg)) awareness.heading_ddeg = Math.round(headingDeg * 10) % 3_600;
+  if (!Number.isNaN(accelerationMps2)) {
+    awareness.longitudinal_acceleration_cmps2 = Math.round(accelerationMps2 * 100);
+  }
+  signs?.tell(report.row, awareness);
   return {
     station_id: report.stationId,
     time_offset_ms: report.claimedAtMs - baseMs,
     original_format: TRAJECTORY_CSV,
-    awareness: {
-      latitude_e7: Math.round(report.latitudeDeg * 1e7),
-      longitude_e7: Math.round(report.longitudeDeg * 1e7),
-      source: CAM,
-      station_type: STATION_TYPES.indexOf(type) + 1,
-      ...(Number.isNaN(speedMps) ? {} : { speed_cmps: Math.round(speedMps * 100) }),
-      ...(Number.isNaN(headingDeg) ? {} : { heading_ddeg: Math.round(headingDeg * 10) % 3_600 }),
-      ...(Number.isNaN(accelerationMps2)
-        ? {}
-        : { longitudinal_acceleration_cmps2: Math.round(accelerationMps2 * 100) }),
-    },
+    awareness,
   };
 }

@@ -4,6 +4,7 @@ import { replay } from "../replay.ts";
 import type { ChannelModel } from "./channel.ts";
 import { drawnRecords } from "./drawn-records.ts";
 import { type Episode, EpisodeBook } from "./episode.ts";
+import { type ExtraMessage, withExtras } from "./extra-messages.ts";
 import type { Ground } from "./ground.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import { type OnReport, recordsOf } from "./records.ts";
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly pipeline: PipelineOptions;
   /** A recording with more in it than positions. */
   readonly source: RecordSource | undefined;
+  readonly extras?: readonly ExtraMessage[] | undefined;
 }
 
 export interface Run {
@@ -45,9 +47,9 @@ export async function runOnce(options: RunOptions): Promise<Run> {
   const onReport: OnReport = (receivedAtMs, row) => heard.add(receivedAtMs, row);
   const batches =
     options.source === undefined
-      ? recordsOf(new ReportSource(table, equipped, channel, ground, seed), table.types, onReport)
+      ? recordsOf(new ReportSource(table, equipped, channel, ground, seed), table, onReport)
       : drawnRecords(options.source, table, equipped, onReport);
-  await replay(batches, {
+  await replay(withExtras(batches, options.extras ?? []), {
     pipeline: { ...options.pipeline, roads, onFault: () => faults++ },
     onAlert: (alert) => book.add(alert),
   });

@@ -1,4 +1,5 @@
 import type { StationType } from "../domain/station.ts";
+import { SignTable, type VehicleSigns } from "./vehicle-signs.ts";
 
 /**
  * Where vehicles were, row by row in the order of the file, one column per array: half a million rows are read once and
@@ -26,6 +27,8 @@ export interface VehicleTable {
   readonly intervalMs: number;
   /** Lines that could not be used. */
   readonly badRows: number;
+  /** Lamps, switches and events by row; undefined where the file tells none. */
+  readonly signs: SignTable | undefined;
 }
 
 export interface VehicleRow {
@@ -37,6 +40,7 @@ export interface VehicleRow {
   readonly speedMps: number;
   readonly headingDeg: number;
   readonly accelerationMps2: number;
+  readonly signs?: VehicleSigns | undefined;
 }
 
 const FIRST_CAPACITY = 65_536;
@@ -53,6 +57,7 @@ export class VehicleTableBuilder {
   #accelerationMps2 = new Float32Array(FIRST_CAPACITY);
   readonly #vehicles = new Map<number, number>();
   readonly #types: StationType[] = [];
+  #signs: SignTable | undefined;
   badRows = 0;
 
   get rows(): number {
@@ -69,6 +74,10 @@ export class VehicleTableBuilder {
     this.#speedMps[at] = row.speedMps;
     this.#headingDeg[at] = row.headingDeg;
     this.#accelerationMps2[at] = row.accelerationMps2;
+    if (row.signs !== undefined) {
+      this.#signs ??= new SignTable();
+      this.#signs.set(at, row.signs);
+    }
   }
 
   build(): VehicleTable {
@@ -93,6 +102,7 @@ export class VehicleTableBuilder {
       lastMs,
       intervalMs: usualIntervalMs(drives, timeMs),
       badRows: this.badRows,
+      signs: this.#signs,
     };
   }
 

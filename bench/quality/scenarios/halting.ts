@@ -5,7 +5,7 @@ import { bentLine } from "../plan/plane.ts";
 import { PlanRoad } from "../plan/road.ts";
 import type { Scenario } from "../scenario.ts";
 import { town } from "./signals.ts";
-import { finish, motorwayScenario, stage } from "./stage.ts";
+import { DRAWN, finish, motorwayScenario, stage } from "./stage.ts";
 
 const PUBLIC_TRANSPORT = 1;
 /** A stop in a bay beside the lane, and one in the lane itself. */
@@ -32,6 +32,7 @@ export const busStops: Scenario = {
   title: "Buses halt in bays and in the lane; those behind wait or pass",
   asks: [],
   durationS: 420,
+  victims: DRAWN,
   engine: "idm",
   generate: (seed) => {
     const haltingM = STOPS.map(({ fromM, toM }) => ({ fromM, toM }));
@@ -92,6 +93,7 @@ export const parking: Scenario = {
   title: "Cars park at the kerb of a street, deliveries among them, and drive off again",
   asks: [],
   durationS: 420,
+  victims: DRAWN,
   engine: "idm",
   generate: (seed) => {
     const set = town({

@@ -6,7 +6,7 @@ import { street } from "../plan/street.ts";
 import type { Sample } from "../samples.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Piece } from "../truth/queues.ts";
-import { emptyStage, finish, SAMPLE_S, type Stage } from "./stage.ts";
+import { DRAWN, emptyStage, finish, SAMPLE_S, type Stage } from "./stage.ts";
 
 /** A signal with fixed times. */
 export interface Signal {
@@ -202,6 +202,7 @@ function townScenario(
   const { name, durationS } = about;
   return {
     ...about,
+    victims: DRAWN,
     engine: "idm",
     generate: (seed) => {
       const set = town({ name, seed, durationS, ...options(seed) });

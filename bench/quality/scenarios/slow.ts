@@ -8,6 +8,7 @@ const SPECIAL_TRANSPORT = 2;
 export const slowTransport = motorwayScenario(
   {
     name: "slow-transport",
+    victims: ["equipped"],
     title: "An abnormal load drives at 30 to 45 km/h in the right lane; one slow vehicle is no jam",
     asks: ["slow-vehicle"],
   },

@@ -105,17 +105,21 @@ function merged(driven: readonly Sample[], injected: readonly Sample[]): Sample[
   return [...driven, ...injected].sort((a, b) => a.atS - b.atS || a.vehicle - b.vehicle);
 }
 
+/** Hazards that are queues or stretches of road: every vehicle is drawn alike. */
+export const DRAWN: Scenario["victims"] = ["drawn"];
+
 /** A scenario on the standard stage: `play` sets it and orders what happens. */
 export function motorwayScenario(
-  about: Pick<Scenario, "name" | "title" | "asks"> & { readonly durationS?: number },
+  about: Pick<Scenario, "name" | "title" | "asks"> & Partial<Pick<Scenario, "durationS" | "victims">>,
   play: (seed: number) => Stage,
 ): Scenario {
-  const { name, title, asks, durationS = DURATION_S } = about;
+  const { name, title, asks, durationS = DURATION_S, victims = DRAWN } = about;
   return {
     name,
     title,
     asks,
     durationS,
+    victims,
     engine: "idm",
     generate: (seed) => finish(name, seed, play(seed)),
   };

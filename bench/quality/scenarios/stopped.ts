@@ -8,6 +8,7 @@ const HAZARD_LIGHTS = LightBit.leftTurn | LightBit.rightTurn;
 export const breakdown = motorwayScenario(
   {
     name: "breakdown",
+    victims: ["equipped", "bare"],
     title: "A vehicle breaks down in a live lane of a two-lane carriageway in free flow",
     asks: ["stationary-vehicle"],
   },
@@ -62,6 +63,7 @@ function blockLane(set: Stage, car: Car, untilS: number): void {
 export const crashChain = motorwayScenario(
   {
     name: "crash-chain",
+    victims: ["equipped"],
     title: "A driver brakes as hard as he can, those behind brake in turn, the first three stand",
     asks: ["emergency-brake", "hard-brake-chain", "stationary-vehicle"],
     durationS: 240,
@@ -132,6 +134,7 @@ function chain(set: Stage, victims: readonly Car[], dueS: readonly number[]) {
 export const fullClosure = motorwayScenario(
   {
     name: "full-closure",
+    victims: ["drawn"],
     title: "An accident closes all lanes; a queue stands behind it and clears after it",
     asks: ["stationary-vehicle", "congestion", "queue-end", "blockage"],
     durationS: 480,

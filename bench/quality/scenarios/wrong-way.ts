@@ -87,6 +87,7 @@ function gridS(atS: number): number {
 export const wrongWayMotorway = motorwayScenario(
   {
     name: "wrong-way-motorway",
+    victims: ["equipped"],
     title: "A car drives against the traffic of a motorway carriageway in its left lane",
     asks: ["wrong-way"],
     durationS: 240,
@@ -117,6 +118,7 @@ const RAMP_M = 350;
 export const wrongWayRamp = motorwayScenario(
   {
     name: "wrong-way-ramp",
+    victims: ["equipped"],
     title: "A car enters an exit ramp against its traffic and goes on against the carriageway's",
     asks: ["wrong-way"],
     durationS: 240,

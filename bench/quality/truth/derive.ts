@@ -1,7 +1,7 @@
 import type { AlertKind } from "../../../src/domain/alert.ts";
 import type { PlanRoad } from "../plan/road.ts";
 import { EPOCH_MS, type Sample } from "../samples.ts";
-import { brakesOf, heavyEmergencies, type StopNamer, stopsOf } from "./drives.ts";
+import { brakesOf, type StopNamer, stopsOf } from "./drives.ts";
 import { QUEUE_RULE, type QueueTrack, queuesOf, queueTruth } from "./queues.ts";
 import type { HazardTruth, ScenarioTruth, StopLabel } from "./truth.ts";
 
@@ -50,7 +50,7 @@ export function deriveTruth(
     queues: queues.map(queueTruth),
     stops: drives.flatMap((drive) => stopsOf(drive, world)).sort((a, b) => a.start_s - b.start_s),
     hard_brakes: drives.flatMap((drive) => brakesOf(drive, roadOf)).sort((a, b) => a.start_s - b.start_s),
-    hazards: [...known.hazards, ...drives.flatMap((drive) => heavyEmergencies(drive, roadOf))],
+    hazards: known.hazards,
     not_judged: known.notJudged ?? NOT_JUDGED,
     notes: known.notes ?? {},
   };

@@ -1,7 +1,7 @@
 import type { PlanRoad } from "../plan/road.ts";
 import { type Sample, stationIdOf } from "../samples.ts";
 import { isWithinQueue, type QueueTrack, rounded } from "./queues.ts";
-import type { BrakeTruth, HazardTruth, PlaceTruth, StopLabel, StopTruth } from "./truth.ts";
+import type { BrakeTruth, PlaceTruth, StopLabel, StopTruth } from "./truth.ts";
 
 const STOP_MPS = 0.5;
 const STOP_LEAST_S = 3;
@@ -78,31 +78,6 @@ function emergencyS(spell: readonly Sample[]): number {
   const limit = spell[0]?.type === "heavyTruck" || spell[0]?.type === "bus" ? -4 : -7;
   const spans = spells(spell, (sample) => sample.accelerationMps2 <= limit).map(spanS);
   return rounded(Math.max(0, ...spans), 1);
-}
-
-/** Emergency brakings of trucks and buses, whose −4 m/s² no other rule of the truth file counts. */
-export function heavyEmergencies(
-  drive: readonly Sample[],
-  roads: ReadonlyMap<string, PlanRoad>,
-): HazardTruth[] {
-  const type = drive[0]?.type;
-  if (type !== "heavyTruck" && type !== "bus") return [];
-  return brakesOf(drive, roads)
-    .filter((brake) => brake.emergency_s >= EMERGENCY_LEAST_S && brake.min_accel_mps2 > -7)
-    .map(({ station_id, start_s, last_s, lon, lat, at }) => ({
-      kind: "emergency-brake",
-      on_s: start_s,
-      off_s: last_s,
-      road: at.road,
-      direction: at.direction,
-      route: at.route,
-      from_km: at.km,
-      to_km: at.km,
-      station_ids: [station_id],
-      lon,
-      lat,
-      heading_deg: rounded(drive.find(({ atS }) => atS === start_s)?.headingDeg ?? 0, 1),
-    }));
 }
 
 /** Runs of samples in a row for which something holds. */
