@@ -7,6 +7,7 @@ import { emergencyBraking } from "./emergency-braking.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
 import { hardBrakeChain } from "./hazard/hard-brake-chain.ts";
 import { objectOnRoad } from "./hazard/object-on-road.ts";
+import { queueEnd } from "./hazard/queue-end.ts";
 import { slowVehicle } from "./hazard/slow-vehicle.ts";
 import { wrongWay } from "./hazard/wrong-way.ts";
 import { hazardNotice } from "./hazard-notice.ts";
@@ -35,6 +36,7 @@ export function defaultDetectors(settings: DetectionSettings = {}): readonly Det
       wrongWay(of("wrong-way")),
       hardBrakeChain(of("hard-brake-chain")),
       slowVehicle(of("slow-vehicle")),
+      queueEnd(of("queue-end")),
       emergencyVehicle(of("emergency-vehicle")),
     ],
     settings,
