@@ -19,10 +19,15 @@ export interface RoadReport {
   accuracyM: number;
 }
 
-/** Error of satellite positions per axis where a report tells none: open sky gives 1.5 to 5 m (own: middle of that). */
-const USUAL_ERROR_M = 3;
-const LEAST_ERROR_M = 1.5;
-const MOST_ERROR_M = 10;
+/**
+ * Error of satellite positions per axis. Where reports tell none, it is learned from how far the way between two reports is
+ * from what the speeds say, given that errors drift with `DRIFT_S`; the first guess holds for half of that.
+ */
+const LEAST_ERROR_M = 1;
+const LEAST_LEARNED_ERROR_M = 1.5;
+const MOST_ERROR_M = 8;
+const DRIFT_S = 10;
+const LEARNING_S = 8;
 
 /** A 95 % ellipse has 2.45 standard deviations as its axis (two-dimensional normal distribution). */
 const DEVIATIONS_PER_ACCURACY = 2.45;
@@ -53,14 +58,22 @@ const COURSE_WAY_M = 6;
  */
 const SMOOTHING_S = 1.5;
 
-/** Misfits that being elsewhere costs: off any connection, leaving the route at a fork. The first fades in seconds. */
+/**
+ * Misfits that being elsewhere costs: off any connection, leaving the route at a fork. They fade while the place fits better
+ * than all others: then the way there was missed, not the place.
+ */
 const JUMP_PENALTY = 9;
-const FORK_PENALTY = 0.7;
+const FORK_PENALTY = 1.2;
 const PENALTY_FADES_S = 4;
 
 /** Driving against the traffic, on a one-way road and on one whose other direction is a link of its own. Never fades. */
-const AGAINST_ONE_WAY_PENALTY = 10;
+const AGAINST_ONE_WAY_PENALTY = 9;
 const AGAINST_TWO_WAY_PENALTY = 25;
+
+/** A driver against the traffic whom nothing else could explain for a while is believed at doubtful places, too. */
+const AGAINST_CREDIT = 6;
+const CREDIT_PER_S = 2;
+const CREDITED_CONFIDENCE = 0.95;
 
 /** Turning round on a road and going on against its traffic is likelier than getting there from elsewhere. */
 const TURNING_PENALTY = 1;
@@ -77,6 +90,7 @@ const LEAST_CONFIDENCE = 0.5;
 /** Driving against the traffic counts after so many reports and metres that all say so. */
 const AGAINST_STEPS = 3;
 const AGAINST_DRIVEN_M = 10;
+const AGAINST_CONFIDENCE = 0.8;
 
 /** Silence after which a track begins anew. */
 const MEMORY_S = 10;
@@ -124,7 +138,7 @@ export class RoadMatcher {
   #longitudeE7 = 0;
   #courseDeg = Number.NaN;
   #courseDeviationDeg = COURSE_DEVIATION_DEG;
-  #variance = USUAL_ERROR_M * USUAL_ERROR_M;
+  #variance = Number.NaN;
   #elapsedS = 0;
   #movedM = 0;
 
@@ -153,8 +167,9 @@ export class RoadMatcher {
   matchOf(track: RoadTrack): RoadMatch | undefined {
     const { best } = track;
     if (track.count === 0 || best.confidence < LEAST_CONFIDENCE) return undefined;
+    if (!best.against) return best;
     const isProved = best.steps >= AGAINST_STEPS && best.drivenM >= AGAINST_DRIVEN_M;
-    return best.against && !isProved ? undefined : best;
+    return isProved && best.confidence >= AGAINST_CONFIDENCE ? best : undefined;
   }
 
   /** Takes a further report of a station, not older than the last one. */
@@ -180,14 +195,27 @@ export class RoadMatcher {
     this.#longitudeE7 = longitudeE7;
     const elapsedMs = report.atMs - track.atMs;
     this.#elapsedS = elapsedMs > 0 ? elapsedMs / 1_000 : 0;
-    this.#variance = varianceOf(accuracyM);
     const line = this.#lineOf(track.best.link);
     const eastM = Number.isNaN(track.atMs) ? 0 : line.eastM(track.longitudeE7, longitudeE7);
     const northM = Number.isNaN(track.atMs) ? 0 : line.northM(track.latitudeE7, latitudeE7);
     this.#movedM = Math.sqrt(eastM * eastM + northM * northM);
+    this.#variance = Number.isNaN(accuracyM) ? this.#learn(track, report.speedMps) : varianceOf(accuracyM);
     this.#steer(track, report, eastM, northM);
     this.#courseDeg = track.courseDeg;
     this.#courseDeviationDeg = track.isCourseWeak ? WEAK_COURSE_DEVIATION_DEG : COURSE_DEVIATION_DEG;
+  }
+
+  /** Variance of the error of positions as this station shows it. */
+  #learn(track: RoadTrack, speedMps: number): number {
+    const elapsedS = this.#elapsedS;
+    if (elapsedS > 0 && elapsedS <= EASY_GAP_S && !Number.isNaN(speedMps) && !Number.isNaN(track.speedMps)) {
+      const surplusM = this.#movedM - ((speedMps + track.speedMps) / 2) * elapsedS;
+      const seen = (surplusM * surplusM * (elapsedS + DRIFT_S)) / (2 * elapsedS);
+      const learned = track.variance + ((seen - track.variance) * elapsedS) / (elapsedS + LEARNING_S);
+      track.variance = Math.min(MOST_ERROR_M * MOST_ERROR_M, learned);
+    }
+    track.speedMps = speedMps;
+    return Math.max(LEAST_LEARNED_ERROR_M * LEAST_LEARNED_ERROR_M, track.variance);
   }
 
   #steer(track: RoadTrack, { speedMps, headingDeg }: RoadReport, eastM: number, northM: number): void {
@@ -347,7 +375,7 @@ export class RoadMatcher {
     if (edgeM > OFF_ROAD_M || Math.abs(found.beyondM) > BEYOND_M) return;
     const now = this.#misfit(link, this.#lineOf(link), found, against);
     const misfit = from === undefined ? now : this.#smoothed(from.misfit, now);
-    const total = (from === undefined ? 0 : this.#faded(from.penalty)) + penalty;
+    const total = (from === undefined ? 0 : from.penalty) + penalty;
     const slot = this.#slotFor(link, against, misfit + total);
     if (slot === undefined) return;
     slot.link = link;
@@ -372,6 +400,7 @@ export class RoadMatcher {
   }
 
   #keepBest(track: RoadTrack): void {
+    this.#fadeFittest();
     let kept = 0;
     let bestScore = 0;
     let shares = 0;
@@ -386,11 +415,28 @@ export class RoadMatcher {
     }
     if (kept > 0 && bestScore > NO_ROAD_SCORE + HOPELESS) kept = 0;
     track.count = kept;
-    const all = shares + likelihood(NO_ROAD_SCORE - bestScore);
+    // Against the traffic it is this road or another one of the map: none that is missing runs on the same ground.
+    const nowhere = track.best.against ? NO_ROAD_SCORE + forbiddenOf(track.best) : NO_ROAD_SCORE;
+    const all = shares + likelihood(nowhere - bestScore);
     for (let i = 0; i < kept; i++) {
       const hypothesis = track.hypothesis(i);
       hypothesis.confidence = likelihood(scoreOf(hypothesis) - bestScore) / all;
     }
+    if (kept > 0) this.#credit(track.best);
+  }
+
+  #fadeFittest(): void {
+    let fittest: Hypothesis | undefined;
+    for (let i = 0; i < this.#candidateCount; i++) {
+      const candidate = this.#candidates[i] as Hypothesis;
+      if (fittest === undefined || fitOf(candidate) < fitOf(fittest)) fittest = candidate;
+    }
+    if (fittest !== undefined && fittest.penalty > 0) fittest.penalty = this.#faded(fittest.penalty);
+  }
+
+  #credit(best: Hypothesis): void {
+    if (!best.against || best.confidence < CREDITED_CONFIDENCE) return;
+    best.penalty = Math.max(-AGAINST_CREDIT, best.penalty - CREDIT_PER_S * this.#elapsedS);
   }
 
   /** The candidate with the lowest score, equal ones by link; it is moved out of the list. */
@@ -445,14 +491,21 @@ export class RoadMatcher {
   }
 }
 
-function scoreOf({ misfit, penalty, against, link }: Hypothesis): number {
-  const forbidden = link.oneWay ? AGAINST_ONE_WAY_PENALTY : AGAINST_TWO_WAY_PENALTY;
-  return misfit + penalty + (against ? forbidden : 0);
+function scoreOf(hypothesis: Hypothesis): number {
+  return fitOf(hypothesis) + hypothesis.penalty;
+}
+
+function fitOf(hypothesis: Hypothesis): number {
+  return hypothesis.misfit + forbiddenOf(hypothesis);
+}
+
+function forbiddenOf({ against, link }: Hypothesis): number {
+  if (!against) return 0;
+  return link.oneWay ? AGAINST_ONE_WAY_PENALTY : AGAINST_TWO_WAY_PENALTY;
 }
 
 function varianceOf(accuracyM: number): number {
-  const error = Number.isNaN(accuracyM) ? USUAL_ERROR_M : accuracyM / DEVIATIONS_PER_ACCURACY;
-  const errorM = Math.max(LEAST_ERROR_M, Math.min(MOST_ERROR_M, error));
+  const errorM = Math.max(LEAST_ERROR_M, Math.min(MOST_ERROR_M, accuracyM / DEVIATIONS_PER_ACCURACY));
   return errorM * errorM;
 }
 

@@ -6,6 +6,9 @@ import { Hypothesis } from "./hypothesis.ts";
 /** Hypotheses held at a time: a fork offers two or three ways. */
 export const MAX_HYPOTHESES = 3;
 
+/** Errors of satellite positions are 1.5 to 5 m; this is expected of a station that has not shown its own, m². */
+const FIRST_VARIANCE = 2.5 * 2.5;
+
 /** What the matcher remembers of one station. About 400 B with one hypothesis. */
 export class RoadTrack {
   /** The most likely one; always the same object. Means nothing while `count` is 0. */
@@ -22,6 +25,9 @@ export class RoadTrack {
   courseDeg = Number.NaN;
   /** The course was told by a station that has not moved yet. */
   isCourseWeak = false;
+  /** Speed of the last report, m/s, and what its positions show of their error, m² per axis. */
+  speedMps = Number.NaN;
+  variance = FIRST_VARIANCE;
   /** Metres driven since other roads were looked at or, on no road, before one can be near. */
   sinceSearchM = 0;
   clearM = 0;
@@ -49,6 +55,8 @@ export class RoadTrack {
       this.atMs,
       Number.isNaN(this.courseDeg) ? null : this.courseDeg,
       this.isCourseWeak ? 1 : 0,
+      Number.isNaN(this.speedMps) ? null : this.speedMps,
+      this.variance,
       this.sinceSearchM,
       this.clearM,
       hypotheses,
@@ -64,10 +72,12 @@ export class RoadTrack {
     this.atMs = number(2);
     this.courseDeg = row[3] === null ? Number.NaN : number(3);
     this.isCourseWeak = number(4) === 1;
-    this.sinceSearchM = number(5);
-    this.clearM = number(6);
+    this.speedMps = row[5] === null ? Number.NaN : number(5);
+    this.variance = number(6);
+    this.sinceSearchM = number(7);
+    this.clearM = number(8);
     this.count = 0;
-    for (const written of readArray(row[7])) {
+    for (const written of readArray(row[9])) {
       const link = linkOf(readString(readArray(written)[0], "link"));
       if (link === undefined) continue;
       const hypothesis = this.hypothesis(this.count++);
