@@ -13,7 +13,8 @@ export function roadReference(
 ): RoadReference {
   const { ref, direction } = route;
   const where = placeText(route, tailM, headM);
-  const road = [ref, direction === "" ? "" : `→ ${direction}`].filter((part) => part !== "").join(" ");
+  const ramp = route.links.every(({ flags }) => flags.ramp) ? "(ramp)" : "";
+  const road = [ref, direction === "" ? "" : `→ ${direction}`, ramp].filter((part) => part !== "").join(" ");
   return {
     ref,
     direction,
