@@ -13,9 +13,13 @@ const QUIET_MS = 3_000;
 const PASSAGES = 1;
 const PASSAGES_WITH_LOST = 2;
 
-/** A dissolving queue shorter than this is gone; its starting wave is faster than this. */
+/**
+ * A dissolving queue shorter than this is gone. Its starting wave is faster than this, and its tail slower: where both move
+ * upstream it is a moving jam, which may go on without anybody known in it.
+ */
 const GONE_M = 30;
 const WAVE_MPS = -1.5;
+const MOVING_TAIL_MPS = -2.5;
 
 /** The last vehicle that flowed again shows the state of now for this long. */
 const RELEASE_MEMORY_MS = 60_000;
@@ -54,7 +58,7 @@ function causeOfEnd(
 function hasDissolved(queue: ToldQueue, tickMs: number): boolean {
   if (queue.lost > 0 || queue.released < 2 || tickMs - queue.releasedAtMs > RELEASE_MEMORY_MS) return false;
   const lengthM = placeAt(queue.head, tickMs) - placeAt(queue.tail, tickMs);
-  return queue.head.speedMps < WAVE_MPS && lengthM < GONE_M;
+  return queue.head.speedMps < WAVE_MPS && queue.tail.speedMps > MOVING_TAIL_MPS && lengthM < GONE_M;
 }
 
 function loopFlows(queue: ToldQueue, route: RouteTraffic, tickMs: number): boolean {
@@ -167,10 +171,10 @@ function divide(
   tickMs: number,
 ): void {
   const no = route.nextNo++;
-  const tail = newFront(gap.toM, tickMs, 0, GAP_SIGMA_M, 1);
+  const tail = newFront("tail", gap.toM, tickMs, 0, GAP_SIGMA_M, 1);
   const part = newQueue(`${queue.key}/${no}`, no, tail, queue.head, tickMs);
   part.confirmed = queue.confirmed;
-  queue.head = newFront(gap.fromM, tickMs, 0, GAP_SIGMA_M, 1);
+  queue.head = newFront("head", gap.fromM, tickMs, 0, GAP_SIGMA_M, 1);
   queue.gapSinceMs = 0;
   for (const member of members) {
     if (member.queue === queue.no && member.placeDm / 10 >= gap.toM) {

@@ -100,9 +100,16 @@ function found(route: RouteTraffic, group: readonly Member[], world: JudgeWorld)
   const joins = [...group].sort((a, b) => a.joinMs - b.joinMs || a.stationId - b.stationId);
   const [first] = joins;
   if (first === undefined) return;
-  const tail = newFront(first.joinDm / 10, first.joinMs, TAIL_MPS, TAIL_SIGMA_M, TAIL_SPEED_SIGMA_MPS);
+  const tail = newFront(
+    "tail",
+    first.joinDm / 10,
+    first.joinMs,
+    TAIL_MPS,
+    TAIL_SIGMA_M,
+    TAIL_SPEED_SIGMA_MPS,
+  );
   const headM = Math.max(...group.map(({ placeDm }) => placeDm)) / 10;
-  const head = newFront(headM, tickMs, 0, HEAD_SIGMA_M, HEAD_SPEED_SIGMA_MPS);
+  const head = newFront("head", headM, tickMs, 0, HEAD_SIGMA_M, HEAD_SPEED_SIGMA_MPS);
   const queue = open(route, tail.placeM, first.joinMs, tail, head, world);
   for (const member of joins) {
     member.queue = queue.no;
@@ -151,8 +158,8 @@ function foundByLoops(route: RouteTraffic, world: JudgeWorld): void {
       loop.queue = near.no;
       continue;
     }
-    const tail = newFront(placeM, world.tickMs, 0, world.limits.reachM, 1);
-    const head = newFront(placeM, world.tickMs, 0, world.limits.reachM, 1);
+    const tail = newFront("tail", placeM, world.tickMs, 0, world.limits.reachM, 1);
+    const head = newFront("head", placeM, world.tickMs, 0, world.limits.reachM, 1);
     const queue = open(route, placeM, loop.observedAtMs, tail, head, world);
     queue.joined += loop.vehicles;
     queue.confirmed = true;

@@ -2,6 +2,7 @@ import type { RowFields } from "../../../domain/snapshot-row.ts";
 
 /** A front of a queue, tail or head, followed by a Kalman filter of place and speed along the route. */
 export interface Front {
+  readonly isHead: boolean;
   placeM: number;
   speedMps: number;
   /** Covariance: m², m²/s, m²/s². */
@@ -17,6 +18,7 @@ export interface Front {
 }
 
 export const FRONT_FIELDS: RowFields<Front> = {
+  isHead: "boolean",
   placeM: "number",
   speedMps: "number",
   placeVariance: "number",
@@ -47,6 +49,7 @@ const MOST_INTERVAL_MS = 120_000;
 const LATEST_SHARE = 4;
 
 export function newFront(
+  end: "tail" | "head",
   placeM: number,
   atMs: number,
   speedMps: number,
@@ -54,6 +57,7 @@ export function newFront(
   speedSigmaMps: number,
 ): Front {
   return {
+    isHead: end === "head",
     placeM,
     speedMps,
     placeVariance: sigmaM * sigmaM,
@@ -66,9 +70,13 @@ export function newFront(
   };
 }
 
+/** A head that moves upstream faster than this is a starting wave, which does not slow down before it meets the tail. */
+const WAVE_MPS = -1.5;
+
 /** Where the front is at a time at or after the last measurement. */
 export function placeAt(front: Front, atMs: number): number {
   const elapsedMs = Math.max(0, atMs - front.atMs);
+  if (front.isHead && front.speedMps < WAVE_MPS) return front.placeM + (front.speedMps * elapsedMs) / 1_000;
   const coastMs = front.intervalMs * COAST_INTERVALS;
   return front.placeM + (front.speedMps * elapsedMs * coastMs) / (1_000 * (elapsedMs + coastMs));
 }

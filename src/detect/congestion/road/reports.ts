@@ -54,7 +54,6 @@ export function takeRoadReport(
   const bin = Math.floor(placeDm / BIN_DM);
   const slice = Math.floor(atMs / SLICE_MS);
   const cmps = Math.round(speedMps * 100);
-  const beforeDm = visit.placeDm;
   const hasMoved = bin !== visit.bin;
   const hasLeft = link !== visit.link;
   if (hasMoved || slice !== visit.slice) handOver(state, traffic, visit);
@@ -72,8 +71,9 @@ export function takeRoadReport(
   else if (cmps <= slowCmps) becomeSlow(state, traffic, visit, frame, road);
   else {
     if (cmps < visit.slowestCmps) visit.slowestCmps = cmps;
-    if (hasMoved) passQueues(traffic, visit, beforeDm);
+    if (hasMoved) passQueues(traffic, visit);
   }
+  if (hasMoved) visit.enteredDm = placeDm;
   if (cmps > visit.topCmps) visit.topCmps = cmps;
 }
 
@@ -113,7 +113,7 @@ function changeRoute(state: RoadState, traffic: RoadTraffic, visit: Visit, route
   visit.route = route;
   visit.bin = -1;
   visit.passing = 0;
-  visit.placeDm = -1;
+  visit.enteredDm = -1;
 }
 
 export function leaveQueue(traffic: RoadTraffic, visit: Visit): void {
@@ -171,14 +171,14 @@ function follow(
 }
 
 /** A vehicle that never became slow has come as far as this in the queues of its route. */
-function passQueues(traffic: RoadTraffic, visit: Visit, beforeDm: number): void {
+function passQueues(traffic: RoadTraffic, visit: Visit): void {
   const route = traffic.routes[visit.route];
-  if (route === undefined || route.queues.length === 0 || beforeDm < 0) return;
+  if (route === undefined || route.queues.length === 0 || visit.enteredDm < 0) return;
   const flows = visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0);
   for (const queue of route.queues) {
     const tailDm = placeAt(queue.tail, visit.lastMs) * 10;
     const headDm = placeAt(queue.head, visit.lastMs) * 10;
-    if (beforeDm < tailDm && visit.placeDm >= tailDm) visit.passing = queue.no;
+    if (visit.enteredDm < tailDm && visit.placeDm >= tailDm) visit.passing = queue.no;
     if (visit.passing !== queue.no || !flows) continue;
     if (visit.placeDm > headDm) {
       queue.through++;

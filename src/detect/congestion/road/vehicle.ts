@@ -12,6 +12,8 @@ export interface Visit {
   bin: number;
   slice: number;
   placeDm: number;
+  /** Where it was when it entered the bin. */
+  enteredDm: number;
   /** Event time of the last report. */
   lastMs: number;
   speedCmps: number;
@@ -38,6 +40,7 @@ export const VISIT_FIELDS: RowFields<VisitRow> = {
   bin: "number",
   slice: "number",
   placeDm: "number",
+  enteredDm: "number",
   lastMs: "number",
   speedCmps: "number",
   distanceMm: "number",
@@ -108,6 +111,7 @@ export function newVisit(stationId: number): Visit {
     bin: -1,
     slice: 0,
     placeDm: 0,
+    enteredDm: -1,
     lastMs: Number.NaN,
     speedCmps: 0,
     distanceMm: 0,
