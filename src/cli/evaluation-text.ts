@@ -7,6 +7,9 @@ import { count, table } from "./style.ts";
 /** Cases shown; the JSON has more. */
 const LISTED_CASES = 5;
 
+/** Nothing was counted. */
+const NOTHING = "–";
+
 /** An evaluation as tables for people. Bounds are at 95 %. */
 export function evaluationText(evaluation: Evaluation): string {
   const { channel, seeds, victims, relevanceM } = evaluation;
@@ -61,12 +64,13 @@ function tierText(result: PenetrationResult, tier: AlertTier): string {
   const kinds = Object.entries(result.tiers[tier].kinds);
   if (kinds.length === 0) return "";
   const alerts = kinds.map(([kind, summary]) => [kind, ...alertCells(summary)]);
-  const events = kinds
-    .filter(([, { detection }]) => detection.ofAll.of > 0)
-    .map(([kind, summary]) => [kind, ...eventCells(summary)]);
+  const asked = kinds.filter(([, { detection }]) => detection.ofAll.of > 0);
+  const columns = asked.map(([, summary]) => eventCells(summary));
+  const rows = EVENT_HEADS.map((head, i) => [head, ...columns.map((column) => column[i] ?? "")]);
+  const told = rows.filter((row) => row.slice(1).some((cell) => cell !== NOTHING));
   return (
     `\n${table([[tier, ...ALERT_HEADS], ...alerts], [1, 2, 3, 4, 5])}` +
-    (events.length === 0 ? "" : `\n${table([[tier, ...EVENT_HEADS], ...events])}`)
+    (asked.length === 0 ? "" : `\n${table([[tier, ...asked.map(([kind]) => kind)], ...told])}`)
   );
 }
 
@@ -96,18 +100,18 @@ function alertCells(summary: KindSummary): string[] {
 const EVENT_HEADS = [
   "found of known",
   "found of all",
-  "victim equipped",
-  "not",
+  "with victim equipped",
+  "without",
   "time to detect, s",
-  "excess",
-  "excess, 2nd",
-  "covered",
-  "tail, m",
-  "unsafe",
+  "behind the oracle, s",
+  "behind its 2nd vehicle, s",
+  "known time covered",
+  "tail error, m",
+  "tail > 100 m late",
   "road-time recall",
-  "precision",
-  "hard false",
-  "flaps",
+  "road-time precision",
+  "road-time hard false",
+  "flaps per event",
 ];
 
 function eventCells(summary: KindSummary): string[] {
@@ -122,12 +126,12 @@ function eventCells(summary: KindSummary): string[] {
     meanText(summary.excessSecondS),
     shareText(summary.timeCovered),
     tail.medianAbsoluteM === undefined
-      ? "–"
+      ? NOTHING
       : `${tail.medianAbsoluteM.toFixed(0)} (${signed(tail.medianSignedM ?? 0)})`,
     shareText(tail.unsafe),
-    roadTime === undefined ? "–" : shareText(roadTime.recall),
-    roadTime === undefined ? "–" : shareText(roadTime.precision),
-    roadTime === undefined ? "–" : shareText(roadTime.hardFalse),
+    roadTime === undefined ? NOTHING : shareText(roadTime.recall),
+    roadTime === undefined ? NOTHING : shareText(roadTime.precision),
+    roadTime === undefined ? NOTHING : shareText(roadTime.hardFalse),
     rateText(summary.flapsPerEvent),
   ];
 }
@@ -154,17 +158,17 @@ function percent(value: number): string {
 }
 
 function shareText({ value, low, high, hits, of }: Share): string {
-  if (value === undefined || low === undefined || high === undefined) return "–";
+  if (value === undefined || low === undefined || high === undefined) return NOTHING;
   return `${percent(value)} (${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}; ${hits}/${of})`;
 }
 
 function rateText({ value, low, high }: Rate): string {
-  if (value === undefined || low === undefined || high === undefined) return "–";
+  if (value === undefined || low === undefined || high === undefined) return NOTHING;
   return `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
 function meanText({ n, mean, median, p95 }: Distribution): string {
-  if (mean === undefined || median === undefined || p95 === undefined) return "–";
+  if (mean === undefined || median === undefined || p95 === undefined) return NOTHING;
   return `${mean.toFixed(1)} (50 %: ${median.toFixed(1)}, 95 %: ${p95.toFixed(1)}; n ${n})`;
 }
 

@@ -144,6 +144,14 @@ function pairOf(shapes: AlertShapes, claim: Episode, placed: PlacedEvent, hazard
   return { claim, placed, overlap };
 }
 
+/** Whether an alert could be about an event of its own kind, whatever it was matched with. */
+export function meansToo(shapes: AlertShapes, episode: Episode, placed: PlacedEvent): boolean {
+  const hazardClass = HAZARD_CLASSES.find(({ kind }) => kind === episode.kind);
+  const claim = claimOf(episode);
+  if (hazardClass === undefined || claim === undefined) return false;
+  return pairOf(shapes, claim, placed, hazardClass).overlap > 0;
+}
+
 /** An alert within the tolerance that does not touch the event still means it. */
 const TOUCH_M = 1;
 

@@ -3,7 +3,7 @@ import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
 import { startOf } from "./episode.ts";
 import { claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
-import { type Judgement, OUTCOMES, type Outcome } from "./match.ts";
+import { type Judgement, meansToo, OUTCOMES, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
 import type { PlacedEvent, Scene } from "./scene.ts";
@@ -13,6 +13,8 @@ export interface EventResult {
   readonly seed: number;
   readonly eventId: string;
   readonly detected: boolean;
+  /** Found by the alert of another event at the same place and time: cars that brake together make one alert. */
+  readonly shared: boolean;
   /** Some equipped or perceived vehicle told of it. */
   readonly perceived: boolean;
   /** For events that are vehicles: whether one of them is equipped. */
@@ -79,7 +81,7 @@ function tallyKind(
     const about = judgements.filter(
       (judgement) => judgement.placed === placed && judgement.outcome !== "dont-care",
     );
-    return [eventResult(input, placed, index, about)];
+    return [eventResult(input, placed, index, about, judgements)];
   });
   const episodes = judgements.map(({ episode }) => episode);
   const cells = input.cells.get(hazardClass.kind);
@@ -91,10 +93,12 @@ function eventResult(
   placed: PlacedEvent,
   index: number,
   about: readonly Judgement[],
+  judgements: readonly Judgement[],
 ): EventResult {
   const { event } = placed;
   const oracle = input.oracle[index];
   const matched = about.find(({ outcome }) => outcome === "matched");
+  const shared = matched === undefined && isShared(input, placed, judgements);
   const claim = matched === undefined ? undefined : claimOf(matched.episode);
   const startMs = claim === undefined ? undefined : startOf(claim);
   const timed = event.onsetKnown ? startMs : undefined;
@@ -104,7 +108,8 @@ function eventResult(
   return {
     seed: input.seed,
     eventId: event.id,
-    detected: matched !== undefined,
+    detected: matched !== undefined || shared,
+    shared,
     perceived: oracle?.firstMs !== undefined,
     victimEquipped: event.stationIds.length === 0 ? undefined : isAnyEquipped(input, event.stationIds),
     detectS: since(timed, event.onMs),
@@ -117,6 +122,18 @@ function eventResult(
     coveredS: coverage.coveredS,
     tailErrorsM: matched === undefined ? [] : tailErrors(input.shapes, input.scene, matched),
   };
+}
+
+/** Events that begin within this time of each other can be one alert. */
+const TOGETHER_MS = 10_000;
+
+/** An alert that found its own event nearby and at the same time lies within the tolerance of this one, too. */
+function isShared(input: TallyInput, placed: PlacedEvent, judgements: readonly Judgement[]): boolean {
+  return judgements.some((judgement) => {
+    const found = judgement.outcome === "matched" ? judgement.placed : undefined;
+    if (found === undefined || Math.abs(found.event.onMs - placed.event.onMs) > TOGETHER_MS) return false;
+    return meansToo(input.shapes, judgement.episode, placed);
+  });
 }
 
 function isAnyEquipped({ scene, equipped }: TallyInput, stationIds: readonly number[]): boolean {
