@@ -4,8 +4,10 @@ import { roadConditions } from "./conditions/road-conditions.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { congestionRoad } from "./congestion-road.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
+import { blockage } from "./hazard/blockage.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
 import { hardBrakeChain } from "./hazard/hard-brake-chain.ts";
+import { mobileWorks } from "./hazard/mobile-works.ts";
 import { objectOnRoad } from "./hazard/object-on-road.ts";
 import { queueEnd } from "./hazard/queue-end.ts";
 import { slowVehicle } from "./hazard/slow-vehicle.ts";
@@ -38,6 +40,9 @@ export function defaultDetectors(settings: DetectionSettings = {}): readonly Det
       slowVehicle(of("slow-vehicle")),
       queueEnd(of("queue-end")),
       emergencyVehicle(of("emergency-vehicle")),
+      objectOnRoad(of("object-on-road")),
+      mobileWorks(of("mobile-works")),
+      blockage(of("blockage")),
     ],
     settings,
   );
