@@ -5,15 +5,18 @@ import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
+import { addExplainCommand } from "./explain.ts";
 import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
 import { addMapCommand } from "./map.ts";
+import { addPlotCommand } from "./plot.ts";
 import { addRecordCommand } from "./record.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addServeCommand } from "./serve.ts";
 import { asSentence } from "./style.ts";
 import { addTailCommand } from "./tail.ts";
+import { addWhyNotCommand } from "./why-not.ts";
 
 const EXAMPLES = `
 Examples:
@@ -48,7 +51,10 @@ export function createProgram(io: CliIo): Command {
   addImportCommand(program, io);
   addInspectCommand(program, io);
   addMapCommand(program, io);
+  addExplainCommand(program, io);
+  addWhyNotCommand(program, io);
   addEvaluateCommand(program, io);
+  addPlotCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
   return program;

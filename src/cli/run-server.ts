@@ -41,6 +41,9 @@ export async function startFromConfig(config: Config): Promise<StartedServer> {
 function startFailure(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error;
   // By name: the class itself would load the geometry.
+  if (error.name === "DetectionSettingsError") {
+    return new CommandFailure(error.message, "The file is set by detection.settings.");
+  }
   if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");
   const { code, path } = error as NodeJS.ErrnoException & { readonly port?: number };
   const at = (error as { readonly port?: number }).port ?? config.listen.port;

@@ -105,6 +105,15 @@ const roads = z.strictObject({
     ),
 });
 
+const detection = z.strictObject({
+  settings: path()
+    .optional()
+    .describe(
+      "JSON file with settings of the detectors, everywhere or per area, as docs/detection-parameters.md describes them. " +
+        "Their defaults where absent.",
+    ),
+});
+
 const deliver = z.strictObject({
   ringTransitions: z
     .int()
@@ -184,6 +193,7 @@ export const configSchema = z.strictObject({
   limits: limits.prefault({}).describe("What one client may ask of the server."),
   track: track.prefault({}).describe("Following stations."),
   roads: roads.prefault({}).describe("The road network."),
+  detection: detection.prefault({}).describe("What the detectors hold for a hazard."),
   deliver: deliver.prefault({}).describe("Delivery to subscribers."),
   record: record.prefault({}).describe("Recording of the input."),
   log: log.prefault({}).describe("The log."),

@@ -18,7 +18,7 @@ const MAX_AREAS = 32;
  */
 export function readDetectionSettings(value: unknown): DetectionSettings {
   const members = membersOf(value, "the settings");
-  refuseOthers(members, ["values", "areas", "$schema"], "the settings");
+  refuseOthers(members, ["values", "areas"], "the settings");
   const areas = members["areas"] ?? [];
   if (!Array.isArray(areas) || areas.length > MAX_AREAS) {
     throw new DetectionSettingsError(`areas must be a list of at most ${MAX_AREAS}`);

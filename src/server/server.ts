@@ -1,6 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { StationLabels } from "../deliver/station-label.ts";
+import { defaultDetectors } from "../detect/registry.ts";
+import type { Detector } from "../domain/detector.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
 import { ProducerSessions } from "../ingest/producer-sessions.ts";
@@ -17,6 +19,7 @@ import type { Connection } from "../transport/transport.ts";
 import { version } from "../version.ts";
 import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
 import { encodeWelcome } from "../wire/server-message.ts";
+import { readDetectionFile } from "./detection-file.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { producerGate } from "./producer-gate.ts";
@@ -51,13 +54,15 @@ const HEARTBEAT_SHARE = 0.5;
 /**
  * Composes and starts a server.
  * @throws Error in one sentence where a port is taken, the recording's file exists, a demanded engine is missing, or the
- * map cannot be used.
+ * map or the settings of the detectors cannot be used.
  */
 export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
   const wallClock = liveClock();
   const roads = openRoads(config, deps.logger);
+  const { settings } = config.detection;
+  const detectors = defaultDetectors(settings === undefined ? {} : readDetectionFile(settings));
   const recorder = await openRecorder(config, wallClock(), deps.logger);
-  const program = compose(config, deps.logger, wallClock, recorder, roads);
+  const program = compose(config, deps.logger, wallClock, recorder, roads, detectors);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
   let stopping: Promise<void> | undefined;
@@ -124,12 +129,14 @@ function compose(
   wallClock: Clock,
   recorder: ServerRecorder | undefined,
   roads: RoadNetwork | undefined,
+  detectors: readonly Detector<unknown>[],
 ) {
   const warnings = new ThrottledWarnings(logger);
   const live = config.clock === "live";
   const pipeline = new Pipeline({
     maxStations: config.track.maxStations,
     roads,
+    detectors,
     ...(live ? { clock: wallClock } : {}),
     ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
     onFault: (part, error) =>

@@ -34,7 +34,7 @@ describe("settings of detectors", () => {
       "values: stationary-vehicle.suspectedAfterMs is 1; allowed are 1000 to 60000",
     );
     expect(refusal({ values: { "stationary-vehicle.suspectedAfterMs": "1" } })).toMatch(/must be a number$/);
-    expect(refusal({ value: {} })).toBe("the settings: value is not known; known are values, areas, $schema");
+    expect(refusal({ value: {} })).toBe("the settings: value is not known; known are values, areas");
     expect(refusal({ areas: [{ name: "a", values: {} }] })).toBe(
       "areas[0] needs exactly one of box, polygon and road",
     );
