@@ -137,7 +137,7 @@ export function queueContent(
     tier: queue.confirmed ? "confirmed" : "suspected",
     causeCode: 1,
     subCauseCode: queue.trend,
-    severity: SEVERITY[queue.level] ?? 2,
+    severity: queue.spillsBack ? 4 : (SEVERITY[queue.level] ?? 2),
     confidencePct: confidencePct(queue, view, tickMs),
     referencedAtMs: Math.floor(queue.evidenceAtMs),
     validUntilMs: Math.floor(queue.evidenceAtMs) + limits.validityMs,
@@ -162,8 +162,8 @@ export function queueContent(
 
 function ruleOf(queue: ToldQueue, view: QueueView): string {
   if (queue.spillsBack) return "spill-back";
-  if (view.isMovingJam) return "moving-jam";
-  return "queue";
+  if (queue.isHalting) return "cycle-failure";
+  return view.isMovingJam ? "moving-jam" : "queue";
 }
 
 /** More distinct vehicles, more confidence; silence takes from it in steps of 30 s. */

@@ -47,12 +47,20 @@ function causeOfEnd(
   { tickMs, limits }: JudgeWorld,
 ): EndedQueue["cause"] | undefined {
   if (tickMs - queue.evidenceAtMs > limits.validityMs) return "silence";
+  if (queue.isHalting) return clearsInTurns(queue, tickMs, limits.cycleMs) ? "flows-again" : undefined;
   if (!queue.isLone && tickMs - queue.slowAtMs < QUIET_MS) return undefined;
   const needed = queue.lost > 0 || queue.isLone ? PASSAGES_WITH_LOST : PASSAGES;
   if (queue.through >= needed) return "flows-again";
   if (queue.isLone) return undefined;
   if (hasDissolved(queue, tickMs) || loopFlows(queue, route, tickMs)) return "flows-again";
   return undefined;
+}
+
+/** For two cycles nobody has had to wait for a second one, and vehicles have left in the last of them. */
+function clearsInTurns(queue: ToldQueue, tickMs: number, cycleMs: number): boolean {
+  return (
+    tickMs - queue.stuckAtMs >= 2 * cycleMs && (queue.through > 0 || tickMs - queue.releasedAtMs < cycleMs)
+  );
 }
 
 function hasDissolved(queue: ToldQueue, tickMs: number): boolean {

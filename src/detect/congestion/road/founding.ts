@@ -7,7 +7,7 @@ import { isFresh } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic, Trace } from "./route-traffic.ts";
 import { isStuck, signalAhead } from "./signal.ts";
-import type { Member } from "./vehicle.ts";
+import { goesAndStops, type Member } from "./vehicle.ts";
 import { HEARD_MS, type JudgeWorld } from "./world.ts";
 
 /** Trust that is needed in sum to close a road (see `TrustLookup`). */
@@ -25,56 +25,85 @@ const TAIL_SIGMA_M = 15;
 const HEAD_SIGMA_M = 40;
 const HEAD_SPEED_SIGMA_MPS = 0.7;
 
-/** Stops that make stop-and-go of one vehicle. */
-const ALONE_STOPS = 2;
-
 /** Founds queues where the vehicles that belong to none show one. */
 export function foundQueues(route: RouteTraffic, members: readonly Member[], world: JudgeWorld): void {
   const { context, tickMs } = world;
   const loose = members.filter(
     ({ queue, stationId }) => queue === 0 && context.trust.trustOf(stationId) >= LEAST_TRUST,
   );
-  for (const seed of loose) {
+  for (const [i, seed] of loose.entries()) {
     if (seed.queue !== 0 || seed.upDm >= 0 || tickMs - seed.lastMs > HEARD_MS) continue;
-    const group = loose.filter((other) => other.queue === 0 && isNear(seed, other.placeDm, world));
-    if (shows(route, seed, group, world)) found(route, group, world);
+    const group = groupFrom(loose, i, world);
+    const kind = kindOf(route, seed, group, world);
+    if (kind !== undefined) found(route, group, kind, world);
   }
   foundByLoops(route, world);
 }
 
-function isNear(seed: Member, placeDm: number, { limits }: JudgeWorld): boolean {
-  return placeDm >= seed.placeDm && placeDm - seed.placeDm <= limits.pairDistanceM * 10;
+/** Those of no queue within reach downstream of the first; all are sorted by place. */
+function groupFrom(loose: readonly Member[], from: number, { limits }: JudgeWorld): readonly Member[] {
+  const group: Member[] = [];
+  const endDm = (loose[from]?.placeDm ?? 0) + limits.pairDistanceM * 10;
+  for (let i = from; i < loose.length; i++) {
+    const member = loose[i];
+    if (member === undefined || member.placeDm > endDm) break;
+    if (member.queue === 0) group.push(member);
+  }
+  return group;
 }
 
-function shows(route: RouteTraffic, seed: Member, group: readonly Member[], world: JudgeWorld): boolean {
+/** `open`: of a road where nobody has to stop. `halting`: where signals or others make vehicles wait in turns. */
+type QueueKind = "open" | "halting";
+
+function kindOf(
+  route: RouteTraffic,
+  seed: Member,
+  group: readonly Member[],
+  world: JudgeWorld,
+): QueueKind | undefined {
   const road = world.traffic.network.routes[route.route];
   const link = road === undefined ? undefined : world.traffic.network.linkAt(road, seed.placeDm / 10);
-  if (road === undefined || link === undefined) return false;
-  if (!isFast(link, world) || signalAhead(road, seed.placeDm / 10, world)) {
-    return isStuck(group, world);
+  if (road === undefined || link === undefined) return undefined;
+  if (isFast(link, world) && showsOpen(route, seed, group, link, world)) {
+    if (!signalAhead(road, seed.placeDm / 10, world)) return "open";
   }
-  const users = distinctUsers(group, route.traces, seed, world);
-  if (users >= 2) return !isOneStop(group, route.traces, world);
-  return goesAndStops(seed, link, world);
+  return isStuck(group, world) ? "halting" : undefined;
+}
+
+function showsOpen(
+  route: RouteTraffic,
+  seed: Member,
+  group: readonly Member[],
+  link: RoadLink,
+  world: JudgeWorld,
+): boolean {
+  const near = tracesNear(route.traces, seed, world);
+  const users = distinctUsers(group, near, world);
+  const through = [...group, ...near].some(({ merges }) => !merges);
+  if (users >= (through ? PAIR : MERGING)) return !isOneStop(group, near, world);
+  if (link.flags.ramp === true || world.tickMs - seed.joinMs < world.limits.alonePatternMs) return false;
+  return goesAndStops(seed);
 }
 
 function isFast(link: RoadLink, { traffic, limits }: JudgeWorld): boolean {
   return freeFlowMps(traffic.speeds, link.index) >= limits.fastRoadSpeedMps;
 }
 
-/** Road users, slow now or within the last minute: a new pseudonym is no second vehicle. */
-function distinctUsers(
-  group: readonly Member[],
-  traces: readonly Trace[],
-  seed: Member,
-  { context, limits }: JudgeWorld,
-): number {
+/** Slow road users that show a queue; and those where all have just come from a ramp and may wait for a gap. */
+const PAIR = 2;
+const MERGING = 4;
+
+function tracesNear(traces: readonly Trace[], seed: Member, { limits }: JudgeWorld): readonly Trace[] {
+  if (traces.length === 0) return traces;
   const reachDm = limits.pairDistanceM * 10;
+  return traces.filter(({ placeDm }) => Math.abs(placeDm - seed.placeDm) <= reachDm);
+}
+
+/** Road users, slow now or within the last minute: a new pseudonym is no second vehicle. */
+function distinctUsers(group: readonly Member[], traces: readonly Trace[], { context }: JudgeWorld): number {
   const users = new Set<number>();
   for (const { stationId } of group) users.add(context.identity.roadUserOf(stationId));
-  for (const { stationId, placeDm } of traces) {
-    if (Math.abs(placeDm - seed.placeDm) <= reachDm) users.add(context.identity.roadUserOf(stationId));
-  }
+  for (const { stationId } of traces) users.add(context.identity.roadUserOf(stationId));
   return users.size;
 }
 
@@ -89,13 +118,7 @@ function isOneStop(group: readonly Member[], traces: readonly Trace[], { limits 
   );
 }
 
-/** One vehicle that has stopped, driven on and stopped again: neither a breakdown nor a slow transport does that. */
-function goesAndStops(member: Member, link: RoadLink, { tickMs, limits }: JudgeWorld): boolean {
-  if (link.flags.ramp === true) return false;
-  return member.stops >= ALONE_STOPS && tickMs - member.joinMs >= limits.alonePatternMs;
-}
-
-function found(route: RouteTraffic, group: readonly Member[], world: JudgeWorld): void {
+function found(route: RouteTraffic, group: readonly Member[], kind: QueueKind, world: JudgeWorld): void {
   const { tickMs, context } = world;
   const joins = [...group].sort((a, b) => a.joinMs - b.joinMs || a.stationId - b.stationId);
   const [first] = joins;
@@ -111,6 +134,8 @@ function found(route: RouteTraffic, group: readonly Member[], world: JudgeWorld)
   const headM = Math.max(...group.map(({ placeDm }) => placeDm)) / 10;
   const head = newFront("head", headM, tickMs, 0, HEAD_SIGMA_M, HEAD_SPEED_SIGMA_MPS);
   const queue = open(route, tail.placeM, first.joinMs, tail, head, world);
+  queue.isHalting = kind === "halting";
+  queue.stuckAtMs = tickMs;
   for (const member of joins) {
     member.queue = queue.no;
     queue.joined++;

@@ -6,6 +6,7 @@ import { followHeads, followTails, holdToVehicles, queueNo } from "./fronts.ts";
 import { levelIndexOf } from "./ladder.ts";
 import { freeFlowMps } from "./link-speeds.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
+import { staysStuck } from "./signal.ts";
 import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
 
@@ -23,7 +24,10 @@ export function judgeRoute(route: RouteTraffic, world: JudgeWorld): readonly End
   assign(route, members, world);
   followTails(route);
   followHeads(route, members, released);
-  for (const queue of route.queues) holdToVehicles(queue, route, members, world.tickMs);
+  for (const queue of route.queues) {
+    holdToVehicles(queue, route, members, world.tickMs);
+    if (queue.isHalting && staysStuck(members, queue.no, world)) queue.stuckAtMs = world.tickMs;
+  }
   const ended: EndedQueue[] = [];
   endQueues(route, world, ended);
   splitQueues(route, members, world);
@@ -78,10 +82,10 @@ function takeReleased(route: RouteTraffic, { tickMs, limits }: JudgeWorld): read
   if (route.released.length === 0) return NOBODY;
   const released = [...route.released].sort((a, b) => a.lastMs - b.lastMs || a.stationId - b.stationId);
   route.released.length = 0;
-  for (const { stationId, lastMs, upDm, placeDm, slowMs, lowestCmps } of released) {
+  for (const { stationId, lastMs, upDm, placeDm, slowMs, lowestCmps, merges } of released) {
     if (slowMs < TRACE_SLOW_MS || lowestCmps > TRACE_CMPS) continue;
     if (route.traces.length < MAX_TRACES)
-      route.traces.push({ stationId, atMs: lastMs, placeDm: upDm < 0 ? placeDm : upDm });
+      route.traces.push({ stationId, atMs: lastMs, placeDm: upDm < 0 ? placeDm : upDm, merges });
   }
   return released;
 }

@@ -36,6 +36,10 @@ export interface Queue {
   gapSinceMs: number;
   /** Trust of its vehicles is enough for the higher tier. */
   confirmed: boolean;
+  /** Vehicles wait in turns here; the last tick at which some waited for more than one turn. */
+  isHalting: boolean;
+  stuckAtMs: number;
+  /** Its tail has reached the junction upstream. */
   spillsBack: boolean;
   toldAtMs: number;
   toldTailDm: number;
@@ -71,6 +75,8 @@ export const QUEUE_FIELDS: RowFields<QueueRow> = {
   fastMs: "number",
   gapSinceMs: "number",
   confirmed: "boolean",
+  isHalting: "boolean",
+  stuckAtMs: "number",
   spillsBack: "boolean",
   toldAtMs: "number",
   toldTailDm: "number",
@@ -100,6 +106,8 @@ export function newQueue(key: string, no: number, tail: Front, head: Front, tick
     fastMs: 0,
     gapSinceMs: 0,
     confirmed: false,
+    isHalting: false,
+    stuckAtMs: 0,
     spillsBack: false,
     toldAtMs: 0,
     toldTailDm: 0,

@@ -11,7 +11,7 @@ import {
   type RoadTraffic,
   type RouteTraffic,
 } from "./route-traffic.ts";
-import { followMember, newMember, type Visit } from "./vehicle.ts";
+import { followMember, NOT_MERGED_DM, newMember, type Visit } from "./vehicle.ts";
 
 /** A report stands for at most this long: one interval of CAM at its lowest rate, with half of it in reserve. */
 const MOST_INTERVAL_MS = 1_500;
@@ -31,10 +31,6 @@ const UNHINDERED_CMPS = 0x3fffffff;
 /** Bounds memory: slow vehicles of one route. */
 const MAX_MEMBERS = 20_000;
 
-export interface ReportLimits {
-  readonly reachM: number;
-}
-
 /** Takes a matched report of a vehicle. Nothing is allocated unless the vehicle becomes slow. */
 export function takeRoadReport(
   state: RoadState,
@@ -48,7 +44,7 @@ export function takeRoadReport(
   const elapsedMs = atMs - visit.lastMs;
   if (elapsedMs <= 0) return;
   const route = road.link.route.index;
-  if (visit.route !== route || elapsedMs > GAP_MS) changeRoute(state, traffic, visit, route);
+  if (visit.route !== route || elapsedMs > GAP_MS) changeRoute(state, traffic, visit, road);
   const link = road.link.index;
   const placeDm = Math.round(road.routeM * 10);
   const bin = Math.floor(placeDm / BIN_DM);
@@ -78,7 +74,7 @@ export function takeRoadReport(
 }
 
 /** Hands what the vehicle drove to its bin. */
-export function handOver(state: RoadState, traffic: RoadTraffic, visit: Visit): void {
+function handOver(state: RoadState, traffic: RoadTraffic, visit: Visit): void {
   if (visit.presenceMs === 0 || visit.route < 0) return;
   const route = openRoute(traffic, visit.route);
   if (route === undefined) state.refused++;
@@ -107,16 +103,18 @@ function enterLink(traffic: RoadTraffic, visit: Visit, link: number): void {
 }
 
 /** What leaves a route by an exit neither queues on it any more nor flows again there. */
-function changeRoute(state: RoadState, traffic: RoadTraffic, visit: Visit, route: number): void {
+function changeRoute(state: RoadState, traffic: RoadTraffic, visit: Visit, road: RoadMatch): void {
   handOver(state, traffic, visit);
   leaveQueue(traffic, visit);
-  visit.route = route;
+  const cameByRamp = traffic.network.links[visit.link]?.flags.ramp === true;
+  visit.mergedDm = cameByRamp ? Math.round(road.routeM * 10) : NOT_MERGED_DM;
+  visit.route = road.link.route.index;
   visit.bin = -1;
   visit.passing = 0;
   visit.enteredDm = -1;
 }
 
-export function leaveQueue(traffic: RoadTraffic, visit: Visit): void {
+function leaveQueue(traffic: RoadTraffic, visit: Visit): void {
   if (visit.member === undefined) return;
   traffic.routes[visit.route]?.members.delete(visit.stationId | 0);
   visit.member = undefined;

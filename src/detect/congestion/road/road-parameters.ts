@@ -66,11 +66,12 @@ export const CONGESTION_ROAD = {
     source: "own: a driver who follows into a crash has a headway of 1 to 2 s",
   },
   alonePatternMs: {
-    default: 30_000,
+    default: 20_000,
     min: 10_000,
     max: 300_000,
     text: "Stop-and-go of a single vehicle of a fast road for this long is a queue.",
-    source: "C2C-CC traffic jam ahead: mean speed over 10 to 30 s with standstill",
+    source:
+      "C2C-CC traffic jam ahead: mean speed over 10 to 30 s with standstill; own: 20 s hold a stop, a crawl and what follows",
   },
   reachM: {
     default: 300,
@@ -121,18 +122,11 @@ export const CONGESTION_ROAD = {
     text: "Validity after the last evidence: silence is never free flow.",
     source: "own: at 1 % of equipped vehicles the third passes within 626 s in 95 % of cases",
   },
-  slowRoadForMs: {
-    default: 180_000,
-    min: 20_000,
-    max: 900_000,
-    text: "On a road of less free flow and without known signals, how long vehicles must have queued.",
-    source: "own: two cycles of a signal that nobody has mapped (RiLSA: 120 s at most, 60 to 90 s in use)",
-  },
   cycleMs: {
     default: 90_000,
     min: 30_000,
     max: 180_000,
-    text: "Cycle of a signal.",
+    text: "Cycle of a signal: on roads of less free flow, or with signals, waiting for one is no congestion.",
     source: "RiLSA: 60 to 90 s in use, 120 s at most",
   },
 } as const satisfies ParameterGroup;

@@ -11,6 +11,7 @@ export interface Trace {
   readonly stationId: number;
   readonly placeDm: number;
   readonly atMs: number;
+  readonly merges: boolean;
 }
 
 /** Traffic of one route: everything that decides about its queues. */

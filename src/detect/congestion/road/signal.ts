@@ -5,9 +5,6 @@ import type { JudgeWorld } from "./world.ts";
 /** A stop line within this distance ahead explains a slow vehicle; queues at signals are rarely longer (own). */
 const STOP_LINE_M = 300;
 
-/** A vehicle that has stopped in two cycles has stopped at least so often. */
-const FAILED_STOPS = 2;
-
 /** A signal ahead, as the map or the signal's own messages say. */
 export function signalAhead(route: RoadRoute, placeM: number, { traffic, context }: JudgeWorld): boolean {
   const { network } = traffic;
@@ -20,20 +17,48 @@ export function signalAhead(route: RoadRoute, placeM: number, { traffic, context
   );
 }
 
+/** So many standstills, with driving on between them, in so many cycles. */
+const ONE_FAILURE = { stops: 2, cycles: 1 } as const;
+const TWO_FAILURES = { stops: 3, cycles: 2 } as const;
+
 /**
  * Where vehicles halt in turns, a queue is congestion if it fails to clear in two consecutive cycles: one vehicle has
- * waited for two of them, or two have waited longer than one and stopped again after driving on. A red light alone
- * holds nobody that long.
+ * stopped in three of them, or two have stopped again after a whole one. A red light alone does that to nobody, and a
+ * vehicle that stands all the time is parked, or broken down.
  */
 export function isStuck(group: readonly Member[], { tickMs, limits, context }: JudgeWorld): boolean {
   const waiting = new Set<number>();
-  for (const { stationId, joinMs, stops, lastMs } of group) {
-    const waitedMs = lastMs - joinMs;
-    if (tickMs - lastMs > limits.cycleMs) continue;
-    if (waitedMs >= limits.slowRoadForMs) waiting.add(-1).add(context.identity.roadUserOf(stationId));
-    else if (stops >= FAILED_STOPS && waitedMs >= limits.cycleMs) {
-      waiting.add(context.identity.roadUserOf(stationId));
-    }
+  for (const member of group) {
+    if (tickMs - member.lastMs > limits.cycleMs) continue;
+    if (hasFailed(member, TWO_FAILURES, limits)) return true;
+    if (hasFailed(member, ONE_FAILURE, limits)) waiting.add(context.identity.roadUserOf(member.stationId));
   }
   return waiting.size >= 2;
+}
+
+function hasFailed(
+  { stops, joinMs, lastMs }: Member,
+  failure: { readonly stops: number; readonly cycles: number },
+  { cycleMs }: { readonly cycleMs: number },
+): boolean {
+  return stops >= failure.stops && lastMs - joinMs >= failure.cycles * cycleMs;
+}
+
+/** One vehicle that waits longer than a cycle keeps a queue alive that two have shown. */
+export function staysStuck(members: readonly Member[], queue: number, { limits }: JudgeWorld): boolean {
+  return members.some((member) => member.queue === queue && hasFailed(member, ONE_FAILURE, limits));
+}
+
+/** This near to the beginning of its link a queue has reached the junction upstream: two lengths of a car. */
+const SPILL_M = 15;
+
+/** The tail of a queue stands in the junction behind it, so that others cannot drive off either. */
+export function spillsBack(route: RoadRoute, tailM: number, { traffic }: JudgeWorld): boolean {
+  const link = traffic.network.linkAt(route, tailM);
+  if (link === undefined || tailM - link.fromM > SPILL_M) return false;
+  if (link.previous.length > 1) return true;
+  return link.previous.some((index) => {
+    const before = traffic.network.links[index];
+    return before !== undefined && (before.flags.signal === true || before.next.length > 1);
+  });
 }

@@ -116,7 +116,12 @@ function writeRoute(route: RouteTraffic): SnapshotValue {
     changed: [...route.bins.changed],
     members: Array.from(route.members.values(), (member) => writeRow(MEMBER_FIELDS, member)),
     released: route.released.map((member) => writeRow(MEMBER_FIELDS, member)),
-    traces: route.traces.map(({ stationId, placeDm, atMs }) => [stationId, placeDm, atMs]),
+    traces: route.traces.map(({ stationId, placeDm, atMs, merges }) => [
+      stationId,
+      placeDm,
+      atMs,
+      merges ? 1 : 0,
+    ]),
     loops: Array.from(route.loops.values(), (loop) => writeRow(ROAD_LOOP_FIELDS, loop)),
     queues: route.queues.map(writeQueue),
     nextNo: route.nextNo,
@@ -171,8 +176,8 @@ function readRoute(traffic: RoadTraffic, value: SnapshotValue, state: RoadState)
   }
   for (const row of readArray(parts["released"])) route.released.push(readRow<Member>(MEMBER_FIELDS, row));
   for (const row of readArray(parts["traces"])) {
-    const [stationId = 0, placeDm = 0, atMs = 0] = readNumbers(row);
-    route.traces.push({ stationId, placeDm, atMs });
+    const [stationId = 0, placeDm = 0, atMs = 0, merges = 0] = readNumbers(row);
+    route.traces.push({ stationId, placeDm, atMs, merges: merges === 1 });
   }
   for (const row of readArray(parts["loops"])) {
     const loop = readRow<RoadLoop>(ROAD_LOOP_FIELDS, row);

@@ -4,6 +4,7 @@ import { followLevel, queueContent, trendOf, viewQueue } from "./content.ts";
 import { confirm } from "./founding.ts";
 import type { ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
+import { spillsBack } from "./signal.ts";
 import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
 
@@ -41,7 +42,9 @@ function tellQueue(
   confirm(queue, members, world.context);
   const view = viewQueue(queue, route, road, members, world);
   followLevel(queue, view, world);
-  const phase = phaseOf(queue, view, world, wasConfirmed);
+  const hasSpilled = !queue.spillsBack && queue.isHalting && spillsBack(road, view.tailM, world);
+  queue.spillsBack ||= hasSpilled;
+  const phase = phaseOf(queue, view, world, hasSpilled || (queue.confirmed && !wasConfirmed));
   if (phase === undefined) return;
   if (queue.told === undefined || world.tickMs - queue.foundedAtMs >= EXTEND_EVERY_MS) {
     queue.trend = queue.told === undefined ? 5 : trendOf(view.growthMps);
@@ -61,10 +64,10 @@ function phaseOf(
   queue: ToldQueue,
   { tailM, headM }: { readonly tailM: number; readonly headM: number },
   { tickMs, limits }: { readonly tickMs: number; readonly limits: TellLimits },
-  wasConfirmed: boolean,
+  isWorse: boolean,
 ): Detection["phase"] | undefined {
   if (queue.told === undefined) return "start";
-  if (queue.confirmed && !wasConfirmed) return "update";
+  if (isWorse) return "update";
   const sinceToldMs = tickMs - queue.toldAtMs;
   const hasMoved =
     Math.abs(tailM * 10 - queue.toldTailDm) >= limits.movedM * 10 ||

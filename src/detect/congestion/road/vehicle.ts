@@ -14,6 +14,8 @@ export interface Visit {
   placeDm: number;
   /** Where it was when it entered the bin. */
   enteredDm: number;
+  /** Where it came from a ramp onto its route; far upstream where it did not. */
+  mergedDm: number;
   /** Event time of the last report. */
   lastMs: number;
   speedCmps: number;
@@ -41,6 +43,7 @@ export const VISIT_FIELDS: RowFields<VisitRow> = {
   slice: "number",
   placeDm: "number",
   enteredDm: "number",
+  mergedDm: "number",
   lastMs: "number",
   speedCmps: "number",
   distanceMm: "number",
@@ -61,6 +64,8 @@ export interface Member {
   readonly joinMs: number;
   /** It came from a speed at least 1.6 times as high: it met the tail, and did not just enter the road. */
   readonly metTail: boolean;
+  /** It had just come from a ramp: what it does may be merging. */
+  readonly merges: boolean;
   placeDm: number;
   lastMs: number;
   speedCmps: number;
@@ -70,6 +75,8 @@ export interface Member {
   /** Standstills of some seconds, each after having driven on; and where the last one was. */
   stops: number;
   stopDm: number;
+  /** Fastest since the last stop. */
+  fastestCmps: number;
   lowestCmps: number;
   /** Where and when it became faster than queuing; −1 and 0 while it has not. */
   upDm: number;
@@ -88,6 +95,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   joinDm: "number",
   joinMs: "number",
   metTail: "boolean",
+  merges: "boolean",
   placeDm: "number",
   lastMs: "number",
   speedCmps: "number",
@@ -95,6 +103,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   standMs: "number",
   stops: "number",
   stopDm: "number",
+  fastestCmps: "number",
   lowestCmps: "number",
   upDm: "number",
   upMs: "number",
@@ -102,6 +111,12 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   reports: "number",
   queue: "number",
 };
+
+/** Farther than any vehicle remembers. */
+export const NOT_MERGED_DM = -1_000_000;
+
+/** Who has come from a ramp within this distance may wait for a gap at the end of its lane: 250 m (RAA) and what follows. */
+const MERGING_DM = 4_000;
 
 export function newVisit(stationId: number): Visit {
   return {
@@ -112,6 +127,7 @@ export function newVisit(stationId: number): Visit {
     slice: 0,
     placeDm: 0,
     enteredDm: -1,
+    mergedDm: NOT_MERGED_DM,
     lastMs: Number.NaN,
     speedCmps: 0,
     distanceMm: 0,
@@ -136,6 +152,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     joinDm: visit.placeDm,
     joinMs: visit.lastMs,
     metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
+    merges: visit.placeDm - visit.mergedDm <= MERGING_DM,
     placeDm: visit.placeDm,
     lastMs: visit.lastMs,
     speedCmps: visit.speedCmps,
@@ -143,6 +160,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     standMs: 0,
     stops: 0,
     stopDm: visit.placeDm,
+    fastestCmps: visit.speedCmps,
     lowestCmps: visit.speedCmps,
     upDm: -1,
     upMs: 0,
@@ -167,6 +185,7 @@ export function followMember(member: Member, visit: Visit, intervalMs: number, s
   member.speedCmps = speedCmps;
   member.reports++;
   if (speedCmps < member.lowestCmps) member.lowestCmps = speedCmps;
+  if (speedCmps > member.fastestCmps) member.fastestCmps = speedCmps;
   if (speedCmps < STAND_CMPS) noteStanding(member, intervalMs);
   else member.standMs = 0;
   if (speedCmps <= slowCmps) {
@@ -185,4 +204,17 @@ function noteStanding(member: Member, intervalMs: number): void {
   if (member.stops > 0 && member.placeDm - member.stopDm < BETWEEN_STOPS_DM) return;
   member.stops++;
   member.stopDm = member.placeDm;
+  member.fastestCmps = 0;
+}
+
+/** Nobody who is not held up drives on a motorway at this speed after a stop: 15 km/h. */
+const CRAWL_CMPS = 417;
+
+/**
+ * Has stopped, driven on and stopped again, or has driven on at a crawl: neither a breakdown nor a slow transport does
+ * that.
+ */
+export function goesAndStops({ stops, stopDm, placeDm, fastestCmps }: Member): boolean {
+  if (stops >= 2) return true;
+  return stops === 1 && placeDm - stopDm >= BETWEEN_STOPS_DM && fastestCmps <= CRAWL_CMPS;
 }

@@ -14,7 +14,6 @@ export interface JudgeLimits extends LadderLimits {
   readonly splitGapM: number;
   readonly splitForMs: number;
   readonly validityMs: number;
-  readonly slowRoadForMs: number;
   readonly cycleMs: number;
 }
 
