@@ -51,12 +51,26 @@ export const ROAD_USER_IDENTITY = {
     text: "Difference of speeds beyond which ids are not linked.",
     source: "reference identity model",
   },
+  speedChangeGrowthMps2: {
+    default: 1.5,
+    min: 0,
+    max: 5,
+    text: "How fast that difference grows with the silence, in its first three seconds.",
+    source: "own: half of a firm braking; without it one change in forty is missed while traffic brakes",
+  },
   maxTurnDeg: {
     default: 10,
     min: 2,
     max: 45,
     text: "Difference of headings beyond which ids are not linked.",
     source: "reference identity model",
+  },
+  turnGrowthDegps: {
+    default: 4,
+    min: 0,
+    max: 20,
+    text: "How fast that difference grows with the silence, in its first three seconds.",
+    source: "own: a ramp of 60 m radius at 40 km/h turns 10 degrees a second",
   },
   ambiguityShare: {
     default: 0.5,

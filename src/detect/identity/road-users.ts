@@ -27,6 +27,9 @@ const HEADING_FROM_CMPS = 200;
 /** Three standard errors, times the square root of two for a difference. */
 const NOISE_FACTOR = 4.25;
 
+/** Gates on speed and heading grow for so long: over longer silences they tell road users apart. */
+const GROWTH_MS = 3_000;
+
 /** The first report under a new id. */
 interface Newcomer {
   readonly stationId: number;
@@ -243,6 +246,7 @@ export class RoadUsers {
 
   #mayBeFollowed(newcomer: Newcomer, at: number, words: Int32Array, tickMs: number): boolean {
     const { maxGapMs, silentAfterMs, maxSpeedChangeMps, maxTurnDeg } = this.#parameters;
+    const { speedChangeGrowthMps2, turnGrowthDegps } = this.#parameters;
     if (((words[at + Word.flags] as number) & Flag.succeeded) !== 0) return false;
     const gapMs = ((newcomer.observedMs | 0) - (words[at + Word.observed] as number)) | 0;
     if (gapMs <= 0 || gapMs > maxGapMs) return false;
@@ -251,9 +255,12 @@ export class RoadUsers {
     const length = words[at + Word.length] as number;
     if (length > 0 && newcomer.lengthDm > 0 && length !== newcomer.lengthDm) return false;
     const speed = words[at + Word.speed] as number;
-    if (speed < 0 || Math.abs(speed - newcomer.speedCmps) > maxSpeedChangeMps * 100) return false;
+    const growthS = Math.min(gapMs, GROWTH_MS) / 1_000;
+    const maxChange = (maxSpeedChangeMps + speedChangeGrowthMps2 * growthS) * 100;
+    if (speed < 0 || Math.abs(speed - newcomer.speedCmps) > maxChange) return false;
     if (speed < HEADING_FROM_CMPS || newcomer.speedCmps < HEADING_FROM_CMPS) return true;
-    return turnDdeg(words[at + Word.heading] as number, newcomer.headingDdeg) <= maxTurnDeg * 10;
+    const maxTurn = (maxTurnDeg + turnGrowthDegps * growthS) * 10;
+    return turnDdeg(words[at + Word.heading] as number, newcomer.headingDdeg) <= maxTurn;
   }
 
   snapshot(): SnapshotValue {

@@ -50,10 +50,7 @@ export class RoadCheck {
     roads: RoadNetwork,
     parameters: TrustParameters,
   ): RoadVerdict {
-    if (match !== undefined) {
-      this.#countOnRoad(words, at);
-      return this.#judgeLateral(words, at, match, parameters);
-    }
+    if (match !== undefined) return this.#judgeLateral(words, at, match, parameters);
     words[at + Word.flags] = (words[at + Word.flags] as number) & ~Flag.lateralKnown;
     if (this.#questions <= 0) return "unknown";
     this.#questions--;
@@ -67,7 +64,13 @@ export class RoadCheck {
     words[at + Word.lateral] = Math.round(mean);
     words[at + Word.flags] = (words[at + Word.flags] as number) | Flag.lateralKnown;
     const limit = match.link.lanes * parameters.laneWidthM + parameters.lateralToleranceM;
-    return Math.abs(mean) > limit * 100 ? "beside-road" : "on-road";
+    const cell = this.#cellAt(words[at + Word.latitude] as number, words[at + Word.longitude] as number);
+    const isOnRoad = Math.abs(mean) <= limit * 100;
+    const isCovered = cell !== undefined && isWellCovered(cell, parameters.mapCoverage);
+    count(cell, isOnRoad);
+    if (isOnRoad) return "on-road";
+    // Where many drive beside the line, the line is wrong.
+    return isCovered ? "beside-road" : "unknown";
   }
 
   #judgeOffRoad(words: Int32Array, at: number, roads: RoadNetwork, parameters: TrustParameters): RoadVerdict {

@@ -143,7 +143,7 @@ export const STATION_TRUST = {
     source: "own: 72 km/h; on streets that the map does not know speeds are lower",
   },
   mapCoverage: {
-    default: 0.75,
+    default: 0.8,
     min: 0.1,
     max: 1,
     text: "Share of moving traffic on mapped roads below which off-road says nothing in an area of 1 km.",
