@@ -78,6 +78,7 @@ function showsOpen(
   world: JudgeWorld,
 ): boolean {
   const near = tracesNear(route.traces, seed, world);
+  if (near.length === 0 && !group.some((member) => isFirm(member, link, world))) return false;
   const users = distinctUsers(group, near, world);
   const through = [...group, ...near].some(({ merges }) => !merges);
   if (users >= (through ? PAIR : MERGING)) return !isOneStop(group, near, world);
@@ -92,6 +93,16 @@ function isFast(link: RoadLink, { traffic, limits }: JudgeWorld): boolean {
 /** Slow road users that show a queue; and those where all have just come from a ramp and may wait for a gap. */
 const PAIR = 2;
 const MERGING = 4;
+
+/** A vehicle is plainly slow below two thirds of the bound of queuing, or after three seconds: no dip at a merge. */
+const FIRM_PCT = 67;
+const FIRM_MS = 3_000;
+
+/** Of the slow vehicles one at least is plainly so: two dips of speed that meet are no queue. */
+function isFirm({ lowestCmps, slowMs }: Member, link: RoadLink, { traffic }: JudgeWorld): boolean {
+  const slowCmps = traffic.speeds.slowCmps[link.index] ?? 0;
+  return slowMs >= FIRM_MS || lowestCmps * 100 <= slowCmps * FIRM_PCT;
+}
 
 function tracesNear(traces: readonly Trace[], seed: Member, { limits }: JudgeWorld): readonly Trace[] {
   if (traces.length === 0) return traces;
