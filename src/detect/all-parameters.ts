@@ -1,8 +1,16 @@
 import { ROAD_CONDITIONS } from "./conditions/conditions-parameters.ts";
 import { CONGESTION_ROAD } from "./congestion/road/road-parameters.ts";
+import { COLLISION_RISK } from "./hazard/collision-risk-parameters.ts";
 import { HARD_BRAKE_CHAIN } from "./hazard/hard-brake-chain-parameters.ts";
 import { QUEUE_END } from "./hazard/queue-end-parameters.ts";
-import { BLOCKAGE, EMERGENCY_VEHICLE, MOBILE_WORKS, OBJECT_ON_ROAD } from "./hazard/reported-parameters.ts";
+import {
+  AUTOMATION_CLUSTER,
+  BLIND_AREA,
+  BLOCKAGE,
+  EMERGENCY_VEHICLE,
+  MOBILE_WORKS,
+  OBJECT_ON_ROAD,
+} from "./hazard/reported-parameters.ts";
 import { SLOW_VEHICLE } from "./hazard/slow-vehicle-parameters.ts";
 import { WRONG_WAY } from "./hazard/wrong-way-parameters.ts";
 import { ROAD_USER_IDENTITY } from "./identity/identity-parameters.ts";
@@ -27,11 +35,14 @@ export const ALL_PARAMETERS = {
   "wrong-way": WRONG_WAY,
   "hard-brake-chain": HARD_BRAKE_CHAIN,
   "slow-vehicle": SLOW_VEHICLE,
+  "collision-risk": COLLISION_RISK,
   "queue-end": QUEUE_END,
   "emergency-vehicle": EMERGENCY_VEHICLE,
   "object-on-road": OBJECT_ON_ROAD,
   "mobile-works": MOBILE_WORKS,
   blockage: BLOCKAGE,
+  "automation-cluster": AUTOMATION_CLUSTER,
+  "blind-area": BLIND_AREA,
   "signal-violation": SIGNAL_VIOLATION,
 } as const satisfies Readonly<Record<string, ParameterGroup>>;
 

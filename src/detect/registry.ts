@@ -4,7 +4,9 @@ import { roadConditions } from "./conditions/road-conditions.ts";
 import { congestionCells } from "./congestion-cells.ts";
 import { congestionRoad } from "./congestion-road.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
+import { automationCluster } from "./hazard/automation-cluster.ts";
 import { blockage } from "./hazard/blockage.ts";
+import { collisionRisk } from "./hazard/collision-risk.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
 import { hardBrakeChain } from "./hazard/hard-brake-chain.ts";
 import { mobileWorks } from "./hazard/mobile-works.ts";
@@ -39,10 +41,12 @@ export function defaultDetectors(settings: DetectionSettings = {}): readonly Det
       hardBrakeChain(of("hard-brake-chain")),
       slowVehicle(of("slow-vehicle")),
       queueEnd(of("queue-end")),
+      collisionRisk(of("collision-risk")),
       emergencyVehicle(of("emergency-vehicle")),
       objectOnRoad(of("object-on-road")),
       mobileWorks(of("mobile-works")),
       blockage(of("blockage")),
+      automationCluster(of("automation-cluster")),
     ],
     settings,
   );

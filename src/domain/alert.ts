@@ -24,6 +24,7 @@ export const ALERT_KINDS = [
   "signal-violation",
   "blockage",
   "minimal-risk-manoeuvre",
+  "automation-cluster",
   "rail-crossing",
   "dangerous-situation",
   "blind-area",

@@ -246,3 +246,112 @@ export const BLOCKAGE = {
     source: "own",
   },
 } as const satisfies ParameterGroup;
+
+/** Settings of the detector of places where automation gives up. */
+export const AUTOMATION_CLUSTER = {
+  windowMs: {
+    default: 3_600_000,
+    min: 300_000,
+    max: 14_400_000,
+    text: "Events and passages of this long are compared.",
+    source:
+      "own: long enough for automated traffic of one in a minute, short enough for a cause that appears",
+  },
+  minVehicles: {
+    default: 3,
+    min: 2,
+    max: 20,
+    text: "Fewest distinct automated vehicles with an event at the place.",
+    source: "own: two may share a fault of one fleet",
+  },
+  minRatio: {
+    default: 5,
+    min: 1,
+    max: 100,
+    text: "The place's share of passages with an event must be so many times that of all other places.",
+    source: "own: in bad weather automation gives up everywhere, and no place is special",
+  },
+  priorPassages: {
+    default: 2_000,
+    min: 100,
+    max: 100_000,
+    text: "Passages of 500 m that one event is expected in before anything is learned; weighs as much in the rate.",
+    source: "own: one event in 1000 km, until the fleet of the region has shown its own rate",
+  },
+  suspectedOdds: {
+    default: 20,
+    min: 5,
+    max: 10_000,
+    text: "So many times in one, chance would not do this anywhere in the network within the window (Bonferroni).",
+    source: "own: significance of 5 % over all places together",
+  },
+  confirmedOdds: {
+    default: 10_000,
+    min: 100,
+    max: 10_000_000,
+    text: "The same for a confirmed cluster.",
+    source: "own: less than one false cluster in a year of windows",
+  },
+  plannedLeadMs: {
+    default: 10_000,
+    min: 0,
+    max: 60_000,
+    text: "Requests that leave the driver so much time and name no cause are planned: the end of the design domain.",
+    source:
+      "UN R157: the manoeuvre of minimal risk starts 10 s after the transition demand at the earliest; own: planned ends leave more",
+  },
+  validityMs: {
+    default: 1_800_000,
+    min: 60_000,
+    max: 14_400_000,
+    text: "Validity after the last event.",
+    source: "own: half of the window",
+  },
+} as const satisfies ParameterGroup;
+
+/** Settings of the detector of places and sources that fell silent. */
+export const BLIND_AREA = {
+  learnMs: {
+    default: 900_000,
+    min: 300_000,
+    max: 7_200_000,
+    text: "What is usual is learned over this long.",
+    source: "own: the quarter of an hour of traffic engineering (HCM: peak 15 minutes)",
+  },
+  minSilentMs: {
+    default: 30_000,
+    min: 5_000,
+    max: 600_000,
+    text: "Least silence of a stretch of road.",
+    source:
+      "own: longer than the gap of a platoon and a red light in many cases; the next rule covers the rest",
+  },
+  sourceSilentMs: {
+    default: 10_000,
+    min: 2_000,
+    max: 600_000,
+    text: "The same for a roadside unit or gateway.",
+    source: "own: ten of its own messages (infrastructure CAM: 1 Hz)",
+  },
+  gapTimes: {
+    default: 3,
+    min: 1,
+    max: 20,
+    text: "It must last so many times as long as the longest silence of the time learned.",
+    source: "own: signals and platoons make gaps that a Poisson process would not",
+  },
+  expectedArrivals: {
+    default: 14,
+    min: 5,
+    max: 50,
+    text: "Arrivals that the usual rate would have brought meanwhile.",
+    source: "Poisson: none where 14 are expected has a chance of 1 in 1.2 million",
+  },
+  validityMs: {
+    default: 1_800_000,
+    min: 60_000,
+    max: 14_400_000,
+    text: "Validity: after so long the usual of the time before is no measure.",
+    source: "own: twice the time learned",
+  },
+} as const satisfies ParameterGroup;
