@@ -3,6 +3,13 @@ import { MAX_ACROSS_DEG, type RoadLine, SQUARE_M, segmentSquares, squareKey } fr
 /** Length of a cell of road, m: the resolution of current services (RWS: 50 m). */
 export const CELL_M = 50;
 
+/** A place on one of the lines. */
+export interface AtlasSpot {
+  /** Place in `lines`. */
+  readonly line: number;
+  readonly alongM: number;
+}
+
 /** All lines of an evaluation, and all their cells of 50 m with one number each. */
 export class RoadAtlas {
   readonly #lines: RoadLine[] = [];
@@ -38,8 +45,16 @@ export class RoadAtlas {
 
   /** Number of the nearest cell within `withinM` (at most 64) that is driven as `headingDeg` says; −1 where there is none. */
   cellAt(x: number, y: number, headingDeg: number, withinM: number): number {
+    const spot = this.spotAt(x, y, headingDeg, withinM);
+    return spot === undefined
+      ? -1
+      : (this.#firstCell[spot.line] as number) + Math.floor(spot.alongM / CELL_M);
+  }
+
+  /** The nearest place on a line likewise; undefined where there is none. */
+  spotAt(x: number, y: number, headingDeg: number, withinM: number): AtlasSpot | undefined {
     let best = withinM;
-    let cell = -1;
+    let found: AtlasSpot | undefined;
     for (let i = -1; i <= 1; i++) {
       for (let j = -1; j <= 1; j++) {
         const list = this.#squares.get(squareKey(x + i * SQUARE_M, y + j * SQUARE_M));
@@ -52,11 +67,11 @@ export class RoadAtlas {
           if (spot.asideM >= best) continue;
           if (!Number.isNaN(headingDeg) && line.acrossDeg(segment, headingDeg) > MAX_ACROSS_DEG) continue;
           best = spot.asideM;
-          cell = (this.#firstCell[index] as number) + Math.floor(spot.alongM / CELL_M);
+          found = { line: index, alongM: spot.alongM };
         }
       }
     }
-    return cell;
+    return found;
   }
 
   /** Calls back for the middle of every cell. */
