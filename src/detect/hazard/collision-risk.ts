@@ -9,6 +9,8 @@ import { COLLISION_RISK } from "./collision-risk-parameters.ts";
 import {
   type CollisionState,
   initialCollisionState,
+  isInOneLane,
+  noteLateral,
   type RiskPair,
   readCollisionState,
   riskContent,
@@ -27,9 +29,9 @@ const SCREEN_EVERY_MS = 100;
 const MAX_LOOKS = 400_000;
 const MAX_DIRTY = 200_000;
 
-/** Bounds memory; risks of a country at once are dozens. */
+/** Bounds memory; risks of a country at once are dozens, pairs of which one overtakes the other some thousands. */
 const MAX_MOVERS = 1_000_000;
-const MAX_PAIRS = 10_000;
+const MAX_PAIRS = 50_000;
 const MAX_OBJECTS = 100_000;
 
 /** Slower vehicles run into nobody; others run into them. */
@@ -215,10 +217,16 @@ function take(
   // The faster one is who is warned.
   const at = speedSquared(first) >= speedSquared(second) ? first : second;
   takeEncounter(pair, encounter, at, atan2Deg(at.eastMps, at.northMps));
-  if (observedAtMs > pair.observedAtMs) pair.looks++;
+  if (observedAtMs > pair.observedAtMs) {
+    noteLateral(pair, encounter);
+    pair.looks = encounter.risky ? pair.looks + 1 : 0;
+  }
   pair.observedAtMs = observedAtMs;
+  if (!encounter.risky && pair.told) return;
   pair.seenAtMs = tickMs;
-  const certain = encounter.requiredMps2 >= parameters.certainDecelerationMps2;
+  if (!encounter.risky || !isInOneLane(pair, parameters)) return;
+  const certain =
+    encounter.subCauseCode === 1 && encounter.requiredMps2 >= parameters.certainDecelerationMps2;
   if (pair.told) tell(pair, "extend", tickMs, emit, parameters);
   else if ((certain || pair.looks >= parameters.confirmingLooks) && tickMs >= pair.quietUntilMs) {
     pair.told = true;
@@ -234,6 +242,10 @@ function newPair(key: string): RiskPair {
   return {
     key,
     subCauseCode: 0,
+    lateralLooks: 0,
+    lateralCm: 0,
+    lateralCm2: 0,
+    oneLane: false,
     looks: 0,
     timeToCollisionS: 0,
     requiredMps2: 0,

@@ -18,6 +18,12 @@ import { type Mover, ProximityGrid } from "./proximity-grid.ts";
 export interface RiskPair {
   readonly key: string;
   subCauseCode: number;
+  /** Reports that showed the two in one direction, and sums of their lateral distance in cm and its square. */
+  lateralLooks: number;
+  lateralCm: number;
+  lateralCm2: number;
+  oneLane: boolean;
+  /** Reports in a row that showed the risk. */
   looks: number;
   timeToCollisionS: number;
   requiredMps2: number;
@@ -38,6 +44,10 @@ export interface RiskPair {
 const PAIR_FIELDS: RowFields<RiskPair> = {
   key: "string",
   subCauseCode: "number",
+  lateralLooks: "number",
+  lateralCm: "number",
+  lateralCm2: "number",
+  oneLane: "boolean",
   looks: "number",
   timeToCollisionS: "number",
   requiredMps2: "number",
@@ -150,6 +160,33 @@ export function takeEncounter(pair: RiskPair, encounter: Encounter, at: Mover, c
   pair.latitudeDeg = at.latitudeDeg;
   pair.longitudeDeg = at.longitudeDeg;
   pair.headingDeg = courseDeg;
+}
+
+/** Adds what a report says of the lateral distance. */
+export function noteLateral(pair: RiskPair, { lateralM, oneLane }: Encounter): void {
+  const cm = Math.round(lateralM * 100);
+  pair.lateralLooks++;
+  pair.lateralCm += cm;
+  pair.lateralCm2 += cm * cm;
+  pair.oneLane = oneLane;
+}
+
+interface LaneLimits {
+  readonly laneLooks: number;
+  readonly laneSpreadM: number;
+  readonly lateralM: number;
+}
+
+/**
+ * Whether the two are known to be in one lane: where there is one lane only, or where several positions agree so well with
+ * each other that they are better than the width of a lane. Positions that scatter by metres never say so.
+ */
+export function isInOneLane(pair: RiskPair, limits: LaneLimits): boolean {
+  if (pair.subCauseCode !== 1 || pair.oneLane) return true;
+  if (pair.lateralLooks < limits.laneLooks) return false;
+  const meanCm = pair.lateralCm / pair.lateralLooks;
+  const variance = Math.max(0, pair.lateralCm2 / pair.lateralLooks - meanCm * meanCm);
+  return Math.abs(meanCm) <= limits.lateralM * 100 && Math.sqrt(variance) <= limits.laneSpreadM * 100;
 }
 
 interface Limits {

@@ -19,7 +19,22 @@ export interface Encounter {
   readonly requiredMps2: number;
   readonly closingMps: number;
   readonly distanceM: number;
+  /** Between the middles of the two in one direction; 0 for others. */
+  readonly lateralM: number;
+  /** Nobody could be in another lane. */
+  readonly oneLane: boolean;
+  /** Harder braking is needed than drivers do by themselves, and nobody brakes like that yet. */
+  readonly risky: boolean;
 }
+
+/** Lateral distances up to here are followed: whether the two are in one lane several reports have to show. */
+const MOST_LATERAL_M = 6;
+
+/** Two whose bodies overlap along the road are beside each other. */
+const LEAST_GAP_M = 1;
+
+/** Where nothing is known of the roads, whoever is faster than this may cross on a bridge: junctions are driven slower. */
+const CROSSING_MOST_MPS = 70 / 3.6;
 
 const DEGREE_M = 111_195;
 const DEFAULT_LENGTH_M = 4.5;
@@ -29,6 +44,8 @@ const ALONG_DEG = 30;
 
 /** A driver who brakes with this share of what is needed has seen it. */
 const REACTS_SHARE = 0.8;
+
+const NOT_IN_LANE = { lateralM: 0, oneLane: true, risky: true } as const;
 
 /** One thing seen from another: metres and m/s along its course and to the left. */
 interface Relative {
@@ -106,19 +123,29 @@ function following(follower: Party, leader: Party, parameters: CollisionParamete
   const seen = relative(follower, leader);
   const onOneRoad = follower.road !== undefined && follower.road.link.route === leader.road?.link.route;
   const lateralM = onOneRoad ? (leader.road?.lateralM ?? 0) - (follower.road?.lateralM ?? 0) : seen.leftM;
-  if (Math.abs(lateralM) > parameters.lateralM || Math.abs(seen.leftM) > parameters.lateralM * 2) {
-    return undefined;
-  }
+  if (Math.abs(lateralM) > MOST_LATERAL_M || Math.abs(seen.leftM) > MOST_LATERAL_M) return undefined;
   // Positions are of the front bumper (TS 103 900, ReferencePosition).
-  const gapM = Math.max(0.1, seen.alongM - (leader.mover.lengthM || DEFAULT_LENGTH_M));
+  const gapM = seen.alongM - (leader.mover.lengthM || DEFAULT_LENGTH_M);
   const closingMps = follower.speedMps - Math.max(0, seen.alongMps);
-  if (seen.alongM <= 0 || closingMps < parameters.closingMps) return undefined;
+  if (gapM < LEAST_GAP_M || closingMps < parameters.closingMps) return undefined;
   const timeToCollisionS = gapM / closingMps;
-  if (timeToCollisionS > parameters.timeToCollisionS) return undefined;
+  if (timeToCollisionS > parameters.horizonS) return undefined;
   const requiredMps2 = requiredBehind(follower.speedMps, seen.alongMps, leader.mover.accelerationMps2, gapM);
-  if (requiredMps2 < parameters.requiredDecelerationMps2) return undefined;
-  if (-follower.mover.accelerationMps2 >= requiredMps2 * REACTS_SHARE) return undefined;
-  return { subCauseCode: 1, timeToCollisionS, requiredMps2, closingMps, distanceM: gapM };
+  const risky =
+    timeToCollisionS <= parameters.timeToCollisionS &&
+    requiredMps2 >= parameters.requiredDecelerationMps2 &&
+    -follower.mover.accelerationMps2 < requiredMps2 * REACTS_SHARE;
+  const oneLane = onOneRoad && follower.road?.link.lanes === 1;
+  return {
+    subCauseCode: 1,
+    timeToCollisionS,
+    requiredMps2,
+    closingMps,
+    distanceM: gapM,
+    lateralM,
+    oneLane,
+    risky,
+  };
 }
 
 /** Beside each other on roads that do not lead into one another nobody follows anybody. */
@@ -142,17 +169,26 @@ function headOn(a: Party, b: Party, parameters: CollisionParameters): Encounter 
   if (a.road === undefined || b.road === undefined) return undefined;
   if (a.road.link.route !== b.road.link.route || a.road.against === b.road.against) return undefined;
   const seen = relative(a, b);
-  if (Math.abs(b.road.lateralM - a.road.lateralM) > parameters.lateralM || seen.alongM <= 0) return undefined;
+  if (Math.abs(b.road.lateralM - a.road.lateralM) > MOST_LATERAL_M || seen.alongM <= 0) return undefined;
   const closingMps = a.speedMps - seen.alongMps;
   const timeToCollisionS = seen.alongM / closingMps;
   if (timeToCollisionS > parameters.horizonS) return undefined;
   const requiredMps2 = (closingMps * closingMps) / (4 * seen.alongM);
-  return { subCauseCode: 1, timeToCollisionS, requiredMps2, closingMps, distanceM: seen.alongM };
+  return {
+    subCauseCode: 1,
+    timeToCollisionS,
+    requiredMps2,
+    closingMps,
+    distanceM: seen.alongM,
+    lateralM: b.road.lateralM - a.road.lateralM,
+    oneLane: false,
+    risky: true,
+  };
 }
 
 /** Two whose courses cross: at risk where neither can stop with ease any more and both come at one time. */
 function crossing(a: Party, b: Party, parameters: CollisionParameters): Encounter | undefined {
-  if (!mayCross(a.road, b.road)) return undefined;
+  if (!mayCross(a, b)) return undefined;
   const seen = relative(a, b);
   if (Math.abs(seen.leftMps) < 1) return undefined;
   const bTakesS = -seen.leftM / seen.leftMps;
@@ -171,14 +207,20 @@ function crossing(a: Party, b: Party, parameters: CollisionParameters): Encounte
   const closingMps = Math.sqrt(dvAlong * dvAlong + seen.leftMps * seen.leftMps);
   const distanceM = Math.sqrt(seen.alongM * seen.alongM + seen.leftM * seen.leftM);
   const timeToCollisionS = Math.min(aTakesS, bTakesS);
-  return { subCauseCode: 2, timeToCollisionS, requiredMps2, closingMps, distanceM };
+  return { subCauseCode: 2, timeToCollisionS, requiredMps2, closingMps, distanceM, ...NOT_IN_LANE };
 }
 
 /** Nobody crosses within a route, or between carriageways of divided roads: those merge and part. */
-function mayCross(a: RoadMatch | undefined, b: RoadMatch | undefined): boolean {
-  if (a === undefined || b === undefined) return true;
-  if (a.link.route === b.link.route) return false;
-  return !(a.link.route.divided && b.link.route.divided);
+function mayCross(a: Party, b: Party): boolean {
+  if (a.road === undefined || b.road === undefined) {
+    return (
+      Math.max(a.speedMps, b.speedMps) <= CROSSING_MOST_MPS &&
+      !a.road?.link.route.divided &&
+      !b.road?.link.route.divided
+    );
+  }
+  if (a.road.link.route === b.road.link.route) return false;
+  return !(a.road.link.route.divided && b.road.link.route.divided);
 }
 
 /** A vulnerable road user who is, or will be, in the way of a vehicle that cannot stop with ease any more. */
@@ -198,5 +240,12 @@ function withVulnerable(
   const requiredMps2 = (closingMps * closingMps) / (2 * seen.alongM);
   if (requiredMps2 < parameters.vulnerableDecelerationMps2) return undefined;
   if (-vehicle.mover.accelerationMps2 >= requiredMps2 * REACTS_SHARE) return undefined;
-  return { subCauseCode: 4, timeToCollisionS, requiredMps2, closingMps, distanceM: seen.alongM };
+  return {
+    subCauseCode: 4,
+    timeToCollisionS,
+    requiredMps2,
+    closingMps,
+    distanceM: seen.alongM,
+    ...NOT_IN_LANE,
+  };
 }
