@@ -27,6 +27,9 @@ export interface Inflow {
 /** Step of the simulation, s: tenth seconds resolve a CAM's shortest interval (EN 302 637-2, 6.1.3). */
 export const STEP_S = 0.1;
 
+/** Before second 0 traffic sorts itself out: those who were put too near to something have braked by then. */
+const WARM_UP_S = 20;
+
 /**
  * Vehicles on roads of several lanes: car following by the Intelligent Driver Model, changes of lane after MOBIL, and
  * whatever a scenario orders. The same seed gives the same traffic.
@@ -71,11 +74,11 @@ export class World {
   run(): readonly Sample[] {
     const steps = Math.round(this.options.durationS / STEP_S);
     const every = Math.round(this.options.sampleS / STEP_S);
-    for (let step = 0; step <= steps; step++) {
+    for (let step = -Math.round(WARM_UP_S / STEP_S); step <= steps; step++) {
       const atS = Math.round(step * STEP_S * 10) / 10;
       this.onStep(atS);
       for (const traffic of this.roads) traffic.step(atS, STEP_S);
-      if (step % every === 0) this.#sample(atS);
+      if (step >= 0 && step % every === 0) this.#sample(atS);
     }
     return this.samples;
   }

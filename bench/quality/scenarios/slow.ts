@@ -32,7 +32,7 @@ export const slowTransport = motorwayScenario(
         placedM = startM;
         makeRoom(main.cars, transport);
       }
-      if (Number.isInteger(atS) && main.cars.includes(transport)) {
+      if (atS >= 0 && Number.isInteger(atS) && main.cars.includes(transport)) {
         const { longitudeDeg, latitudeDeg } = main.road.geo(transport.atM);
         track.push([atS, longitudeDeg, latitudeDeg]);
       }
