@@ -12,10 +12,11 @@ const NOTHING = "–";
 
 /** An evaluation as tables for people. Bounds are at 95 %. */
 export function evaluationText(evaluation: Evaluation): string {
-  const { channel, seeds, victims, relevanceM } = evaluation;
+  const { channel, seeds, victims, relevanceM, onRoads } = evaluation;
   const head =
     `channel ${channel.name}, ${seeds.length} seed${seeds.length === 1 ? "" : "s"} from ${seeds[0]}, ` +
-    `hazard vehicles ${victims}, relevance ${relevanceM} m\n`;
+    `hazard vehicles ${victims}, relevance ${relevanceM} m` +
+    (onRoads === undefined ? "\n" : `, ${percent(onRoads)} of the reports on roads of the map\n`);
   return head + headlineText(evaluation) + evaluation.results.map(resultText).join("");
 }
 

@@ -5,6 +5,8 @@ import type { Judgement } from "./match.ts";
 import { type PlacedEvent, type Scene, stretchAt } from "./scene.ts";
 
 const SECOND_MS = 1_000;
+/** Of a brake nobody asks how long it was told. */
+const BRIEF_MS = 10_000;
 
 /** Of the seconds in which an event was known to the oracle, those in which some alert about it was live. */
 export interface Coverage {
@@ -19,7 +21,8 @@ export function coverageOf(
   oracleMs: number | undefined,
   about: readonly Judgement[],
 ): Coverage {
-  if (oracleMs === undefined) return { knownS: 0, coveredS: 0 };
+  const lastsMs = placed.event.offMs - placed.event.onMs;
+  if (oracleMs === undefined || lastsMs < BRIEF_MS) return { knownS: 0, coveredS: 0 };
   const toMs = Math.min(placed.event.offMs, scene.toMs);
   let knownS = 0;
   let coveredS = 0;

@@ -54,7 +54,8 @@ class Derivation {
     });
     const xs = Float64Array.from(table.longitudeDeg, (deg) => ground.x(deg));
     const ys = Float64Array.from(table.latitudeDeg, (deg) => ground.y(deg));
-    this.#atlas = roads === undefined ? learnAtlas(table, ground) : mapAtlas(roads, table, ground, xs, ys);
+    this.#atlas =
+      roads === undefined ? learnAtlas(table, ground) : mapAtlas(roads, table, ground, xs, ys).atlas;
     this.#line = new Int32Array(table.rows).fill(-1);
     this.#alongM = new Float64Array(table.rows);
     for (let row = 0; row < table.rows; row++) {

@@ -75,6 +75,8 @@ export interface Evaluation {
   readonly victims: VictimDraw;
   readonly relevanceM: number;
   readonly recorded: RecordedPenetration;
+  /** Share of the reports that lie on roads of the map; undefined without one. */
+  readonly onRoads: number | undefined;
   readonly results: readonly PenetrationResult[];
 }
 
@@ -95,8 +97,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const results: PenetrationResult[] = [];
   for (const penetration of penetrations) bench.refuse(penetration);
   for (const penetration of penetrations) results.push(await bench.measure(penetration));
-  const { channel, seeds, victims, relevanceM, recorded } = bench;
-  return { channel, seeds, victims, relevanceM, recorded, results };
+  const { channel, seeds, victims, relevanceM, recorded, onRoads } = bench;
+  return { channel, seeds, victims, relevanceM, recorded, onRoads, results };
 }
 
 class Bench {
@@ -134,12 +136,16 @@ class Bench {
     this.#members = new EventMembers(this.#scene);
     this.#meetings = findMeetings(this.#scene);
     this.#cells = new Map(
-      HAZARD_CLASSES.filter(({ shape }) => shape === "stretch").map((hazardClass) => [
+      HAZARD_CLASSES.filter(({ covers }) => covers).map((hazardClass) => [
         hazardClass.kind,
         new TruthCells(this.#scene, hazardClass),
       ]),
     );
     this.#drivenKm = drivenKm(this.#scene);
+  }
+
+  get onRoads(): number | undefined {
+    return this.#scene.onRoads;
   }
 
   /** Throws where the recording holds fewer vehicles than this. */

@@ -11,6 +11,8 @@ export interface HazardClass {
   readonly toleranceM: number;
   /** Whether alert and event are stretches of road, or a place. */
   readonly shape: "stretch" | "place";
+  /** Whether an alert should cover the whole of its event: one about a tail covers the tail. */
+  readonly covers: boolean;
 }
 
 /** 500 m: distance of loops, and of the sections that traffic centres work with. */
@@ -52,6 +54,7 @@ export const HAZARD_CLASSES: readonly HazardClass[] = ALERT_KINDS.map((kind) => 
   hazard: kind === "congestion" || kind === "queue-end" ? "queue" : kind,
   toleranceM: TOLERANCES[kind] ?? OTHER_M,
   shape: STRETCHES.has(kind) ? "stretch" : "place",
+  covers: STRETCHES.has(kind) && kind !== "queue-end",
 }));
 
 /** Severity from which on an alert of congestion speaks of queuing or standing traffic; below it is slow or heavy. */

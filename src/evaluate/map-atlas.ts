@@ -1,4 +1,5 @@
 import type { RoadNetwork } from "../domain/road.ts";
+import { EvaluationError } from "./evaluation-error.ts";
 import type { Ground } from "./ground.ts";
 import { RoadAtlas } from "./road-atlas.ts";
 import { RoadLine } from "./road-line.ts";
@@ -11,20 +12,34 @@ const CELL_STEP_M = 50;
 /** Rows looked at: every n-th is enough to see which cells are driven. */
 const SAMPLED_ROWS = 300_000;
 
-/** Lines of a map's routes, as far as somebody drove there: roads without traffic are no exposure. */
+/** Below this the map is of another place, or its lines lie beside the roads. */
+const LEAST_ON_ROADS = 0.5;
+
+export interface MapFit {
+  readonly atlas: RoadAtlas;
+  /** Share of the reports that lie within 25 m of a route and run along it. */
+  readonly onRoads: number;
+}
+
+/**
+ * Lines of a map's routes, as far as somebody drove there: roads without traffic are no exposure.
+ * @throws EvaluationError where the map does not fit
+ */
 export function mapAtlas(
   roads: RoadNetwork,
   table: VehicleTable,
   ground: Ground,
   xs: Float64Array,
   ys: Float64Array,
-): RoadAtlas {
+): MapFit {
   const all = new RoadAtlas();
   for (const route of roads.routes) {
     const points = roads.lineBetween(route, 0, route.lengthM).map((point) => ground.xy(point));
     if (points.length >= 2) all.add(new RoadLine(route.id, points));
   }
   const driven = new Uint8Array(all.cells);
+  let looked = 0;
+  let found = 0;
   const step = Math.max(1, Math.floor(table.rows / SAMPLED_ROWS));
   for (let row = 0; row < table.rows; row += step) {
     const cell = all.cellAt(
@@ -33,9 +48,18 @@ export function mapAtlas(
       table.headingDeg[row] as number,
       ON_ROUTE_M,
     );
-    if (cell >= 0) driven[cell] = 1;
+    looked++;
+    if (cell < 0) continue;
+    found++;
+    driven[cell] = 1;
   }
-  return onlyDriven(all, driven);
+  const onRoads = looked === 0 ? 0 : found / looked;
+  if (onRoads < LEAST_ON_ROADS)
+    throw new EvaluationError(
+      `The map does not fit the recording: ${Math.round(onRoads * 100)} % of its reports lie on roads of the map.`,
+      "Take a map of the same place, or none: then roads are learned from the recording.",
+    );
+  return { atlas: onlyDriven(all, driven), onRoads };
 }
 
 function onlyDriven(all: RoadAtlas, driven: Uint8Array): RoadAtlas {

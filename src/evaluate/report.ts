@@ -11,7 +11,7 @@ export function evaluationRecord(
   evaluation: Evaluation,
   files: { readonly recording: string; readonly truth: string },
 ): Record<string, unknown> {
-  const { channel, seeds, victims, relevanceM, recorded, results } = evaluation;
+  const { channel, seeds, victims, relevanceM, recorded, onRoads, results } = evaluation;
   return {
     schema: REPORT_SCHEMA,
     ...files,
@@ -20,6 +20,7 @@ export function evaluationRecord(
     victims,
     relevanceM,
     recordedPenetration: recorded,
+    onRoads,
     results: results.map((result) => ({
       ...result,
       cases: result.cases.slice(0, MOST_CASES),

@@ -29,6 +29,8 @@ export interface Scene {
   readonly ground: Ground;
   readonly atlas: RoadAtlas;
   readonly roads: RoadNetwork | undefined;
+  /** Share of the reports that lie on roads of the map; undefined without one. */
+  readonly onRoads: number | undefined;
   /** East and north of every row, m. */
   readonly xs: Float64Array;
   readonly ys: Float64Array;
@@ -47,12 +49,14 @@ export function makeScene(table: VehicleTable, truth: Truth, roads: RoadNetwork 
     table.lastMs,
     truth.toMs === Number.NEGATIVE_INFINITY ? table.lastMs : laterEnd(table, truth),
   );
-  const atlas = roads === undefined ? learnAtlas(table, ground) : mapAtlas(roads, table, ground, xs, ys);
+  const fit = roads === undefined ? undefined : mapAtlas(roads, table, ground, xs, ys);
+  const atlas = fit?.atlas ?? learnAtlas(table, ground);
   const placer = new Placer(table, ground, xs, ys);
   const events = withWholeBrakes(truth.events, table)
     .filter(({ onMs, offMs }) => offMs >= fromMs && onMs <= toMs)
     .map((event) => placer.place(event));
-  return { table, truth, ground, atlas, roads, xs, ys, events, fromMs, toMs };
+  const onRoads = fit?.onRoads;
+  return { table, truth, ground, atlas, onRoads, roads, xs, ys, events, fromMs, toMs };
 }
 
 /** Files without a time range describe the whole run; their last event is not its end. */

@@ -158,7 +158,8 @@ describe("warnings", () => {
     expect(warnings.met).toBe(42);
     expect(warnings.metWarned).toBeGreaterThanOrEqual(36);
     expect(warnings.needless).toBe(0);
-    expect(Math.max(...warnings.leadS)).toBeLessThan(36);
+    // 1 km at 20 m/s, the slowest.
+    expect(Math.max(...warnings.leadS)).toBeLessThanOrEqual(50);
   });
 
   it("warns nobody in time with an alert 100 m before the tail's downstream end", () => {
