@@ -53,6 +53,8 @@ interface Sample {
  *   Ignored while the vehicle tells that it does not slow down.
  * - *Hard braking flag* (BSM, 0.4 g): suspected, under the same condition; confirmed by sustained braking only.
  *
+ * On a road that is known to be slippery the thresholds shrink with its friction: no tyre gives 7 m/s² there.
+ *
  * A late report counts while it is younger than the validity; one with a flag always, since a source that forgets the leap
  * seconds is 5 s behind with everything it says. The reported acceleration counts; where a station never reports one, the
  * tracker's, which derives from speeds.
@@ -85,9 +87,7 @@ function onItem(
   const report = frame.observation;
   if (report.kind !== "motion") return;
   const accelerationMps2 = report.accelerationMps2 ?? derivedAcceleration(frame, context);
-  const limit = HEAVY.has(report.stationType)
-    ? parameters.heavyDecelerationMps2
-    : parameters.carDecelerationMps2;
+  const limit = limitOf(report, accelerationMps2, context, parameters);
   const hard = accelerationMps2 !== undefined && accelerationMps2 <= -limit;
   const flag = brakeFlag(report, accelerationMps2, parameters);
   if (flag === "" && frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
@@ -100,6 +100,26 @@ function onItem(
     state.tracks.set(frame.stationId, track);
   } else if (frame.observedAtMs <= track.observedAtMs) return;
   takeSample(track, frame, { report, accelerationMps2, hard, flag }, emit, parameters);
+}
+
+/**
+ * Threshold of the vehicle's type, and on a slippery road the part of it that the tyres can give. The road is asked only
+ * where the answer matters.
+ */
+function limitOf(
+  report: MotionReport,
+  accelerationMps2: number | undefined,
+  { conditions }: DetectionContext,
+  parameters: BrakingParameters,
+): number {
+  const limit = HEAVY.has(report.stationType)
+    ? parameters.heavyDecelerationMps2
+    : parameters.carDecelerationMps2;
+  const least = limit * parameters.leastFrictionShare;
+  if (accelerationMps2 === undefined || accelerationMps2 <= -limit || accelerationMps2 > -least) return limit;
+  const friction = conditions.frictionNear(report);
+  if (friction === undefined || friction >= parameters.fullFriction) return limit;
+  return Math.max(least, (limit * friction) / parameters.fullFriction);
 }
 
 /** The tracker may be ahead of this frame within a record; then its acceleration belongs to another report. */

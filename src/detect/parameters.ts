@@ -17,6 +17,20 @@ export const EMERGENCY_BRAKING = {
     text: "The same for buses, heavy trucks and trailers, which cannot reach what cars do.",
     source: "UN R13 5.2.1.31: stop signal of heavy vehicles above 4 m/s²; 0.1 m/s² is the resolution of CAM",
   },
+  fullFriction: {
+    default: 0.8,
+    min: 0.3,
+    max: 1,
+    text: "Friction from which on the whole deceleration is asked for; below, as much less as there is less friction.",
+    source: "own: a dry road gives 0.8 to 1, and 7 m/s² need 0.71",
+  },
+  leastFrictionShare: {
+    default: 0.35,
+    min: 0.1,
+    max: 1,
+    text: "Least share of the deceleration, however slippery the road.",
+    source: "own: 2.5 m/s² for cars; below, drivers brake so at every junction",
+  },
   sustainedMs: {
     default: 500,
     min: 100,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emergencyBraking } from "../../src/detect/emergency-braking.ts";
+import type { Detector } from "../../src/domain/detector.ts";
 import { ControlBit, EventBit, type MotionReport } from "../../src/domain/observation.ts";
 import { frameOf, hazard, motion, T0 } from "../support/frames.ts";
 import { Scene, type ScriptedVehicle, storyOf } from "../support/scene.ts";
@@ -154,6 +155,30 @@ describe("emergency braking of heavy vehicles", () => {
     const bus = { stationType: "bus" } as const;
     expect(run(braking({ hz: 10, decelerationMps2: 4, forS: 3, report: bus })).transitions).toEqual([]);
     expect(run(braking({ hz: 10, decelerationMps2: 4.5, forS: 3 })).transitions).toEqual([]);
+  });
+});
+
+describe("emergency braking on a slippery road", () => {
+  const on = (friction: number | undefined): Detector<unknown> => ({
+    name: "weather",
+    snapshotVersion: 1,
+    init: () => 0,
+    provides: () => ({ conditions: { frictionNear: () => friction } }),
+    snapshot: () => 0,
+    restore: () => 0,
+  });
+
+  it.each([
+    [undefined, 4, 0],
+    [0.9, 6.5, 0],
+    [0.4, 4, 1],
+    [0.4, 3.2, 0],
+    [0.05, 2.6, 1],
+    [0.05, 2.2, 0],
+  ])("friction %s, %d m/s²: %i alerts", (friction, decelerationMps2, alerts) => {
+    const scene = new Scene([on(friction), emergencyBraking()]);
+    scene.drive([braking({ hz: 10, decelerationMps2, forS: 2 })], 0, 12);
+    expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(alerts);
   });
 });
 
