@@ -27,7 +27,7 @@ const LEAST_ERROR_M = 1;
 const LEAST_LEARNED_ERROR_M = 1.5;
 const MOST_ERROR_M = 8;
 const DRIFT_S = 10;
-const LEARNING_S = 8;
+const LEARNING_S = 5;
 
 /** A 95 % ellipse has 2.45 standard deviations as its axis (two-dimensional normal distribution). */
 const DEVIATIONS_PER_ACCURACY = 2.45;
@@ -63,8 +63,11 @@ const SMOOTHING_S = 1.5;
  * than all others: then the way there was missed, not the place.
  */
 const JUMP_PENALTY = 9;
-const FORK_PENALTY = 1.2;
+const FORK_PENALTY = 1.5;
 const PENALTY_FADES_S = 4;
+
+/** Nobody gets against the traffic of another carriageway than by its ramps, by turning round, or before being seen. */
+const JUMP_AGAINST_PENALTY = 25;
 
 /** Driving against the traffic, on a one-way road and on one whose other direction is a link of its own. Never fades. */
 const AGAINST_ONE_WAY_PENALTY = 9;
@@ -77,6 +80,9 @@ const CREDITED_CONFIDENCE = 0.95;
 
 /** Turning round on a road and going on against its traffic is likelier than getting there from elsewhere. */
 const TURNING_PENALTY = 1;
+
+/** More speaks no more against a place; less than getting against the traffic of another carriageway costs. */
+const MOST_MISFIT = 25;
 
 /** Being on a road that the map does not have. */
 const NO_ROAD_SCORE = 14;
@@ -92,7 +98,7 @@ const AGAINST_STEPS = 3;
 const AGAINST_DRIVEN_M = 10;
 const AGAINST_CONFIDENCE = 0.8;
 
-/** Silence after which a track begins anew. */
+/** Silence, or doubt, after which a track begins anew. */
 const MEMORY_S = 10;
 
 /** How far beyond its end a link still holds a station. */
@@ -292,41 +298,52 @@ export class RoadMatcher {
     this.#acquire(track);
   }
 
-  /** Where a hypothesis goes on: along its link or into those that follow. */
+  /** Where a hypothesis goes on: along its link or, beyond its end, into those that follow. */
   #advance(from: Hypothesis): void {
     const { link, against } = from;
+    const line = this.#lineOf(link);
     const found = this.#found;
-    this.#lineOf(link).projectFrom(from.segment, this.#latitudeE7, this.#longitudeE7, found);
-    const leftM = against ? -found.beyondM : found.beyondM;
-    const way = found.offsetM - from.offsetM;
-    this.#consider(link, against, from, against ? -way : way, 0);
-    if (leftM <= 0) return;
-    const restM = against ? from.offsetM : this.#lineOf(link).lengthM - from.offsetM;
-    this.#enterNext(link, from, restM, 0, 0);
+    line.projectFrom(from.segment, this.#latitudeE7, this.#longitudeE7, found);
+    const restM = against ? from.offsetM : line.lengthM - from.offsetM;
+    if (isInside(found, against)) {
+      const wayM = found.offsetM - from.offsetM;
+      const fits = this.#misfit(link, line, found, against) <= DOUBTFUL_MISFIT;
+      this.#consider(link, against, from, against ? -wayM : wayM, 0);
+      // Behind a sharp turn a station is beside the link that it has left.
+      if (!fits && restM <= this.#movedM + WAY_SLACK_M) this.#enterNext(link, from, restM, 0, 0);
+      return;
+    }
+    if (this.#enterNext(link, from, restM, 0, 0)) return;
+    // A dead end, or the link that follows begins farther on.
+    line.projectFrom(from.segment, this.#latitudeE7, this.#longitudeE7, found);
+    this.#consider(link, against, from, restM, 0);
   }
 
-  #enterNext(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): void {
+  /** Whether a link that follows may hold the station. */
+  #enterNext(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): boolean {
     const targets = from.against ? link.previous : link.next;
+    let isHeld = false;
     for (const index of targets) {
       const target = this.#links[index] as RoadLink;
       const leaves = targets.length > 1 && target.route !== link.route;
-      this.#enter(target, from, wayM, penalty + (leaves ? FORK_PENALTY : 0), passed);
+      if (this.#enter(target, from, wayM, penalty + (leaves ? FORK_PENALTY : 0), passed)) isHeld = true;
     }
+    return isHeld;
   }
 
   /** `wayM`: from the hypothesis to the beginning of the link that is entered. */
-  #enter(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): void {
+  #enter(link: RoadLink, from: Hypothesis, wayM: number, penalty: number, passed: number): boolean {
     const line = this.#lineOf(link);
     const found = this.#found;
     const reachM = this.#movedM + WAY_SLACK_M;
     const first = from.against ? line.segmentAt(line.lengthM - reachM) : 0;
     const end = from.against ? line.segments : line.segmentAt(reachM) + 1;
     line.project(this.#latitudeE7, this.#longitudeE7, first, end, found);
-    const leftM = from.against ? -found.beyondM : found.beyondM;
+    const isLast = isInside(found, from.against) || passed >= MOST_LINKS_PASSED;
+    if (!isLast && this.#enterNext(link, from, wayM + line.lengthM, penalty, passed + 1)) return true;
+    if (!isLast) line.project(this.#latitudeE7, this.#longitudeE7, first, end, found);
     const insideM = from.against ? line.lengthM - found.offsetM : found.offsetM;
-    this.#consider(link, from.against, from, wayM + insideM, penalty);
-    if (leftM <= 0 || passed >= MOST_LINKS_PASSED) return;
-    this.#enterNext(link, from, wayM + line.lengthM, penalty, passed + 1);
+    return this.#consider(link, from.against, from, wayM + insideM, penalty);
   }
 
   /** Looks at all roads around; answers how far the nearest is. */
@@ -353,31 +370,37 @@ export class RoadMatcher {
       : headingDifferenceDeg(line.headingsDeg[segment] as number, this.#courseDeg);
     if (offDeg <= ALONG_DEG) this.#consider(link, false, undefined, 0, isFresh ? 0 : JUMP_PENALTY);
     if (offDeg < AGAINST_DEG || track.isCourseWeak) return;
-    const turned = this.#isHeld(track, link);
-    this.#consider(link, true, undefined, 0, isFresh ? 0 : turned ? TURNING_PENALTY : JUMP_PENALTY);
+    const turned = this.#isDriven(track, link);
+    this.#consider(link, true, undefined, 0, isFresh ? 0 : turned ? TURNING_PENALTY : JUMP_AGAINST_PENALTY);
   }
 
-  #isHeld(track: RoadTrack, link: RoadLink): boolean {
-    for (let i = 0; i < track.count; i++) if (track.hypothesis(i).link === link) return true;
+  #isDriven(track: RoadTrack, link: RoadLink): boolean {
+    for (let i = 0; i < track.count; i++) {
+      const hypothesis = track.hypothesis(i);
+      if (hypothesis.link === link && !hypothesis.against) return true;
+    }
     return false;
   }
 
-  /** Takes the place just found as a candidate, or leaves it where a better one of the same link stands. */
+  /**
+   * Takes the place just found as a candidate, or leaves it where a better one of the same link stands. False where the
+   * link cannot hold the station.
+   */
   #consider(
     link: RoadLink,
     against: boolean,
     from: Hypothesis | undefined,
     wayM: number,
     penalty: number,
-  ): void {
+  ): boolean {
     const found = this.#found;
     const edgeM = Math.abs(found.lateralM) - link.lanes * HALF_LANE_M;
-    if (edgeM > OFF_ROAD_M || Math.abs(found.beyondM) > BEYOND_M) return;
+    if (edgeM > OFF_ROAD_M || Math.abs(found.beyondM) > BEYOND_M) return false;
     const now = this.#misfit(link, this.#lineOf(link), found, against);
     const misfit = from === undefined ? now : this.#smoothed(from.misfit, now);
     const total = (from === undefined ? 0 : from.penalty) + penalty;
     const slot = this.#slotFor(link, against, misfit + total);
-    if (slot === undefined) return;
+    if (slot === undefined) return true;
     slot.link = link;
     slot.against = against;
     slot.segment = found.segment;
@@ -387,6 +410,7 @@ export class RoadMatcher {
     slot.penalty = total;
     slot.steps = from === undefined ? 1 : from.steps + 1;
     slot.drivenM = from === undefined ? 0 : Math.max(0, from.drivenM + this.#progress(wayM));
+    return true;
   }
 
   /** A free candidate, or the worse one of the same link; undefined where that one is better or all are taken. */
@@ -413,7 +437,8 @@ export class RoadMatcher {
       shares += likelihood(score - bestScore);
       track.hypothesis(kept++).copy(chosen);
     }
-    if (kept > 0 && bestScore > NO_ROAD_SCORE + HOPELESS) kept = 0;
+    // A station that is held is let go beside the road only: nobody is new whose positions went astray.
+    if (track.count === 0 && bestScore > NO_ROAD_SCORE + HOPELESS) kept = 0;
     track.count = kept;
     // Against the traffic it is this road or another one of the map: none that is missing runs on the same ground.
     const nowhere = track.best.against ? NO_ROAD_SCORE + forbiddenOf(track.best) : NO_ROAD_SCORE;
@@ -422,7 +447,17 @@ export class RoadMatcher {
       const hypothesis = track.hypothesis(i);
       hypothesis.confidence = likelihood(scoreOf(hypothesis) - bestScore) / all;
     }
-    if (kept > 0) this.#credit(track.best);
+    this.#credit(track.best);
+    this.#doubt(track);
+  }
+
+  /** What has been in doubt for long was wrong from the beginning, or there is a road that the map lacks. */
+  #doubt(track: RoadTrack): void {
+    track.doubtS = track.best.confidence < LEAST_CONFIDENCE ? track.doubtS + this.#elapsedS : 0;
+    if (track.doubtS <= MEMORY_S) return;
+    track.doubtS = 0;
+    track.count = 0;
+    track.clearM = 0;
   }
 
   #fadeFittest(): void {
@@ -431,7 +466,8 @@ export class RoadMatcher {
       const candidate = this.#candidates[i] as Hypothesis;
       if (fittest === undefined || fitOf(candidate) < fitOf(fittest)) fittest = candidate;
     }
-    if (fittest !== undefined && fittest.penalty > 0) fittest.penalty = this.#faded(fittest.penalty);
+    if (fittest !== undefined && fittest.penalty > 0 && !fittest.against)
+      fittest.penalty = this.#faded(fittest.penalty);
   }
 
   #credit(best: Hypothesis): void {
@@ -471,10 +507,10 @@ export class RoadMatcher {
     const edgeM = lateralM > halfWidthM ? lateralM - halfWidthM : 0;
     const aside = Math.max((lateralM * lateralM) / spread, (edgeM * edgeM) / this.#variance);
     const beyond = (found.beyondM * found.beyondM) / (4 * spread);
-    if (Number.isNaN(this.#courseDeg)) return aside + beyond;
+    if (Number.isNaN(this.#courseDeg)) return Math.min(MOST_MISFIT, aside + beyond);
     const offDeg = headingDifferenceDeg(line.headingsDeg[found.segment] as number, this.#courseDeg);
     const turns = (against ? HALF_TURN_DEG - offDeg : offDeg) / this.#courseDeviationDeg;
-    return aside + beyond + turns * turns;
+    return Math.min(MOST_MISFIT, aside + beyond + turns * turns);
   }
 
   #smoothed(before: number, now: number): number {
@@ -489,6 +525,11 @@ export class RoadMatcher {
   #progress(wayM: number): number {
     return Math.abs(wayM) <= this.#movedM + WAY_SLACK_M ? wayM : Math.sign(wayM) * this.#movedM;
   }
+}
+
+/** Not beyond the end towards which a station drives. */
+function isInside({ beyondM }: Projection, against: boolean): boolean {
+  return against ? beyondM >= 0 : beyondM <= 0;
 }
 
 function scoreOf(hypothesis: Hypothesis): number {

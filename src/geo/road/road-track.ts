@@ -28,6 +28,8 @@ export class RoadTrack {
   /** Speed of the last report, m/s, and what its positions show of their error, m² per axis. */
   speedMps = Number.NaN;
   variance = FIRST_VARIANCE;
+  /** For how long roads have been in doubt. */
+  doubtS = 0;
   /** Metres driven since other roads were looked at or, on no road, before one can be near. */
   sinceSearchM = 0;
   clearM = 0;
@@ -57,6 +59,7 @@ export class RoadTrack {
       this.isCourseWeak ? 1 : 0,
       Number.isNaN(this.speedMps) ? null : this.speedMps,
       this.variance,
+      this.doubtS,
       this.sinceSearchM,
       this.clearM,
       hypotheses,
@@ -74,10 +77,11 @@ export class RoadTrack {
     this.isCourseWeak = number(4) === 1;
     this.speedMps = row[5] === null ? Number.NaN : number(5);
     this.variance = number(6);
-    this.sinceSearchM = number(7);
-    this.clearM = number(8);
+    this.doubtS = number(7);
+    this.sinceSearchM = number(8);
+    this.clearM = number(9);
     this.count = 0;
-    for (const written of readArray(row[9])) {
+    for (const written of readArray(row[10])) {
       const link = linkOf(readString(readArray(written)[0], "link"));
       if (link === undefined) continue;
       const hypothesis = this.hypothesis(this.count++);
