@@ -3,6 +3,7 @@ import { type Counters, NO_SOURCE } from "./domain/counters.ts";
 import type { Corroboration, Frame, Refusal } from "./domain/frame.ts";
 import type { MessageRecord, StreamRecord } from "./domain/record.ts";
 import { isImplausible, isRejection, reject } from "./domain/rejection.ts";
+import type { SourceQuality } from "./domain/source-quality.ts";
 import type { Source } from "./domain/station.ts";
 import { MessageOutcome } from "./ingest/message-outcome.ts";
 import type { SessionTable } from "./ingest/session-table.ts";
@@ -30,6 +31,8 @@ export class Intake {
   readonly #tracker: Tracker;
   readonly #counters: Counters;
   readonly #outcome = new MessageOutcome();
+  /** Of the present message's source. */
+  #quality: SourceQuality | undefined = undefined;
 
   constructor(sessions: SessionTable, validator: Validator, tracker: Tracker, counters: Counters) {
     this.#sessions = sessions;
@@ -77,6 +80,7 @@ export class Intake {
     if (source === undefined) outcome.refused ??= NO_HELLO;
     if (source === undefined || outcome.refused !== undefined) return;
     const baseMs = baseTimeMs(frame, source.timeBase);
+    this.#quality = this.#counters.source(source.name).quality;
     for (const item of items) this.#readItem(item, baseMs, source, record.receivedAtMs);
   }
 
@@ -91,6 +95,7 @@ export class Intake {
     const outcome = this.#outcome;
     const decoded = decodeItem(item, baseMs, source);
     if (isRejection(decoded)) return outcome.reject(decoded);
+    this.#quality?.noteItem(decoded.observation, decoded.observedAtMs, receivedAtMs);
     const verdict = this.#validator.validate(decoded, source, receivedAtMs);
     if (isRejection(verdict)) {
       if (isImplausible(verdict))
@@ -124,6 +129,8 @@ export class Intake {
     counters.accepted += outcome.accepted;
     counters.duplicate += outcome.duplicate;
     counters.late += outcome.late;
+    const { items, accepted, duplicate, late } = outcome;
+    counters.quality.noteMessage(record.receivedAtMs, items, accepted, duplicate, late);
     for (const { rejection, count } of outcome.rejected) counters.countRejected(rejection.rejected, count);
   }
 }

@@ -6,6 +6,7 @@ import { byteSize, count, duration, printable, table } from "./style.ts";
 
 interface InspectFlags {
   readonly json?: boolean;
+  readonly quality?: boolean;
 }
 
 /** Sources listed for people; `--json` has all. */
@@ -18,7 +19,13 @@ export function addInspectCommand(program: Command, io: CliIo): void {
     .summary("tell what a recording holds")
     .description("Tell what a recording holds: times, records, items by kind, sources, provenance, damage.")
     .option("--json", "one JSON object")
+    .option("--quality", "how good each source's data are: rates, gaps, clock, rejections, sensors")
     .action(async (file: string, flags: InspectFlags) => {
+      if (flags.quality === true) {
+        const { recordingQuality } = await import("./quality.ts");
+        io.stdout.write(await recordingQuality(file, flags.json === true));
+        return;
+      }
       const info = await readInfo(file);
       const alien = info.warnings.find(({ code }) => code === "not-a-recording");
       if (alien !== undefined) throw new CommandFailure(`${alien.text}.`, "Recordings are MCAP files.");

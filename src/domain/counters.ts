@@ -1,5 +1,6 @@
 import type { AlertKind, AlertState } from "./alert.ts";
 import type { RejectionCode } from "./rejection.ts";
+import { SourceQuality } from "./source-quality.ts";
 
 /**
  * Plain numbers that the stages count in. Metrics read them when they are scraped, so that counting costs an addition
@@ -71,6 +72,7 @@ export class SourceCounters {
   late = 0;
   readonly #invalid = new Map<RejectionCode, number>();
   readonly shed = new BoundedTally();
+  readonly quality = new SourceQuality();
 
   /** Counts rejected items. `duplicate` has its own counter and ends there, so that callers need not tell apart. */
   countRejected(code: RejectionCode, items = 1): void {

@@ -3,6 +3,7 @@ import type { Counters } from "../domain/counters.ts";
 import { counterSeries } from "./counter-series.ts";
 import { type ServerGauges, serverSeries } from "./gauge-series.ts";
 import { type ProcessMeter, processSeries } from "./process-metrics.ts";
+import { qualitySeries } from "./quality-series.ts";
 import type { Series } from "./series.ts";
 
 export interface MetricSources {
@@ -22,6 +23,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const all = [
     ...counterSeries(sources.counters),
+    ...qualitySeries(sources.counters),
     ...serverSeries(sources.gauges),
     ...processSeries(sources.version, sources.process),
   ];

@@ -11,6 +11,7 @@ import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import { createMetrics, type Metrics } from "../ops/metrics.ts";
 import { opsRoutes } from "../ops/ops-routes.ts";
 import { type ProcessMeter, startProcessMeter } from "../ops/process-metrics.ts";
+import { qualityRoutes } from "../ops/quality.ts";
 import { Pipeline } from "../pipeline.ts";
 import { advanceUntilQuiet } from "../replay.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
@@ -85,7 +86,8 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   };
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
-  const requests = httpHandler(routes, deps.logger);
+  const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
+  const requests = httpHandler([...routes, ...qualityRoutes(pipeline.counters, reachedMs)], deps.logger);
   const lanes = await openLanes(config.listen, config.limits, handlers, requests, deps.logger).catch(
     (error: unknown) => release().then(() => Promise.reject(error)),
   );
