@@ -51,7 +51,7 @@ export function addMapCommand(program: Command, io: CliIo): void {
 }
 
 async function runBuild(input: string, flags: BuildFlags, io: CliIo): Promise<void> {
-  const [{ buildMap }, { mapLines }] = await Promise.all([
+  const [{ buildMap }, { mapText }] = await Promise.all([
     import("../map-build/build.ts"),
     import("../map-build/map-file.ts"),
   ]);
@@ -70,7 +70,7 @@ async function runBuild(input: string, flags: BuildFlags, io: CliIo): Promise<vo
       throw buildFailure(input, error);
     })
     .finally(() => progress.finish());
-  await writeFile(flags.out, Readable.from(mapLines(built.map))).catch((error: unknown) => {
+  await writeFile(flags.out, Readable.from(mapText(built.map))).catch((error: unknown) => {
     throw new CommandFailure(`${flags.out} cannot be written: ${(error as Error).message}.`);
   });
   tellSummary(built, flags, io);

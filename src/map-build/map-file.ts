@@ -77,12 +77,18 @@ function markerFeature({ id, point, kind, ref, km, name }: DraftMarker): MapFeat
   };
 }
 
+/** Pieces of text handed to the file; one write a feature would take longer than the build. */
+const PIECE_CHARACTERS = 256 * 1024;
+
 /** One feature a line: a map can be looked at, searched and compared line by line. */
-export function* mapLines(map: MapFile): Generator<string> {
+export function* mapText(map: MapFile): Generator<string> {
   const { features, ...head } = map;
-  yield `${JSON.stringify(head).slice(0, -1)},"features":[\n`;
+  let piece = `${JSON.stringify(head).slice(0, -1)},"features":[\n`;
   for (const [i, feature] of features.entries()) {
-    yield `${JSON.stringify(feature)}${i === features.length - 1 ? "" : ","}\n`;
+    piece += `${JSON.stringify(feature)}${i === features.length - 1 ? "" : ","}\n`;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = "";
   }
-  yield "]}\n";
+  yield `${piece}]}\n`;
 }

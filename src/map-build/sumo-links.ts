@@ -1,5 +1,6 @@
 import type { GeoPoint } from "../domain/place.ts";
 import { roundPoint } from "../domain/place.ts";
+import { distanceM } from "../geo/geodesy.ts";
 import { type DraftLink, type DraftNetwork, Tally } from "./draft.ts";
 import { middleLine, withoutRepeats } from "./plane.ts";
 import { MapBuildError } from "./problem.ts";
@@ -7,6 +8,7 @@ import { type Unproject, unprojectionFrom } from "./projection.ts";
 import { readPostedId } from "./route-key.ts";
 import { closeGaps } from "./sumo-joints.ts";
 import type { PlanePoint, SumoEdge, SumoNetwork } from "./sumo-network.ts";
+import { linesWithWayBack } from "./two-way.ts";
 
 const KMH_PER_MPS = 3.6;
 /** Highest limit of built-up areas in Europe, km/h. */
@@ -28,6 +30,7 @@ export function sumoLinks(network: SumoNetwork): DraftNetwork {
   const nextOf = followers(network, lines);
   const signals = new Set(network.connections.filter(({ signal }) => signal).map(({ from }) => from));
   const opposites = oppositesOf(network, lines);
+  const wayBack = linesWithWayBack(lines);
   const links = [...lines].map(([id, line]) => {
     const edge = network.edges.get(id) as SumoEdge;
     return draftOf(edge, line.map(unproject), {
@@ -35,6 +38,7 @@ export function sumoLinks(network: SumoNetwork): DraftNetwork {
       signal: signals.has(id),
       roundabout: network.roundaboutEdges.has(id),
       opposite: opposites.get(id),
+      hasWayBack: wayBack.has(id),
     });
   });
   return {
@@ -43,8 +47,29 @@ export function sumoLinks(network: SumoNetwork): DraftNetwork {
     leftOut: leftOut.counts,
     source: "SUMO network",
     licence: "as the network's",
-    finish: (routes) => closeGaps(network, routes, lines, unproject),
+    finish(routes) {
+      closeGaps(network, routes, lines, unproject);
+      dropWideTurns(links, leftOut);
+    },
   };
+}
+
+/** The reader of maps takes a connection across more than this for a mistake (60 m, less what rounding may add). */
+const WIDEST_JUNCTION_M = 59;
+
+/** Turns across very wide junctions: what is driven there belongs to the road that leads straight on. */
+function dropWideTurns(links: readonly DraftLink[], leftOut: Tally): void {
+  const begins = new Map(links.map(({ id, points }) => [id, points[0]]));
+  for (const link of links) {
+    const end = link.points.at(-1);
+    const next = link.next.filter((id) => {
+      const begin = begins.get(id);
+      return begin === undefined || end === undefined || distanceM(end, begin) <= WIDEST_JUNCTION_M;
+    });
+    if (next.length < link.next.length)
+      leftOut.add("turns across more than 59 m", link.next.length - next.length);
+    link.next = next;
+  }
 }
 
 /** A function from the network's coordinates to WGS 84, rounded to the resolution of the file. */
@@ -99,6 +124,8 @@ interface Surroundings {
   readonly signal: boolean;
   readonly roundabout: boolean;
   readonly opposite: string | undefined;
+  /** Another line leads back beside it. */
+  readonly hasWayBack: boolean;
 }
 
 function draftOf(edge: SumoEdge, points: readonly GeoPoint[], around: Surroundings): DraftLink {
@@ -120,7 +147,7 @@ function draftOf(edge: SumoEdge, points: readonly GeoPoint[], around: Surroundin
     limitKmh,
     level: 0,
     divided: DIVIDED.has(edge.roadClass),
-    oneWay: around.opposite === undefined,
+    oneWay: DIVIDED.has(edge.roadClass) || (around.opposite === undefined && !around.hasWayBack),
     flags: {
       ...(ramp ? { ramp } : {}),
       ...(around.signal ? { signal: true } : {}),

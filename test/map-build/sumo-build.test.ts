@@ -117,6 +117,13 @@ describe("a SUMO network", () => {
     ).toEqual(["A40p_11.00_12.00", "off"]);
   });
 
+  test("knows a two-way street whose directions are cut at different places", async () => {
+    const cut = GOOD.replace('from="y" to="x"', 'from="y" to="z"').replace('id="back"', 'id="back#1"');
+    const { network } = await built(cut);
+    const oneWay = Object.fromEntries(network.links.map((link) => [link.id, link.oneWay]));
+    expect(oneWay).toMatchObject({ street: false, "back#1": false, "A40n_12.00_10.00": true, off: true });
+  });
+
   test("takes the names of junctions and directions that it is given", async () => {
     const posts = parsePosts(
       {
