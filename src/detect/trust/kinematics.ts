@@ -100,18 +100,19 @@ function advance(
   const speed = words[at + Word.speed] as number;
   const heading = words[at + Word.heading] as number;
   const seconds = elapsedMs / 1_000;
-  const north = ((speedBefore * northShare(headingBefore) + speed * northShare(heading)) / 2) * seconds;
-  const east = ((speedBefore * eastShare(headingBefore) + speed * eastShare(heading)) / 2) * seconds;
-  const length = ((speedBefore + speed) / 2) * seconds;
+  const halfS = seconds / 2;
+  const north = (speedBefore * northShare(headingBefore) + speed * northShare(heading)) * halfS;
+  const east = (speedBefore * eastShare(headingBefore) + speed * eastShare(heading)) * halfS;
+  const length = (speedBefore + speed) * halfS;
   words[at + Word.wayNorth] = (words[at + Word.wayNorth] as number) + Math.round(north);
   words[at + Word.wayEast] = (words[at + Word.wayEast] as number) + Math.round(east);
   words[at + Word.wayLength] = (words[at + Word.wayLength] as number) + Math.round(length);
   const latitude = words[at + Word.latitudeBefore] as number;
+  const longitude = words[at + Word.longitudeBefore] as number;
   const offNorth = northCm(latitude, words[at + Word.latitude] as number) - north;
-  const offEast =
-    eastCm(latitude, words[at + Word.longitudeBefore] as number, words[at + Word.longitude] as number) - east;
+  const offEast = eastCm(latitude, longitude, words[at + Word.longitude] as number) - east;
   const limit =
-    positionToleranceM * 100 + wayToleranceShare * length + (turnToleranceMps2 * 100 * seconds * seconds) / 2;
+    positionToleranceM * 100 + wayToleranceShare * length + turnToleranceMps2 * 100 * seconds * halfS;
   return offNorth * offNorth + offEast * offEast > limit * limit;
 }
 

@@ -5,7 +5,7 @@ import { cosDeg, sinDeg } from "../../geo/trigonometry.ts";
 import { APPEARED_CREDIT, accuse, Check } from "./evidence.ts";
 import { eastCm, northCm } from "./plane.ts";
 import type { TrustParameters } from "./trust-parameters.ts";
-import { type TrustTable, Word } from "./trust-table.ts";
+import { Flag, type TrustTable, Word } from "./trust-table.ts";
 
 /** Stations looked at for overlap in one tick; with few stations each comes up once a second, not more. */
 const OVERLAPS_PER_TICK = 20;
@@ -58,10 +58,22 @@ function judgeOverlap(
       isVehicle(other) &&
       roadUserOf(other.stationId) !== user &&
       isOnSameLevel(self, other) &&
+      !isOncoming(self, other) &&
       Math.abs(other.observedAtMs - self.observedAtMs) <= SAME_TIME_MS,
   );
-  if (overlapping) accuse(words, at, Check.overlap, minorWeight);
+  const flags = words[at + Word.flags] as number;
+  words[at + Word.flags] = overlapping ? flags | Flag.overlapping : flags & ~Flag.overlapping;
+  // Once is noise; a second later it is still so where two claim one place.
+  if (overlapping && (flags & Flag.overlapping) !== 0) accuse(words, at, Check.overlap, minorWeight);
 }
+
+/** Against a wrong-way driver oncoming vehicles come close; one that is missed by inches is no liar. */
+function isOncoming(a: StationView, b: StationView): boolean {
+  if ((a.speedMps ?? 0) < MOVING_MPS || (b.speedMps ?? 0) < MOVING_MPS) return false;
+  return headingDifferenceDeg(a.headingDeg ?? 0, b.headingDeg ?? 0) > 90;
+}
+
+const MOVING_MPS = 2;
 
 /** Two places at different times overlap in every stream of traffic. */
 const SAME_TIME_MS = 250;

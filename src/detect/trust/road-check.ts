@@ -81,8 +81,12 @@ export class RoadCheck {
       longitudeDeg: (words[at + Word.longitude] as number) / E7,
     };
     const { offRoadM, roadsWithinM, laneWidthM } = parameters;
-    const [along] = roads.near(point, offRoadM + MOST_LANES * laneWidthM, heading / 10);
-    if (along !== undefined && Math.abs(along.lateralM) <= offRoadM + along.link.lanes * laneWidthM) {
+    const reachM = offRoadM + MOST_LANES * laneWidthM;
+    // Whoever drives the wrong way is on the road, and must be believed.
+    for (const turnDeg of [0, 180]) {
+      const [along] = roads.near(point, reachM, (heading / 10 + turnDeg) % 360);
+      if (along === undefined || Math.abs(along.lateralM) > offRoadM + along.link.lanes * laneWidthM)
+        continue;
       this.#countOnRoad(words, at);
       return "on-road";
     }

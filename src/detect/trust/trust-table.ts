@@ -72,6 +72,8 @@ export const Flag = {
   lateralKnown: 64,
   /** Holds a report; without it the station is known by refusals only. */
   reported: 128,
+  /** Was in the place of another vehicle when it was looked at last. */
+  overlapping: 256,
 } as const;
 
 const FIRST_CAPACITY = 1_024;
