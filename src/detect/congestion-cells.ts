@@ -8,6 +8,7 @@ import { type Cell, FREE_FLOW_VISITS, SLICE_MS, tidyCell } from "./congestion/ce
 import { freshLoop, judgeCell, sectorsAround } from "./congestion/decision.ts";
 import { cellKey, columnOf, rowOf, sectorOf, toE7 } from "./congestion/grid.ts";
 import { takeLoop } from "./congestion/loop.ts";
+import { spotOfSensor } from "./congestion/road/sensors.ts";
 import { type CongestionState, restoreState, snapshotState } from "./congestion/state.ts";
 import { handToCell, newVisit, takeReport } from "./congestion/station-visit.ts";
 import { type ValuesOf, valuesOf } from "./parameter.ts";
@@ -90,7 +91,9 @@ function onItem(
   const report = frame.observation;
   if (frame.clockReplaced) return;
   if (report.kind === "sensor") {
-    takeLoop(state, frame, report);
+    if (context.roads === undefined || spotOfSensor(context.roads, report) === undefined) {
+      takeLoop(state, frame, report);
+    }
     return;
   }
   if (report.kind !== "motion" || frame.late || NO_TRAFFIC.has(report.stationType)) return;

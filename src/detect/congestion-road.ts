@@ -14,6 +14,7 @@ import {
   type RouteTraffic,
   TURNS,
 } from "./congestion/road/route-traffic.ts";
+import { takeRoadLoop } from "./congestion/road/sensors.ts";
 import { openTraffic, restoreRoad, snapshotRoad } from "./congestion/road/snapshot.ts";
 import { NAME, tellEnd, tellQueues } from "./congestion/road/telling.ts";
 import { newVisit, type Visit } from "./congestion/road/vehicle.ts";
@@ -85,6 +86,10 @@ function onItem(
   const { roads } = context;
   if (roads === undefined || frame.clockReplaced) return;
   const report = frame.observation;
+  if (report.kind === "sensor") {
+    takeRoadLoop(state, state.traffic ?? openTraffic(state, roads, parameters), frame, report);
+    return;
+  }
   if (report.kind !== "motion" || frame.late) return;
   const { speedMps } = report;
   if (speedMps === undefined || NO_TRAFFIC.has(report.stationType)) return;

@@ -6,6 +6,7 @@ import { BIN_M, meanMmps, SLICE_MS } from "./bins.ts";
 import { placeAt, sigmaAt } from "./front.ts";
 import { type LevelIndex, levelIndexOf, levelName, QUEUING_LEVEL, UNKNOWN_LEVEL } from "./ladder.ts";
 import { freeFlowMps } from "./link-speeds.ts";
+import { slowLoops } from "./loop.ts";
 import type { ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
 import type { Member } from "./vehicle.ts";
@@ -57,7 +58,10 @@ export function viewQueue(
   const link = traffic.network.linkAt(road, (tailM + headM) / 2) ?? road.links[0];
   const freeMps = link === undefined ? 0 : freeFlowMps(traffic.speeds, link.index);
   const meanMps = mean < 0 ? undefined : mean / 1_000;
-  const sources = [...new Set(mine.map(({ source }) => source))].sort().slice(0, MAX_SOURCES);
+  const loops = slowLoops(route.loops, queue.no, tickMs);
+  const counted = loops.reduce((sum, { vehicles }) => sum + vehicles, 0);
+  const named = [...mine, ...loops].map(({ source }) => source);
+  const receivers = new Set([...mine.map(({ receiver }) => receiver), ...loops.map(({ name }) => name)]);
   return {
     tailM,
     headM,
@@ -67,11 +71,11 @@ export function viewQueue(
     meanMps,
     freeMps,
     delayS: delayS(headM - tailM, meanMps, freeMps),
-    slow: mine.filter(({ lastMs, upDm }) => upDm < 0 && tickMs - lastMs <= HEARD_MS).length,
-    vehicles: mine.length,
-    sources,
-    receivers: new Set(mine.map(({ receiver }) => receiver)).size,
-    observations: mine.reduce((sum, { reports }) => sum + reports, 0),
+    slow: counted + mine.filter(({ lastMs, upDm }) => upDm < 0 && tickMs - lastMs <= HEARD_MS).length,
+    vehicles: counted + mine.length,
+    sources: [...new Set(named)].sort().slice(0, MAX_SOURCES),
+    receivers: receivers.size,
+    observations: loops.length + mine.reduce((sum, { reports }) => sum + reports, 0),
   };
 }
 

@@ -1,6 +1,6 @@
 import { BIN_M, meanMmps, SLICE_MS } from "./bins.ts";
 import { newFront, placeAt } from "./front.ts";
-import { isFresh } from "./loop.ts";
+import { slowLoops } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
 import type { Member } from "./vehicle.ts";
@@ -47,6 +47,7 @@ function causeOfEnd(
   { tickMs, limits }: JudgeWorld,
 ): EndedQueue["cause"] | undefined {
   if (tickMs - queue.evidenceAtMs > limits.validityMs) return "silence";
+  if (slowLoops(route.loops, queue.no, tickMs).length > 0) return undefined;
   if (queue.isHalting) return clearsInTurns(queue, tickMs, limits.cycleMs) ? "flows-again" : undefined;
   if (!queue.isLone && tickMs - queue.slowAtMs < QUIET_MS) return undefined;
   const needed = queue.lost > 0 || queue.isLone ? PASSAGES_WITH_LOST : PASSAGES;
@@ -69,10 +70,14 @@ function hasDissolved(queue: ToldQueue, tickMs: number): boolean {
   return queue.head.speedMps < WAVE_MPS && queue.tail.speedMps > MOVING_TAIL_MPS && lengthM < GONE_M;
 }
 
+/** A loop that told of the queue reads flowing traffic since vehicles were slow last, and still stands in it. */
 function loopFlows(queue: ToldQueue, route: RouteTraffic, tickMs: number): boolean {
+  const tailM = placeAt(queue.tail, tickMs);
+  const headM = placeAt(queue.head, tickMs);
   for (const loop of route.loops.values()) {
-    if (loop.queue !== queue.no || !loop.isFlowing || !isFresh(loop, tickMs)) continue;
-    if (loop.observedAtMs - loop.periodMs >= queue.slowAtMs - loop.periodMs) return true;
+    const placeM = loop.placeDm / 10;
+    if (loop.queue !== queue.no || !loop.isFlowing || placeM < tailM || placeM > headM) continue;
+    if (loop.observedAtMs >= queue.slowAtMs) return true;
   }
   return false;
 }

@@ -1,9 +1,8 @@
 import type { DetectionContext } from "../../../domain/detector.ts";
 import type { RoadLink, RoadRoute } from "../../../domain/road.ts";
 import { newFront } from "./front.ts";
-import { measureTail } from "./fronts.ts";
-import { freeFlowMps } from "./link-speeds.ts";
-import { isFresh } from "./loop.ts";
+import { measureTail, queueNo } from "./fronts.ts";
+import { isFresh, type RoadLoop } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic, Trace } from "./route-traffic.ts";
 import { isStuck, signalAhead } from "./signal.ts";
@@ -86,8 +85,8 @@ function showsOpen(
   return goesAndStops(seed);
 }
 
-function isFast(link: RoadLink, { traffic, limits }: JudgeWorld): boolean {
-  return freeFlowMps(traffic.speeds, link.index) >= limits.fastRoadSpeedMps;
+function isFast(link: RoadLink, { traffic }: JudgeWorld): boolean {
+  return traffic.speeds.isFast[link.index] === 1;
 }
 
 /** Slow road users that show a queue; and those where all have just come from a ramp and may wait for a gap. */
@@ -183,22 +182,39 @@ export function confirm(queue: ToldQueue, members: readonly Member[], context: D
 
 /** A loop that reads slow traffic of several vehicles needs no witness. */
 function foundByLoops(route: RouteTraffic, world: JudgeWorld): void {
+  if (route.loops.size === 0) return;
+  const { tickMs, limits } = world;
+  const slow: RoadLoop[] = [];
   for (const loop of route.loops.values()) {
-    if (!loop.isSlow || loop.queue !== 0 || !isFresh(loop, world.tickMs)) continue;
+    if (loop.queue !== 0 && queueNo(route, loop.queue) === undefined) loop.queue = 0;
+    if (loop.isSlow && loop.queue === 0 && isFresh(loop, tickMs)) slow.push(loop);
+  }
+  slow.sort((a, b) => a.placeDm - b.placeDm || (a.name < b.name ? -1 : 1));
+  for (const loop of slow) {
     const placeM = loop.placeDm / 10;
     const near = route.queues.find(
-      ({ tail, head }) =>
-        placeM >= tail.placeM - world.limits.reachM && placeM <= head.placeM + world.limits.reachM,
+      ({ tail, head }) => placeM >= tail.placeM - limits.reachM && placeM <= head.placeM + limits.reachM,
     );
-    if (near !== undefined) {
-      loop.queue = near.no;
-      continue;
-    }
-    const tail = newFront("tail", placeM, world.tickMs, 0, world.limits.reachM, 1);
-    const head = newFront("head", placeM, world.tickMs, 0, world.limits.reachM, 1);
-    const queue = open(route, placeM, loop.observedAtMs, tail, head, world);
-    queue.joined += loop.vehicles;
-    queue.confirmed = true;
-    loop.queue = queue.no;
+    if (near !== undefined) loop.queue = near.no;
+    else foundByLoop(route, loop, placeM, world);
   }
+}
+
+/** Where vehicles halt in turns a loop must have read slow traffic for two of them. */
+function foundByLoop(route: RouteTraffic, loop: RoadLoop, placeM: number, world: JudgeWorld): void {
+  const { tickMs, limits, traffic } = world;
+  const road = traffic.network.routes[route.route];
+  const link = road === undefined ? undefined : traffic.network.linkAt(road, placeM);
+  if (road === undefined || link === undefined) return;
+  const isHalting = !isFast(link, world) || signalAhead(road, placeM, world);
+  if (isHalting && loop.observedAtMs - loop.slowSinceMs < 2 * limits.cycleMs) return;
+  const tail = newFront("tail", placeM, tickMs, 0, limits.reachM, 1);
+  const head = newFront("head", placeM, tickMs, 0, limits.reachM, 1);
+  const queue = open(route, placeM, loop.observedAtMs, tail, head, world);
+  queue.joined += loop.vehicles;
+  queue.confirmed = true;
+  queue.isHalting = isHalting;
+  queue.stuckAtMs = tickMs;
+  queue.slowAtMs = loop.observedAtMs;
+  loop.queue = queue.no;
 }

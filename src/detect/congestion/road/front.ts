@@ -37,10 +37,10 @@ export const FRONT_FIELDS: RowFields<Front> = {
 const MAX_SPEED_MPS = 25 / 3.6;
 
 /**
- * A front of which nothing is heard slows down: after so many usual intervals without a vehicle its speed is that of a
- * traffic that has ended (Poisson arrivals: the chance of none in three is 5 %).
+ * A front of which nothing is heard for longer than usual slows down: after some usual intervals without a vehicle, its
+ * speed is that of a traffic that has ended (Poisson arrivals: the chance of none in three is 5 %).
  */
-const COAST_INTERVALS = 3;
+const COAST_INTERVALS = 2;
 
 /** Time between measurements before the second one, its bounds, and the weight of the latest: a quarter. */
 const FIRST_INTERVAL_MS = 20_000;
@@ -77,8 +77,10 @@ const WAVE_MPS = -1.5;
 export function placeAt(front: Front, atMs: number): number {
   const elapsedMs = Math.max(0, atMs - front.atMs);
   if (front.isHead && front.speedMps < WAVE_MPS) return front.placeM + (front.speedMps * elapsedMs) / 1_000;
+  const lateMs = Math.max(0, elapsedMs - front.intervalMs);
   const coastMs = front.intervalMs * COAST_INTERVALS;
-  return front.placeM + (front.speedMps * elapsedMs * coastMs) / (1_000 * (elapsedMs + coastMs));
+  const drivenMs = elapsedMs - lateMs + (lateMs * coastMs) / (lateMs + coastMs);
+  return front.placeM + (front.speedMps * drivenMs) / 1_000;
 }
 
 /** Standard deviation of the place at a time. */

@@ -1,5 +1,5 @@
 import { measureFront, moveFront, placeAt } from "./front.ts";
-import { isFresh } from "./loop.ts";
+import { slowLoops } from "./loop.ts";
 import type { ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
 import type { Member } from "./vehicle.ts";
@@ -91,12 +91,11 @@ export function holdToVehicles(
     firstM = Math.min(firstM, placeDm / 10);
     lastM = Math.max(lastM, placeDm / 10);
   }
-  for (const loop of route.loops.values()) {
-    if (!isFresh(loop, tickMs) || loop.queue !== queue.no || !loop.isSlow) continue;
-    isSlow = true;
+  for (const { placeDm, observedAtMs } of slowLoops(route.loops, queue.no, tickMs)) {
     isLone = false;
-    firstM = Math.min(firstM, loop.placeDm / 10);
-    lastM = Math.max(lastM, loop.placeDm / 10);
+    queue.evidenceAtMs = Math.max(queue.evidenceAtMs, observedAtMs);
+    firstM = Math.min(firstM, placeDm / 10);
+    lastM = Math.max(lastM, placeDm / 10);
   }
   if (isSlow) {
     queue.slowAtMs = tickMs;

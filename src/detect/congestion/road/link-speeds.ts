@@ -26,6 +26,8 @@ export interface LinkSpeeds {
   /** At or below: queuing. At or above: flowing again. */
   readonly slowCmps: Int32Array;
   readonly flowCmps: Int32Array;
+  /** 1 where the free flow is that of a fast road: nobody has to halt there. */
+  readonly isFast: Uint8Array;
   /** Vehicles that have taught, up to `FIRST_VEHICLES`. */
   readonly vehicles: Int32Array;
   /** Since the last tick that learned: vehicles above and below the estimate, and the links that have some. */
@@ -39,6 +41,7 @@ export function newLinkSpeeds({ links }: RoadNetwork, limits: LadderLimits): Lin
     freeFlowCmps: new Int32Array(links.length),
     slowCmps: new Int32Array(links.length),
     flowCmps: new Int32Array(links.length),
+    isFast: new Uint8Array(links.length),
     vehicles: new Int32Array(links.length),
     above: new Int32Array(links.length),
     below: new Int32Array(links.length),
@@ -56,6 +59,7 @@ export function setFreeFlow(speeds: LinkSpeeds, link: number, cmps: number, limi
   const bounded = Math.min(MOST_CMPS, Math.max(LEAST_CMPS, cmps));
   speeds.freeFlowCmps[link] = bounded;
   speeds.slowCmps[link] = Math.round(upperBoundMps(QUEUING_LEVEL, bounded / 100, limits) * 100);
+  speeds.isFast[link] = bounded >= limits.fastRoadSpeedMps * 100 - 1 ? 1 : 0;
   speeds.flowCmps[link] = Math.round(flowSpeedMps(bounded / 100, limits) * 100);
 }
 

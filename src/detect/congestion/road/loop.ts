@@ -12,6 +12,8 @@ export interface RoadLoop {
   /** At or below the bound of queuing, with two vehicles or more; at or above that of flowing. */
   readonly isSlow: boolean;
   readonly isFlowing: boolean;
+  /** Event time of the first of its slow readings in a row; 0: not slow. */
+  slowSinceMs: number;
   /** Number of its queue; 0: none. */
   queue: number;
 }
@@ -26,6 +28,7 @@ export const ROAD_LOOP_FIELDS: RowFields<RoadLoop> = {
   source: "string",
   isSlow: "boolean",
   isFlowing: "boolean",
+  slowSinceMs: "number",
   queue: "number",
 };
 
@@ -34,4 +37,10 @@ const GRACE_MS = 60_000;
 
 export function isFresh(loop: RoadLoop, nowMs: number): boolean {
   return nowMs - loop.observedAtMs <= loop.periodMs + GRACE_MS;
+}
+
+/** Slow loops of a queue whose readings still stand. */
+export function slowLoops(loops: ReadonlyMap<string, RoadLoop>, queue: number, nowMs: number): RoadLoop[] {
+  if (loops.size === 0) return [];
+  return [...loops.values()].filter((loop) => loop.queue === queue && loop.isSlow && isFresh(loop, nowMs));
 }

@@ -11,7 +11,7 @@ import {
   type RoadTraffic,
   type RouteTraffic,
 } from "./route-traffic.ts";
-import { followMember, NOT_MERGED_DM, newMember, type Visit } from "./vehicle.ts";
+import { followMember, type Member, NOT_MERGED_DM, newMember, type Visit } from "./vehicle.ts";
 
 /** A report stands for at most this long: one interval of CAM at its lowest rate, with half of it in reserve. */
 const MOST_INTERVAL_MS = 1_500;
@@ -159,13 +159,28 @@ function follow(
   const { member } = visit;
   if (member === undefined) return;
   followMember(member, visit, intervalMs, slowCmps);
-  const flows = visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0);
-  if (!flows && (member.upDm < 0 || visit.lastMs - member.upMs < RECOVERED_MS)) return;
+  if (!flowsAgain(traffic, visit, member)) return;
   const route = traffic.routes[visit.route];
   route?.members.delete(visit.stationId | 0);
   route?.released.push(member);
   if (route !== undefined) markDue(state, route);
   visit.member = undefined;
+}
+
+/**
+ * Where nobody has to halt, a vehicle flows again at the speed of flowing. Where vehicles halt in turns, they get that
+ * fast while they move up, and must keep it, or leave the link of the signal.
+ */
+function flowsAgain(
+  { speeds, network }: RoadTraffic,
+  visit: Visit,
+  { upDm, upMs, joinLink }: Member,
+): boolean {
+  const { link, speedCmps, lastMs } = visit;
+  if (upDm < 0) return false;
+  if (lastMs - upMs >= RECOVERED_MS) return true;
+  if (speedCmps < (speeds.flowCmps[link] ?? 0)) return false;
+  return speeds.isFast[link] === 1 || (joinLink !== link && network.links[joinLink]?.flags.signal === true);
 }
 
 /** A vehicle that never became slow has come as far as this in the queues of its route. */

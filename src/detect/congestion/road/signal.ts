@@ -1,4 +1,5 @@
 import type { RoadRoute } from "../../../domain/road.ts";
+import type { RoadTraffic } from "./route-traffic.ts";
 import type { Member } from "./vehicle.ts";
 import type { JudgeWorld } from "./world.ts";
 
@@ -49,16 +50,19 @@ export function staysStuck(members: readonly Member[], queue: number, { limits }
   return members.some((member) => member.queue === queue && hasFailed(member, ONE_FAILURE, limits));
 }
 
-/** This near to the beginning of its link a queue has reached the junction upstream: two lengths of a car. */
+/** A queue whose tail is this near to a junction has reached it: two lengths of a car. */
 const SPILL_M = 15;
 
-/** The tail of a queue stands in the junction behind it, so that others cannot drive off either. */
-export function spillsBack(route: RoadRoute, tailM: number, { traffic }: JudgeWorld): boolean {
-  const link = traffic.network.linkAt(route, tailM);
-  if (link === undefined || tailM - link.fromM > SPILL_M) return false;
-  if (link.previous.length > 1) return true;
-  return link.previous.some((index) => {
-    const before = traffic.network.links[index];
-    return before !== undefined && (before.flags.signal === true || before.next.length > 1);
-  });
+/** The queue stands in a junction behind its signal, so that others cannot drive off either. */
+export function spillsBack(route: RoadRoute, tailM: number, headM: number, { traffic }: JudgeWorld): boolean {
+  return route.links.some(
+    ({ index, fromM }) =>
+      fromM > 0 && fromM >= tailM - SPILL_M && fromM < headM && isJunction(index, traffic),
+  );
+}
+
+/** Others come in at its beginning, or could have turned off there. */
+function isJunction(index: number, { network }: RoadTraffic): boolean {
+  const previous = network.links[index]?.previous ?? [];
+  return previous.length > 1 || previous.some((before) => (network.links[before]?.next.length ?? 0) > 1);
 }

@@ -42,7 +42,7 @@ function tellQueue(
   confirm(queue, members, world.context);
   const view = viewQueue(queue, route, road, members, world);
   followLevel(queue, view, world);
-  const hasSpilled = !queue.spillsBack && queue.isHalting && spillsBack(road, view.tailM, world);
+  const hasSpilled = !queue.spillsBack && queue.isHalting && spillsBack(road, view.tailM, view.headM, world);
   queue.spillsBack ||= hasSpilled;
   const phase = phaseOf(queue, view, world, hasSpilled || (queue.confirmed && !wasConfirmed));
   if (phase === undefined) return;

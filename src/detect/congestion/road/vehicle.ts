@@ -60,6 +60,7 @@ export interface Member {
   readonly source: string;
   readonly receiver: string;
   /** Where and when it became slow. */
+  readonly joinLink: number;
   readonly joinDm: number;
   readonly joinMs: number;
   /** It came from a speed at least 1.6 times as high: it met the tail, and did not just enter the road. */
@@ -92,6 +93,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   stationId: "number",
   source: "string",
   receiver: "string",
+  joinLink: "number",
   joinDm: "number",
   joinMs: "number",
   metTail: "boolean",
@@ -149,6 +151,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     stationId: visit.stationId,
     source,
     receiver,
+    joinLink: visit.link,
     joinDm: visit.placeDm,
     joinMs: visit.lastMs,
     metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
