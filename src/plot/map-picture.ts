@@ -38,7 +38,12 @@ export function mapPicture(details: RunDetails, cases: readonly Case[], facts: P
       else roads.lineTo(...to);
     });
   }
-  const marks = marksOf(details, cases).slice(0, MAX_MARKS);
+  const isInside = ({ x, y }: Mark): boolean =>
+    px(x) > PLACE.left - 20 &&
+    px(x) < PLACE.right + 20 &&
+    py(y) > PLACE.top - 20 &&
+    py(y) < PLACE.bottom + 20;
+  const marks = marksOf(details, cases).filter(isInside).slice(-MAX_MARKS);
   const counts = (verdict: Mark["verdict"]): number =>
     marks.filter((mark) => mark.verdict === verdict).length;
   return picture(

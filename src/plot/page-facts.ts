@@ -16,6 +16,11 @@ export function captionOf({ what, seed, penetration, channel, version }: PageFac
   return `${what} · ${share} · channel ${channel} · roadpulse ${version}`;
 }
 
+/** The same of pictures that show many draws. */
+export function sourceOf({ what, channel, version }: PageFacts): string {
+  return `${what} · channel ${channel} · roadpulse ${version}`;
+}
+
 /** `1 event`, `2 events`. */
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

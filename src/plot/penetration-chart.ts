@@ -44,6 +44,9 @@ const WIDTH = 900;
 const HEIGHT = 520;
 const BOX: PlotBox = { left: 92, top: 76, right: 660, bottom: 436 };
 
+/** Bars of curves at one share stand beside each other. */
+const DODGE_PX = 3.5;
+
 /** Curves over the share of equipped vehicles, on a logarithmic axis, with their bounds as bands. */
 export function penetrationChart(chart: PenetrationChart): string {
   const points = chart.curves.flatMap((curve) => curve.points);
@@ -83,7 +86,13 @@ export function penetrationChart(chart: PenetrationChart): string {
       shares.map((value) => ({ value, label: percentText(value) })),
       "equipped vehicles (logarithmic)",
     ),
-    element("g", { "clip-path": "url(#curves)" }, ...chart.curves.map((curve) => curveMarkup(curve, x, y))),
+    element(
+      "g",
+      { "clip-path": "url(#curves)" },
+      ...chart.curves.map((curve, i) =>
+        curveMarkup(curve, x, y, (i - (chart.curves.length - 1) / 2) * DODGE_PX),
+      ),
+    ),
     outline(BOX),
     legend(BOX.right + 26, BOX.top + 12, [
       {
@@ -98,7 +107,8 @@ export function penetrationChart(chart: PenetrationChart): string {
   );
 }
 
-function curveMarkup({ points, colour, dashes }: Curve, x: Scale, y: Scale): string {
+function curveMarkup({ points, colour, dashes }: Curve, shares: Scale, y: Scale, asidePx: number): string {
+  const x = { at: (value: number): number => shares.at(value) + asidePx };
   const sorted = [...points].sort((a, b) => a.penetration - b.penetration);
   const line = new PathWriter();
   sorted.forEach(({ penetration, value }, i) => {

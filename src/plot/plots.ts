@@ -4,7 +4,7 @@ import type { RunDetails } from "../evaluate/run-details.ts";
 import type { Distribution } from "../evaluate/statistics.ts";
 import type { KindSummary } from "../evaluate/summary.ts";
 import { mapPicture } from "./map-picture.ts";
-import { captionOf, type PageFacts } from "./page-facts.ts";
+import { type PageFacts, sourceOf } from "./page-facts.ts";
 import { alertColour, MUTED, VERDICT_COLOURS } from "./palette.ts";
 import { type Curve, type CurvePoint, type PenetrationChart, penetrationChart } from "./penetration-chart.ts";
 import { type PagePicture, reportPage } from "./report-page.ts";
@@ -51,7 +51,7 @@ function charts({ results, seeds }: Evaluation, facts: PageFacts): readonly Name
   if (drawn.length < 2) return [];
   const base = {
     subtitle: `${facts.what}: ${seeds.length} ${seeds.length === 1 ? "draw" : "draws"} of each share, bars are 95 % bounds`,
-    caption: captionOf(facts),
+    caption: sourceOf(facts),
   };
   return [
     {

@@ -6,13 +6,12 @@ import type { RunDetails } from "../evaluate/run-details.ts";
 import type { PlacedEvent, Scene } from "../evaluate/scene.ts";
 import { captionOf, countText, type PageFacts } from "./page-facts.ts";
 import type { AlertBand, BandPoint, TimeSpaceDiagram, TruthBand } from "./time-space.ts";
-import type { Trajectory } from "./trajectories.ts";
+import { MAX_POINTS, type Trajectory } from "./trajectories.ts";
 
 /** More roads than people look through; those with events and alerts come first. */
 const MAX_ROADS = 12;
 /** Points of all diagrams of a page: about 2.4 MB. */
 const PAGE_POINTS = 260_000;
-const MAX_ROAD_POINTS = 110_000;
 /** On the carriageway, m. */
 const ASIDE_M = 25;
 /** Places of events may lie further off the line of a drive. */
@@ -38,11 +37,12 @@ export function roadDiagrams(details: RunDetails, facts: PageFacts): readonly Ro
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_ROADS)
     .filter((view) => view.trajectories.length > 0);
-  const maxPoints = Math.min(MAX_ROAD_POINTS, Math.floor(PAGE_POINTS / Math.max(1, roads.length)));
-  return roads.map((view, i) => ({
-    name: `time-space-${i + 1}`,
-    diagram: { ...view.diagram(facts), maxPoints },
-  }));
+  const shares = roads.map((view, i) => (view.isEventful ? (i === 0 ? 4 : 2) : 1));
+  const all = shares.reduce((sum, part) => sum + part, 0);
+  return roads.map((view, i) => {
+    const maxPoints = Math.min(MAX_POINTS, Math.floor((PAGE_POINTS * (shares[i] ?? 1)) / all));
+    return { name: `time-space-${i + 1}`, diagram: { ...view.diagram(facts), maxPoints } };
+  });
 }
 
 /** What is to be seen on one line. */
@@ -66,9 +66,21 @@ class RoadView {
     return counted * 1e6 + this.alerts.length * 1e5 + this.truth.length * 1e4 + this.#line.lengthM;
   }
 
+  get isEventful(): boolean {
+    return this.alerts.length > 0 || this.truth.some(({ dontCare }) => !dontCare);
+  }
+
   get trajectories(): readonly Trajectory[] {
     this.#trajectories ??= trajectoriesOn(this.#details, this.#line);
     return this.#trajectories;
+  }
+
+  /** As the truth calls the road of the events on it, else where it leads. */
+  #learnedTitle(): string {
+    const names = this.truth.map(({ road }) => road).filter((road) => road !== "");
+    const heading = this.#line.headingAt(this.#line.lengthM / 2);
+    const towards = `towards ${COMPASS[Math.round(heading / 45) % 8]}`;
+    return names[0] === undefined ? `Road ${towards}` : `${names[0]}, ${towards}`;
   }
 
   diagram(facts: PageFacts): TimeSpaceDiagram {
@@ -77,7 +89,7 @@ class RoadView {
     const vehicles = this.trajectories.length;
     const equipped = this.trajectories.filter((trajectory) => trajectory.equipped).length;
     return {
-      title: posted?.title ?? `Road ${this.#line.name.replace("drive ", "of drive ")}`,
+      title: posted?.title ?? this.#learnedTitle(),
       subtitle: `${facts.what}: ${countText(vehicles, "vehicle")}, ${equipped} of them equipped; ${countText(this.truth.length, "event")}, ${countText(this.alerts.length, "alert")}`,
       caption: captionOf(facts),
       fromMs: scene.fromMs,
@@ -92,6 +104,8 @@ class RoadView {
     };
   }
 }
+
+const COMPASS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 
 interface Posted {
   readonly title: string;
@@ -168,6 +182,7 @@ function truthBands(scene: Scene, line: RoadLine): readonly TruthBand[] {
         label: LABELS[event.hazard] ?? event.hazard,
         points,
         endMs: event.offMs,
+        road: event.road,
         dontCare: event.dontCare !== undefined,
       },
     ];

@@ -28,6 +28,8 @@ export interface TruthBand {
   readonly label: string;
   readonly points: readonly BandPoint[];
   readonly endMs: number;
+  /** As the truth calls its road; may be empty. */
+  readonly road: string;
   readonly dontCare: boolean;
 }
 
@@ -63,8 +65,9 @@ export interface TimeSpaceDiagram {
 const WIDTH = 1_280;
 const HEIGHT = 760;
 const BOX: PlotBox = { left: 92, top: 76, right: 1_060, bottom: 676 };
-/** Thinner bands would not be seen, px. */
+/** Thinner or shorter bands would not be seen, px. */
 const LEAST_BAND_PX = 5;
+const LEAST_TRUTH_PX = 4;
 const TIME_TICKS = 10;
 const PLACE_TICKS = 10;
 
@@ -76,7 +79,8 @@ export function timeSpaceDiagram(diagram: TimeSpaceDiagram): string {
   const x = linearScale(diagram.fromMs, diagram.toMs, BOX.left, BOX.right);
   const y = linearScale(diagram.fromM, diagram.toM, BOX.bottom, BOX.top);
   const lines = drawTrajectories(diagram.trajectories, x, y, diagram.maxPoints);
-  const thinned = lines.drawnOneIn === 1 ? "" : ` One vehicle in ${lines.drawnOneIn} is drawn.`;
+  const whose = lines.thinned === "bare" ? "of vehicles without equipment " : "";
+  const thinned = lines.thinned === "none" ? "" : ` · ${whose}one in ${lines.drawnOneIn} is drawn`;
   return picture(
     WIDTH,
     HEIGHT,
@@ -136,7 +140,7 @@ function kmMarks(fromM: number, toM: number, kmAt: (alongM: number) => number) {
 
 function truthBand({ points, endMs, dontCare }: TruthBand, x: Scale, y: Scale): string {
   return element("path", {
-    d: bandPath(points, endMs, x, y, 0),
+    d: bandPath(points, endMs, x, y, LEAST_TRUTH_PX),
     fill: "url(#hatch)",
     stroke: TRUTH,
     "stroke-width": 1.6,
@@ -176,7 +180,7 @@ function falseMark(px: number, py: number): string {
   );
 }
 
-/** Outline of a stretch whose ends move in steps; at least `leastPx` high. */
+/** Outline of a stretch whose ends move in steps; at least `leastPx` high and wide. */
 function bandPath(points: readonly BandPoint[], endMs: number, x: Scale, y: Scale, leastPx: number): string {
   const lower: [number, number][] = [];
   const upper: [number, number][] = [];
@@ -186,9 +190,14 @@ function bandPath(points: readonly BandPoint[], endMs: number, x: Scale, y: Scal
     let high = y.at(point.toM);
     const lacking = (leastPx - Math.abs(low - high)) / 2;
     if (lacking > 0) [low, high] = [low + lacking, high - lacking];
-    for (const atMs of [point.atMs, untilMs]) {
-      lower.push([x.at(atMs), low]);
-      upper.push([x.at(atMs), high]);
+    const from = x.at(point.atMs);
+    const isLast = i === points.length - 1;
+    const until = isLast
+      ? Math.max(x.at(untilMs), x.at(points[0]?.atMs ?? untilMs) + leastPx)
+      : x.at(untilMs);
+    for (const px of [from, until]) {
+      lower.push([px, low]);
+      upper.push([px, high]);
     }
   });
   const path = new PathWriter();

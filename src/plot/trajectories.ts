@@ -16,6 +16,8 @@ export interface DrawnTrajectories {
   readonly points: number;
   /** 1: all are drawn. */
   readonly drawnOneIn: number;
+  /** Of which vehicles only one in so many is drawn. */
+  readonly thinned: "none" | "bare" | "all";
   readonly steps: readonly SpeedStep[];
 }
 
@@ -26,7 +28,7 @@ const LONGEST_GAP_MS = 5_000;
 /** Points nearer than this on the picture say nothing that the eye sees, px. */
 const LEAST_STEPS_PX = [1.2, 2, 3, 4.5];
 
-/** Lines in the colour of their speed. First finer steps are left out, then vehicles, until they fit. */
+/** Lines in the colour of their speed. First finer steps are left out, then vehicles without equipment, until they fit. */
 export function drawTrajectories(
   all: readonly Trajectory[],
   x: Scale,
@@ -35,14 +37,23 @@ export function drawTrajectories(
 ): DrawnTrajectories {
   const steps = speedSteps(usualTopKmh(all));
   for (const leastPx of LEAST_STEPS_PX) {
-    const drawn = draw(all, steps, x, y, leastPx, 1);
+    const drawn = draw(all, steps, x, y, leastPx);
     if (drawn.points <= maxPoints) return drawn;
   }
   const coarsest = LEAST_STEPS_PX.at(-1) ?? 1;
-  for (let oneIn = 2; ; oneIn *= 2) {
-    const drawn = draw(all, steps, x, y, coarsest, oneIn);
-    if (drawn.points <= maxPoints || oneIn > all.length) return drawn;
+  for (const thinned of ["bare", "all"] as const) {
+    for (let oneIn = 2; oneIn <= 2 * all.length; oneIn *= 2) {
+      const drawn = draw(chosen(all, thinned, oneIn), steps, x, y, coarsest);
+      if (drawn.points <= maxPoints) return { ...drawn, drawnOneIn: oneIn, thinned };
+    }
   }
+  return draw([], steps, x, y, coarsest);
+}
+
+/** Equipped vehicles are what the system knows: they are drawn as long as they fit. */
+function chosen(all: readonly Trajectory[], thinned: "bare" | "all", oneIn: number): readonly Trajectory[] {
+  let met = 0;
+  return all.filter(({ equipped }) => (equipped && thinned === "bare") || met++ % oneIn === 0);
 }
 
 /** One path per speed and equipment: a picture of a thousand vehicles has fourteen elements. */
@@ -73,20 +84,18 @@ function draw(
   x: Scale,
   y: Scale,
   leastPx: number,
-  oneIn: number,
 ): DrawnTrajectories {
   const drawn = pens(steps);
   const pathOf = (step: number, equipped: boolean): PathWriter =>
     (drawn.find((pen) => pen.step === step && pen.equipped === equipped) as Pen).path;
   const ofAll = steps.map((_, step) => pathOf(step, false));
   const ofEquipped = steps.map((_, step) => pathOf(step, true));
-  all.forEach((trajectory, i) => {
-    if (i % oneIn === 0) drawOne(trajectory, steps, x, y, leastPx, trajectory.equipped ? ofEquipped : ofAll);
-  });
+  for (const trajectory of all)
+    drawOne(trajectory, steps, x, y, leastPx, trajectory.equipped ? ofEquipped : ofAll);
   const points = drawn.reduce((sum, { path }) => sum + path.points, 0);
   const someBare = all.some(({ equipped }) => !equipped);
   const markup = drawn.filter(({ path }) => path.points > 0).map((pen) => penMarkup(pen, steps, someBare));
-  return { markup: markup.join(""), points, drawnOneIn: oneIn, steps };
+  return { markup: markup.join(""), points, drawnOneIn: 1, thinned: "none", steps };
 }
 
 function penMarkup({ step, equipped, path }: Pen, steps: readonly SpeedStep[], someBare: boolean): string {

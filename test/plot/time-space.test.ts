@@ -34,6 +34,7 @@ const diagram: TimeSpaceDiagram = {
       label: "queue",
       points: [{ atMs: BEGAN_MS + 60_000, fromM: 1_700, toM: 1_800 }],
       endMs: BEGAN_MS + 90_000,
+      road: "A1",
       dontCare: false,
     },
   ],
@@ -92,13 +93,22 @@ describe("trajectories", () => {
   const y = linearScale(0, 3_600, 600, 0);
 
   it("stay within their budget of points, and say how many are drawn", () => {
-    const all = Array.from({ length: 400 }, (_, i) => drive(i, true));
+    const all = Array.from({ length: 400 }, (_, i) => drive(i, i % 100 === 0));
     const few = drawTrajectories(all, x, y, 2_000);
     expect(few.points).toBeLessThanOrEqual(2_000);
     expect(few.drawnOneIn).toBeGreaterThan(1);
     const svg = timeSpaceDiagram({ ...diagram, trajectories: all, maxPoints: 2_000 });
-    expect(svg).toContain(`One vehicle in ${few.drawnOneIn} is drawn.`);
-    expect(drawTrajectories(all.slice(0, 2), x, y).drawnOneIn).toBe(1);
+    expect(svg).toContain(`one in ${few.drawnOneIn} is drawn`);
+    expect(few.thinned).toBe("bare");
+    expect(drawTrajectories(all.slice(0, 2), x, y).thinned).toBe("none");
+  });
+
+  it("are thinned too where every vehicle is equipped", () => {
+    const all = Array.from({ length: 200 }, (_, i) => drive(i, true));
+    const few = drawTrajectories(all, x, y, 500);
+    expect(few.points).toBeLessThanOrEqual(500);
+    expect(few.points).toBeGreaterThan(0);
+    expect(few.thinned).toBe("all");
   });
 
   it("are broken where a vehicle was away", () => {
