@@ -13,12 +13,13 @@ import { decodePart } from "./parts/decode.ts";
 import { deliverPart } from "./parts/deliver.ts";
 import { indexPart } from "./parts/index.ts";
 import { pipelinePart } from "./parts/pipeline.ts";
+import { roadPart } from "./parts/road.ts";
 import { stagesPart } from "./parts/stages.ts";
 import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 
 const HELP = `npm run bench:micro -- [options]
   --smoke            small sizes, under 20 s; fails where a result is no number
-  --only <list>      parts: ${"decode, stages, spatial-index, alert, deliver, whole-pipeline, memory"}
+  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, whole-pipeline, memory"}
   --rounds <n>       counted rounds, medians are reported (7)
   --json <file>      write everything as JSON
   --markdown <file>  write the tables
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, (size: MicroSize) => MicroPart>> = {
   decode: decodePart,
   stages: stagesPart,
   "spatial-index": indexPart,
+  road: roadPart,
   alert: alertPart,
   deliver: deliverPart,
   "whole-pipeline": pipelinePart,

@@ -5,6 +5,7 @@ import { atan2Deg } from "../trigonometry.ts";
 import { Hypothesis } from "./hypothesis.ts";
 import { LinkLine, Projection } from "./link-line.ts";
 import { Network } from "./network.ts";
+import { Rivals } from "./rivals.ts";
 import { MAX_HYPOTHESES, RoadTrack } from "./road-track.ts";
 import { SegmentIndex } from "./segment-index.ts";
 
@@ -104,13 +105,14 @@ const MEMORY_S = 10;
 /** How far beyond its end a link still holds a station. */
 const BEYOND_M = 15;
 
-/** Other roads are looked at again after this way, or when a misfit exceeds the second. */
+/** Other roads are looked at again after this way where some run alike, and sooner where a misfit exceeds the third. */
 const SEARCH_EVERY_M = 60;
+const DOUBTFUL_SEARCH_M = 10;
 const DOUBTFUL_MISFIT = 4;
 
 /** Reach of a search on no road; where it finds nothing, the next one waits until the station has driven the difference. */
 const CLEAR_REACH_M = 150;
-const SHORTEST_CLEAR_M = 5;
+const SHORTEST_CLEAR_M = 10;
 
 /** Links passed between two reports: 50 m on links of 5 m. */
 const MOST_LINKS_PASSED = 12;
@@ -136,6 +138,7 @@ export class RoadMatcher {
   readonly #links: readonly RoadLink[];
   readonly #lines: readonly LinkLine[];
   readonly #index: SegmentIndex;
+  readonly #rivals: Rivals;
   readonly #linkById: ReadonlyMap<string, RoadLink>;
   readonly #found = new Projection();
   readonly #candidates: Hypothesis[];
@@ -154,6 +157,7 @@ export class RoadMatcher {
     this.#links = network.links;
     this.#lines = isOurs ? network.lines : network.links.map(({ points }) => new LinkLine(points));
     this.#index = isOurs ? network.index : new SegmentIndex(this.#lines);
+    this.#rivals = new Rivals(network.links, this.#lines, this.#index);
     this.#linkById = new Map(network.links.map((link) => [link.id, link]));
     this.#candidates = Array.from({ length: MOST_CANDIDATES }, () => new Hypothesis(first));
   }
@@ -241,8 +245,8 @@ export class RoadMatcher {
   #goOn(track: RoadTrack): boolean {
     const { best } = track;
     if (track.count !== 1 || best.against || this.#elapsedS > EASY_GAP_S) return false;
-    if (track.sinceSearchM > SEARCH_EVERY_M) return false;
     const { link } = best;
+    if (track.sinceSearchM > SEARCH_EVERY_M && this.#rivals.has(link)) return false;
     const line = this.#lineOf(link);
     const found = this.#found;
     line.projectFrom(best.segment, this.#latitudeE7, this.#longitudeE7, found);
@@ -266,7 +270,8 @@ export class RoadMatcher {
   #weigh(track: RoadTrack): void {
     this.#candidateCount = 0;
     for (let i = 0; i < track.count; i++) this.#advance(track.hypothesis(i));
-    if (this.#isDoubtful() || track.sinceSearchM > SEARCH_EVERY_M) {
+    const everyM = this.#isDoubtful() ? DOUBTFUL_SEARCH_M : SEARCH_EVERY_M;
+    if (track.sinceSearchM > everyM || this.#candidateCount === 0) {
       track.sinceSearchM = 0;
       this.#search(track);
     }
