@@ -2,9 +2,10 @@ import { type Observable, Subject, share } from "rxjs";
 import { AlertBook } from "./alert/alert-book.ts";
 import { onRoads } from "./detect/on-road.ts";
 import { defaultDetectors } from "./detect/registry.ts";
+import { isRegularEnd } from "./domain/close-code.ts";
 import { Counters } from "./domain/counters.ts";
 import type { Detector } from "./domain/detector.ts";
-import type { MessageRecord, StreamRecord, TrackedRecord } from "./domain/record.ts";
+import type { MessageRecord, SessionEnd, StreamRecord, TrackedRecord } from "./domain/record.ts";
 import type { RoadNetwork } from "./domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "./domain/snapshot.ts";
 import { watermarkAtMs } from "./domain/time.ts";
@@ -122,9 +123,17 @@ export class Pipeline {
     if (record.kind === "message") return this.#processMessage(record);
     if (record.kind === "tick") this.#tick(record.receivedAtMs);
     else if (record.kind === "session-opened") this.sessions.open(record.slot);
-    else if (record.kind === "session-closed") this.sessions.close(record.slot);
+    else if (record.kind === "session-closed") return this.#endSession(record);
     else this.#intake.countShed(record);
     this.#detect(record, NOTHING, NOTHING);
+    return undefined;
+  }
+
+  #endSession(record: Extract<StreamRecord, { kind: "session-closed" }>): undefined {
+    const source = this.sessions.source(record.slot);
+    this.sessions.close(record.slot);
+    const sessionEnd = source && { source, isRegular: isRegularEnd(record.reason) };
+    this.#detect(record, NOTHING, NOTHING, NOTHING, sessionEnd);
     return undefined;
   }
 
@@ -150,10 +159,12 @@ export class Pipeline {
     frames: TrackedRecord["frames"],
     corroborations: TrackedRecord["corroborations"],
     refusals: NonNullable<TrackedRecord["refusals"]> = NOTHING,
+    sessionEnd?: SessionEnd,
   ): void {
     const { kind, receivedAtMs } = record;
     const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
-    this.#tracked$.next({ kind, receivedAtMs, watermarkMs, frames, corroborations, refusals });
+    const tracked = { kind, receivedAtMs, watermarkMs, frames, corroborations, refusals };
+    this.#tracked$.next(sessionEnd === undefined ? tracked : { ...tracked, sessionEnd });
   }
 
   #countFault(part: string, error: unknown): void {

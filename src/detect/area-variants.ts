@@ -78,6 +78,8 @@ export function inAreas(base: Detector<unknown>, variants: readonly AreaVariant[
       ),
     onRefusal: (state, refusal, context, emit) =>
       each(asState(state), context, emit, (one, own, tell) => one.onRefusal?.(own, refusal, context, tell)),
+    onSessionEnd: (state, end, context, emit) =>
+      each(asState(state), context, emit, (one, own, tell) => one.onSessionEnd?.(own, end, context, tell)),
     onTick(state, tickMs, context, emit) {
       if (tickMs % FORGET_EVERY_MS === 0) for (const told of asState(state).told) forget(told, tickMs);
       each(asState(state), context, emit, (one, own, tell) => one.onTick?.(own, tickMs, context, tell));

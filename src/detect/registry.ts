@@ -5,6 +5,7 @@ import { congestionCells } from "./congestion-cells.ts";
 import { congestionRoad } from "./congestion-road.ts";
 import { emergencyBraking } from "./emergency-braking.ts";
 import { automationCluster } from "./hazard/automation-cluster.ts";
+import { blindArea } from "./hazard/blind-area.ts";
 import { blockage } from "./hazard/blockage.ts";
 import { collisionRisk } from "./hazard/collision-risk.ts";
 import { emergencyVehicle } from "./hazard/emergency-vehicle.ts";
@@ -47,6 +48,7 @@ export function defaultDetectors(settings: DetectionSettings = {}): readonly Det
       mobileWorks(of("mobile-works")),
       blockage(of("blockage")),
       automationCluster(of("automation-cluster")),
+      blindArea(of("blind-area")),
     ],
     settings,
   );

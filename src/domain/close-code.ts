@@ -128,3 +128,15 @@ export const closeGuide: Readonly<Record<CloseName, CloseGuide>> = {
     advice: "Resume from the last cursor; read faster or subscribe to less.",
   },
 };
+
+const REGULAR_ENDS: ReadonlySet<number> = new Set([
+  closeCode.normal,
+  closeCode.goingAway,
+  NO_STATUS_RECEIVED,
+]);
+
+/** Whether a session ended as intended, by the reason in its record: a close code in order, or words of an import. */
+export function isRegularEnd(reason: string): boolean {
+  const code = Number(reason);
+  return Number.isNaN(code) || REGULAR_ENDS.has(code);
+}

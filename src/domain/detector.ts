@@ -1,6 +1,7 @@
 import type { Detection } from "./detection.ts";
 import type { Corroboration, Frame, Refusal } from "./frame.ts";
 import type { GeoPoint } from "./place.ts";
+import type { SessionEnd } from "./record.ts";
 import type { RoadLink, RoadMatch, RoadNetwork, RoadRoute } from "./road.ts";
 import type { SnapshotValue } from "./snapshot.ts";
 import type { StationType } from "./station.ts";
@@ -129,6 +130,8 @@ export interface Detector<State> {
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;
   /** A report that validation refused as implausible. */
   onRefusal?(state: State, refusal: Refusal, context: DetectionContext, emit: Emit): void;
+  /** A producer that had introduced itself has gone. */
+  onSessionEnd?(state: State, end: SessionEnd, context: DetectionContext, emit: Emit): void;
   onTick?(state: State, tickMs: number, context: DetectionContext, emit: Emit): void;
   /**
    * What this detector knows for the others. Of several that know the same, all are asked in their order: a place is

@@ -1,4 +1,5 @@
 import type { Corroboration, Frame, Refusal } from "./frame.ts";
+import type { Source } from "./station.ts";
 
 /**
  * What enters the pipeline, in the order of the one sequencer. Receive times never go back. Records are never merged
@@ -30,6 +31,13 @@ export interface MessageRecord {
   readonly bytes: Uint8Array;
 }
 
+/** The end of a producer session. */
+export interface SessionEnd {
+  readonly source: Source;
+  /** Closed in order by one of both sides, or the end of an import; not a lost connection or a fault. */
+  readonly isRegular: boolean;
+}
+
 /** A record after decoding, validation and tracking: what the detectors see. */
 export interface TrackedRecord {
   readonly kind: StreamRecord["kind"];
@@ -40,6 +48,8 @@ export interface TrackedRecord {
   readonly corroborations: readonly Corroboration[];
   /** Reports that were not believed; absent where there are none. */
   readonly refusals?: readonly Refusal[];
+  /** Of a session that had introduced itself. */
+  readonly sessionEnd?: SessionEnd;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Detector, DetectorPorts, StationLookup } from "../domain/detector.ts";
 import type { Corroboration, Refusal } from "../domain/frame.ts";
-import type { TrackedRecord } from "../domain/record.ts";
+import type { SessionEnd, TrackedRecord } from "../domain/record.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { joinPorts, NO_PORTS } from "./detector-ports.ts";
@@ -71,6 +71,7 @@ export class DetectorRuntime implements Snapshotable {
     this.#context.watermarkMs = record.watermarkMs;
     if (record.kind === "tick") this.#runTick(record.receivedAtMs);
     else if (record.kind === "message") this.#runItems(record);
+    else if (record.sessionEnd !== undefined) this.#runSessionEnd(record.sessionEnd);
     if (this.#out.length === 0) return NOTHING;
     const detections = this.#out;
     this.#out = [];
@@ -92,6 +93,16 @@ export class DetectorRuntime implements Snapshotable {
     }
     for (const corroboration of corroborations) this.#runCorroboration(corroboration);
     for (const refusal of refusals) this.#runRefusal(refusal);
+  }
+
+  #runSessionEnd(end: SessionEnd): void {
+    for (const slot of this.#slots) {
+      try {
+        slot.detector.onSessionEnd?.(slot.state, end, this.#context, this.#emit);
+      } catch (error) {
+        this.#recover(slot, error);
+      }
+    }
   }
 
   #runRefusal(refusal: Refusal): void {

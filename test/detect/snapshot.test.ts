@@ -80,6 +80,7 @@ describe("a restart from a snapshot", () => {
     const lines = straight.split("\n").map((line) => JSON.parse(line) as { kind: string; state: string });
     const kinds = new Set(lines.map(({ kind }) => kind));
     expect([...kinds].sort()).toEqual([
+      "blind-area",
       "congestion",
       "emergency-brake",
       "minimal-risk-manoeuvre",
@@ -122,10 +123,11 @@ describe("stations elsewhere", () => {
     const both = [...frames, ...far].sort(
       (a, b) => a.receivedAtMs - b.receivedAtMs || a.stationId - b.stationId,
     );
-    const near = play(both)
-      .split("\n")
-      .filter((line) => line.includes('"latitudeDeg":51.'));
-    expect(near.join("\n")).toBe(play(frames));
+    // Silence is one of the source, which hears all of them.
+    const ofPlaces = (text: string): string[] =>
+      text.split("\n").filter((line) => !line.includes('"kind":"blind-area"'));
+    const near = ofPlaces(play(both)).filter((line) => line.includes('"latitudeDeg":51.'));
+    expect(near).toEqual(ofPlaces(play(frames)));
   });
 });
 

@@ -7,7 +7,7 @@ import type { Detector, StationLookup, StationView } from "../../src/domain/dete
 import type { Corroboration, Frame } from "../../src/domain/frame.ts";
 import type { MotionReport } from "../../src/domain/observation.ts";
 import type { GeoPoint } from "../../src/domain/place.ts";
-import type { TrackedRecord } from "../../src/domain/record.ts";
+import type { SessionEnd, TrackedRecord } from "../../src/domain/record.ts";
 import type { RoadNetwork } from "../../src/domain/road.ts";
 import type { SnapshotValue } from "../../src/domain/snapshot.ts";
 import { TICK_MS, watermarkAtMs } from "../../src/domain/time.ts";
@@ -153,6 +153,14 @@ export class Scene {
   corroborate(corroboration: Corroboration, receivedAtMs: number): void {
     this.advanceTo(receivedAtMs);
     this.#run("message", receivedAtMs, [], [corroboration]);
+  }
+
+  /** A producer goes, at the last tick. */
+  endSession(sessionEnd: SessionEnd): void {
+    const receivedAtMs = this.#tickMs;
+    const watermarkMs = watermarkAtMs(receivedAtMs);
+    const record = { receivedAtMs, watermarkMs, frames: [], corroborations: [], sessionEnd };
+    this.#detect({ kind: "session-closed", ...record });
   }
 
   advanceTo(timeMs: number): void {

@@ -1,0 +1,376 @@
+import type { Detection } from "../../domain/detection.ts";
+import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts";
+import type { Frame } from "../../domain/frame.ts";
+import type { MotionReport } from "../../domain/observation.ts";
+import type { SessionEnd } from "../../domain/record.ts";
+import type { RoadMatch, RoadNetwork } from "../../domain/road.ts";
+import { valuesOf } from "../parameter.ts";
+import { NAME, runDetection, sourceDetection } from "./blind-content.ts";
+import {
+  type BlindState,
+  emptyState,
+  restoreState,
+  type SilentRun,
+  STRETCH_M,
+  snapshotState,
+  stretchKey,
+  type Visit,
+} from "./blind-state.ts";
+import { BLIND_AREA } from "./reported-parameters.ts";
+import {
+  type BlindParameters,
+  hear,
+  newWatch,
+  type Silence,
+  silenceOf,
+  type Watch,
+  widen,
+} from "./silence.ts";
+
+const MAX_SOURCES = 5_000;
+const MAX_STRETCHES = 20_000;
+const MAX_VISITS = 500_000;
+
+/**
+ * Motion reports are looked at in one fifth of the time, 200 ms of each second at a place that moves: stations that
+ * report once a second are met within 5 s, and the other four fifths cost nothing.
+ */
+const SAMPLE_MS = 200;
+const SAMPLES = 5;
+
+const DECIDE_EVERY_MS = 5_000;
+const EXTEND_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 60_000;
+
+/** A station heard again after this long has arrived anew. */
+const ANEW_MS = 60_000;
+
+/** What was silent for so long is forgotten with what was usual there. */
+const FORGET_MS = 6 * 3_600_000;
+
+/** Silent stretches with at most one between them are one. */
+const JOINED_M = 2 * STRETCH_M;
+
+/**
+ * "Blind here": a roadside unit, gateway or 500 m of a route that is usually heard and now is not, for longer than chance
+ * explains: the rate of the last quarter of an hour would have brought 14 arrivals, and the silence is three times the
+ * longest of that time. A source's own messages count like arrivals. Silence is never told as free traffic; it ends when
+ * something is heard. A source whose session was closed in order is told as such. Behind a queue that stands nobody is
+ * expected, and stretches that only a silent source heard are its matter.
+ */
+export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): Detector<BlindState> {
+  return {
+    name: NAME,
+    snapshotVersion: 1,
+    init: emptyState,
+    onItem(state, frame, context) {
+      const report = frame.observation;
+      if (report.kind === "motion") {
+        if (report.stationType === "infrastructure") hearBeat(state, frame, parameters);
+        else if (state.samples) hearMotion(state, frame, report, context, parameters);
+      } else if (report.kind === "signal" || report.kind === "sensor" || report.kind === "intersection") {
+        hearBeat(state, frame, parameters);
+      }
+    },
+    onSessionEnd: noteEnd,
+    onTick(state, tickMs, context, emit) {
+      state.samples = Math.floor(tickMs / SAMPLE_MS) % SAMPLES === Math.floor(tickMs / 1_000) % SAMPLES;
+      if (tickMs % SWEEP_EVERY_MS === 0) sweep(state, tickMs);
+      if (tickMs % DECIDE_EVERY_MS !== 0) return;
+      decideSources(state, tickMs, emit, parameters);
+      if (context.roads !== undefined)
+        decideStretches(state, tickMs, context, context.roads, emit, parameters);
+    },
+    snapshot: snapshotState,
+    restore: restoreState,
+  };
+}
+
+/** A message of the infrastructure itself: the source lives. */
+function hearBeat(state: BlindState, frame: Frame, { learnMs }: BlindParameters): void {
+  const { observation, receivedAtMs } = frame;
+  const place = "latitudeDeg" in observation ? observation : undefined;
+  for (const watch of sourcesOf(state, frame, place?.latitudeDeg, place?.longitudeDeg)) {
+    hear(watch, receivedAtMs, true, learnMs);
+  }
+}
+
+function hearMotion(
+  state: BlindState,
+  frame: Frame,
+  report: MotionReport,
+  context: DetectionContext,
+  parameters: BlindParameters,
+): void {
+  const visit = visitOf(state, frame);
+  if (visit === undefined) return;
+  const { learnMs } = parameters;
+  const isAnew = frame.receivedAtMs - visit.atMs > ANEW_MS;
+  visit.atMs = frame.receivedAtMs;
+  for (const watch of sourcesOf(state, frame, report.latitudeDeg, report.longitudeDeg)) {
+    const isArrival = isAnew || (watch !== visit.source && watch !== visit.other);
+    hear(watch, frame.receivedAtMs, isArrival, learnMs);
+    widen(watch, report.latitudeDeg, report.longitudeDeg);
+    if (watch !== visit.source) [visit.source, visit.other] = [watch, visit.source];
+  }
+  const match = context.roads === undefined ? undefined : context.stations.get(frame.stationId)?.road;
+  const stretch = match === undefined ? undefined : stretchOf(state, match, frame);
+  if (stretch !== undefined) hear(stretch, frame.receivedAtMs, isAnew || stretch !== visit.stretch, learnMs);
+  visit.stretch = stretch;
+}
+
+function visitOf(state: BlindState, frame: Frame): Visit | undefined {
+  const key = frame.stationId | 0;
+  const known = state.visits.get(key);
+  if (known !== undefined) return known;
+  if (state.visits.size >= MAX_VISITS) {
+    state.refused++;
+    return undefined;
+  }
+  const visit: Visit = { atMs: 0, source: undefined, other: undefined, stretch: undefined };
+  state.visits.set(key, visit);
+  return visit;
+}
+
+const NO_SOURCES: readonly Watch[] = [];
+
+/** The most specific source that heard a message: the roadside unit where one is named, else the gateway. */
+function sourcesOf(
+  state: BlindState,
+  { source, receiver, receivedAtMs }: Frame,
+  latitudeDeg = 0,
+  longitudeDeg = 0,
+): readonly Watch[] {
+  if (source.kind === "vehicle") return NO_SOURCES;
+  const isOwn = receiver === source.name;
+  const gateway = watchOf(
+    state,
+    state.gateways,
+    "gateway",
+    source.name,
+    receivedAtMs,
+    latitudeDeg,
+    longitudeDeg,
+  );
+  if (gateway === undefined) return NO_SOURCES;
+  if (isOwn) return [gateway];
+  const unit = watchOf(state, state.roadside, "roadside", receiver, receivedAtMs, latitudeDeg, longitudeDeg);
+  if (unit === undefined) return [gateway];
+  unit.gateway = source.name;
+  return [gateway, unit];
+}
+
+function watchOf(
+  state: BlindState,
+  watches: Map<string, Watch>,
+  kind: "gateway" | "roadside",
+  name: string,
+  atMs: number,
+  latitudeDeg: number,
+  longitudeDeg: number,
+): Watch | undefined {
+  const known = watches.get(name);
+  if (known !== undefined) return known;
+  if (watches.size >= MAX_SOURCES || (latitudeDeg === 0 && longitudeDeg === 0)) {
+    state.refused++;
+    return undefined;
+  }
+  const watch = newWatch(kind, name, atMs, latitudeDeg, longitudeDeg);
+  watches.set(name, watch);
+  return watch;
+}
+
+function stretchOf(state: BlindState, match: RoadMatch, frame: Frame): Watch | undefined {
+  if (match.against) return undefined;
+  const { index } = match.link.route;
+  const key = stretchKey(index, match.routeM);
+  let watch = state.stretches.get(key);
+  if (watch === undefined) {
+    if (state.stretches.size >= MAX_STRETCHES) {
+      state.refused++;
+      return undefined;
+    }
+    const fromM = Math.floor(match.routeM / STRETCH_M) * STRETCH_M;
+    watch = newWatch("stretch", "", frame.receivedAtMs, 0, 0, index, fromM);
+    state.stretches.set(key, watch);
+  }
+  watch.gateway = frame.source.name;
+  watch.receiver = frame.receiver;
+  return watch;
+}
+
+/** Good-bye: what follows is no surprise. */
+function noteEnd(state: BlindState, { source, isRegular }: SessionEnd): void {
+  if (!isRegular) return;
+  const gateway = state.gateways.get(source.name);
+  if (gateway !== undefined) gateway.isClosed = true;
+  for (const unit of state.roadside.values()) if (unit.gateway === source.name) unit.isClosed = true;
+}
+
+function decideSources(state: BlindState, tickMs: number, emit: Emit, parameters: BlindParameters): void {
+  const watches = [...state.gateways.values(), ...state.roadside.values()];
+  watches.sort((a, b) => (a.kind !== b.kind ? (a.kind < b.kind ? -1 : 1) : a.name < b.name ? -1 : 1));
+  for (const watch of watches) decideSource(state, watch, tickMs, emit, parameters);
+}
+
+function decideSource(
+  state: BlindState,
+  watch: Watch,
+  tickMs: number,
+  emit: Emit,
+  parameters: BlindParameters,
+): void {
+  const key = `${watch.kind}:${watch.name}`;
+  const told = state.sources.get(key);
+  if (told !== undefined && watch.lastAtMs > told.referencedAtMs)
+    return end(state.sources, key, told, tickMs, emit);
+  if (told !== undefined) return;
+  // Where the gateway is silent its units are, and nobody needs to be told of each.
+  if (watch.kind === "roadside" && state.sources.has(`gateway:${watch.gateway}`)) return;
+  const silence = silenceOf(watch, tickMs, parameters);
+  if (silence === undefined || silence.silentMs > parameters.validityMs) return;
+  const detection = sourceDetection(watch, silence, "start", tickMs, parameters);
+  state.sources.set(key, detection);
+  emit(detection);
+}
+
+function end(
+  told: Map<string, Detection>,
+  key: string,
+  detection: Detection,
+  tickMs: number,
+  emit: Emit,
+): void {
+  told.delete(key);
+  emit({ ...detection, phase: "end", decidedAtMs: tickMs });
+}
+
+interface Silent {
+  readonly routeIndex: number;
+  readonly fromM: number;
+  toM: number;
+  silence: Silence;
+}
+
+function decideStretches(
+  state: BlindState,
+  tickMs: number,
+  context: DetectionContext,
+  roads: RoadNetwork,
+  emit: Emit,
+  parameters: BlindParameters,
+): void {
+  if (state.stretches.size === 0) return;
+  const found = silentRuns(state, tickMs, context, roads, parameters);
+  const taken = new Set<Silent>();
+  for (const [key, run] of state.runs) {
+    const own = found.find((one) => !taken.has(one) && overlaps(one, run));
+    if (own === undefined) {
+      state.runs.delete(key);
+      emit({ ...run.told, phase: "end", decidedAtMs: tickMs });
+    } else {
+      taken.add(own);
+      renew(key, run, own, tickMs, roads, emit, parameters);
+    }
+  }
+  for (const silent of found) if (!taken.has(silent)) begin(state, silent, tickMs, roads, emit, parameters);
+}
+
+/** Stretches that are silent without another reason, joined along their routes. */
+function silentRuns(
+  state: BlindState,
+  tickMs: number,
+  context: DetectionContext,
+  roads: RoadNetwork,
+  parameters: BlindParameters,
+): Silent[] {
+  const silent: Silent[] = [];
+  for (const watch of state.stretches.values()) {
+    if (tickMs - watch.lastAtMs < parameters.minSilentMs) continue;
+    if (isSourceSilent(state, watch, tickMs, parameters) || isCutOff(watch, context, roads)) continue;
+    const silence = silenceOf(watch, tickMs, parameters);
+    if (silence === undefined || silence.silentMs > parameters.validityMs) continue;
+    const { routeIndex, routeM } = watch;
+    silent.push({ routeIndex, fromM: routeM, toM: routeM + STRETCH_M, silence });
+  }
+  silent.sort((a, b) => a.routeIndex - b.routeIndex || a.fromM - b.fromM);
+  const runs: Silent[] = [];
+  for (const one of silent) {
+    const last = runs.at(-1);
+    if (last?.routeIndex !== one.routeIndex || one.fromM - last.toM >= JOINED_M) runs.push(one);
+    else {
+      last.toM = one.toM;
+      if (one.silence.silentMs < last.silence.silentMs) last.silence = one.silence;
+    }
+  }
+  return runs;
+}
+
+/** Where the source is silent, however shortly, it explains its stretches. */
+function isSourceSilent(
+  { gateways, roadside }: BlindState,
+  { gateway, receiver }: Watch,
+  tickMs: number,
+  { sourceSilentMs }: BlindParameters,
+): boolean {
+  const heardAtMs = (watch: Watch | undefined): number => watch?.lastAtMs ?? tickMs;
+  const lastAtMs = Math.min(heardAtMs(gateways.get(gateway)), heardAtMs(roadside.get(receiver)));
+  return tickMs - lastAtMs >= sourceSilentMs;
+}
+
+/** Nobody comes where traffic stands before it. */
+function isCutOff({ routeIndex, routeM }: Watch, { traffic }: DetectionContext, roads: RoadNetwork): boolean {
+  const route = roads.routes[routeIndex];
+  if (route === undefined) return true;
+  const level = traffic.levelOn?.(route, Math.max(0, routeM - STRETCH_M / 2));
+  return level === "stationary" || level === "queuing";
+}
+
+function overlaps({ routeIndex, fromM, toM }: Silent, run: SilentRun): boolean {
+  return routeIndex === run.routeIndex && fromM < run.toM && run.fromM < toM;
+}
+
+function begin(
+  state: BlindState,
+  silent: Silent,
+  tickMs: number,
+  roads: RoadNetwork,
+  emit: Emit,
+  parameters: BlindParameters,
+): void {
+  const { routeIndex, fromM, toM, silence } = silent;
+  const route = roads.routes[routeIndex];
+  if (route === undefined) return;
+  const key = `stretch:${route.id}:${fromM}:${tickMs}`;
+  const told = runDetection(key, route, fromM, toM, silence, "start", tickMs, roads, parameters);
+  state.runs.set(key, { routeIndex, fromM, toM, told });
+  emit(told);
+}
+
+function renew(
+  key: string,
+  run: SilentRun,
+  silent: Silent,
+  tickMs: number,
+  roads: RoadNetwork,
+  emit: Emit,
+  parameters: BlindParameters,
+): void {
+  const route = roads.routes[run.routeIndex];
+  const changed = silent.fromM !== run.fromM || silent.toM !== run.toM;
+  if (route === undefined || (!changed && tickMs - run.told.decidedAtMs < EXTEND_EVERY_MS)) return;
+  [run.fromM, run.toM] = [silent.fromM, silent.toM];
+  const phase = changed ? "update" : "extend";
+  run.told = runDetection(key, route, run.fromM, run.toM, silent.silence, phase, tickMs, roads, parameters);
+  emit(run.told);
+}
+
+function sweep(state: BlindState, tickMs: number): void {
+  for (const [key, { atMs }] of state.visits) if (tickMs - atMs > ANEW_MS) state.visits.delete(key);
+  for (const watches of [state.gateways, state.roadside]) {
+    for (const [name, watch] of watches) if (tickMs - watch.lastAtMs > FORGET_MS) watches.delete(name);
+  }
+  for (const [key, watch] of state.stretches) {
+    if (tickMs - watch.lastAtMs > FORGET_MS) state.stretches.delete(key);
+  }
+}
