@@ -14,6 +14,7 @@ import {
   writeRow,
 } from "../domain/snapshot-row.ts";
 import { noticeContent } from "./notice-content.ts";
+import { doubtedConfidencePct, noticeDoubts } from "./trust/notice-doubts.ts";
 import { addName, evidenceOf, noteFrame, noWitnesses, WITNESS_FIELDS, type Witnesses } from "./witnesses.ts";
 
 /** What was told last about one event of a DENM sender. */
@@ -54,24 +55,34 @@ export const hazardNotice: Detector<NoticeState> = {
   restore,
 };
 
-function onItem(state: NoticeState, frame: Frame, _context: DetectionContext, emit: Emit): void {
+function onItem(state: NoticeState, frame: Frame, context: DetectionContext, emit: Emit): void {
   const notice = frame.observation;
   if (notice.kind !== "hazard") return;
   const key = `${notice.originatingStationId}:${notice.sequenceNumber}`;
   if (notice.termination !== undefined) cancel(state, key, notice.termination, frame, emit);
-  else relay(state, key, notice, frame, emit);
+  else relay(state, key, notice, frame, context, emit);
 }
 
-function relay(state: NoticeState, key: string, notice: HazardNotice, frame: Frame, emit: Emit): void {
+function relay(
+  state: NoticeState,
+  key: string,
+  notice: HazardNotice,
+  frame: Frame,
+  context: DetectionContext,
+  emit: Emit,
+): void {
   const known = state.notices.get(key);
   const witnesses = known?.witnesses ?? noWitnesses();
   noteFrame(witnesses, frame);
+  const doubts = noticeDoubts(notice, frame, context);
+  for (const mark of doubts) addName(witnesses.marks, mark);
   const content = noticeContent(notice, frame, evidenceOf(witnesses));
   if (content === undefined) return;
   if (known === undefined && state.notices.size >= MAX_NOTICES)
     displaceOldest(state, frame.receivedAtMs, emit);
   const detection: Detection = {
     ...content,
+    confidencePct: doubtedConfidencePct(content.confidencePct, doubts),
     detector: "hazard-notice",
     key,
     phase: known === undefined ? "start" : known.contentHash === notice.contentHash ? "extend" : "update",

@@ -158,4 +158,23 @@ describe("the life of a notice", () => {
       detect: { "hazard-notice": { state: { notices: [], lastKeys: [] } } },
     });
   });
+
+  it("are told with a mark and less confidence where the sender's own motion contradicts them", () => {
+    const braking = {
+      causeCode: 99,
+      subCauseCode: 1,
+      stationType: "passenger-car",
+      originatingStationId: 7,
+    } as const;
+    const tell = (eventSpeedMps: number) => {
+      const scene = new Scene();
+      scene.send(frameOf(hazard({ ...braking, eventSpeedMps }), { stationId: 7 }));
+      return scene.transitions[0];
+    };
+    const [plain, doubted] = [tell(15), tell(3)];
+    expect(plain?.evidence.marks).toEqual([]);
+    expect(doubted?.state).toBe("new");
+    expect(doubted?.evidence.marks).toEqual(["doubt-event-speed"]);
+    expect(doubted?.confidencePct).toBeLessThan(plain?.confidencePct ?? 0);
+  });
 });
