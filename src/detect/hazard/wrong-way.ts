@@ -2,7 +2,8 @@ import type { Detection } from "../../domain/detection.ts";
 import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport, PerceptionReport } from "../../domain/observation.ts";
-import type { RoadSpot } from "../../domain/road.ts";
+import type { GeoPoint } from "../../domain/place.ts";
+import type { RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
 import { readArray, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { distanceBetweenM, headingDifferenceDeg } from "../../geo/geodesy.ts";
@@ -45,6 +46,9 @@ const MAX_AGE_MS = 2_000;
 /** A course off the lanes by this much is on no carriageway of the map. */
 const OFF_LANES_M = 2;
 
+/** Half of the widest carriageway, five lanes and the noise of a position. */
+const FORBIDDING_WITHIN_M = 12;
+
 /** Other carriageways farther away cannot be the one it drives on. */
 const OTHERS_WITHIN_M = 30;
 
@@ -64,7 +68,8 @@ interface Sighting {
 /**
  * Wrong-way drivers on divided roads and one-way links, ramps included. A vehicle is one when
  *
- * - the map matcher says that it drives against its link, three reports in a row, over 30 m or 2 s;
+ * - the map matcher says that it drives against its link, or its position alone does where the matcher is in doubt, three
+ *   reports in a row, over 30 m or 2 s;
  * - course and displacement both say so;
  * - it lies on the lanes, and clearly nearer to them than to any carriageway that allows its course: frontage roads and
  *   the other carriageway stay silent;
@@ -111,29 +116,61 @@ function onMotion(
   parameters: WrongWayParameters,
 ): void {
   const { speedMps, headingDeg } = report;
-  const track = state.stations.get(frame.stationId);
   if (speedMps === undefined || headingDeg === undefined) return;
+  const track = state.stations.get(frame.stationId);
   if (track === undefined) {
     if (speedMps <= parameters.speedMps || isOld(frame) || report.driveDirection === "backward") return;
     const road = context.stations.get(frame.stationId)?.road;
-    if (road === undefined || !road.against || !isOneWay(road.link) || isVulnerable(report.stationType)) {
-      return;
-    }
-    if (road.confidence < parameters.confidence || state.stations.size >= MAX_TRACKS) return;
-    const sighting = sightingOf(frame, report, headingDeg, speedMps, road, road.routeM);
-    if (!isTurned(sighting, context, parameters)) return;
+    if (road !== undefined && !road.against && outsideM(road) <= OFF_LANES_M) return;
+    if (isVulnerable(report.stationType) || state.stations.size >= MAX_TRACKS) return;
+    const sighting = sight(frame, report, speedMps, headingDeg, road, context, parameters);
+    if (typeof sighting === "string" || !isTurned(sighting, context, parameters)) return;
     state.stations.set(frame.stationId, newTrack(String(frame.stationId), false, frame, sighting));
     return;
   }
   if (frame.observedAtMs <= track.observedAtMs || isOld(frame)) return;
   const road = context.stations.get(frame.stationId)?.road;
-  const sighting = road && sightingOf(frame, report, headingDeg, speedMps, road, road.routeM);
-  const against =
-    road?.against === true &&
-    road.confidence >= parameters.confidence &&
-    report.driveDirection !== "backward" &&
-    isOneWay(road.link);
-  follow(state, track, frame, speedMps, against ? sighting : undefined, context, emit, parameters);
+  const sighting =
+    report.driveDirection === "backward"
+      ? "right"
+      : sight(frame, report, speedMps, headingDeg, road, context, parameters);
+  follow(state, track, frame, speedMps, sighting, context, emit, parameters);
+}
+
+/** What a report says: against its road, the right way or off the road, or neither for sure. */
+type Sight = Sighting | "right" | "doubt";
+
+/**
+ * The map matcher decides where it is sure. A vehicle that begins on the wrong side is no likely hypothesis for it, so where
+ * it is in doubt, or sees the vehicle off the lanes, the position alone must say so: on lanes that forbid the course, clearly
+ * nearer than to any that allow it.
+ */
+function sight(
+  frame: Frame,
+  place: GeoPoint,
+  speedMps: number,
+  headingDeg: number,
+  road: RoadMatch | undefined,
+  { roads }: DetectionContext,
+  parameters: WrongWayParameters,
+): Sight {
+  if (road !== undefined && road.confidence >= parameters.confidence) {
+    if (!road.against && outsideM(road) <= OFF_LANES_M) return "right";
+    if (road.against && isOneWay(road.link)) {
+      return sightingOf(frame, place, headingDeg, speedMps, road, road.routeM);
+    }
+  }
+  const spot = roads === undefined ? undefined : forbiddingSpot(roads, place, headingDeg);
+  if (roads === undefined || spot === undefined) return "right";
+  if (clearanceM(roads, place, headingDeg, spot, OTHERS_WITHIN_M) < parameters.clearanceM) return "doubt";
+  return sightingOf(frame, place, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
+}
+
+/** The nearest carriageway that forbids a course and whose lanes hold the place. */
+function forbiddingSpot(roads: RoadNetwork, place: GeoPoint, headingDeg: number): RoadSpot | undefined {
+  return roads
+    .near(place, FORBIDDING_WITHIN_M, (headingDeg + 180) % 360)
+    .find((one) => isOneWay(one.link) && outsideM(one) <= OFF_LANES_M);
 }
 
 function sightingOf(
@@ -185,15 +222,13 @@ function onPerception(
       if (sender?.headingDeg !== undefined && headingDifferenceDeg(sender.headingDeg, headingDeg) < 90)
         continue;
     }
-    const spot = roads
-      .near(object, OTHERS_WITHIN_M, (headingDeg + 180) % 360)
-      .find((one) => isOneWay(one.link) && outsideM(one) <= OFF_LANES_M);
+    const spot = forbiddingSpot(roads, object, headingDeg);
     const sighting =
       spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
     if (track !== undefined) {
       if (frame.observedAtMs > track.observedAtMs) {
         const against = sighting !== undefined && speedMps > parameters.speedMps;
-        follow(state, track, frame, speedMps, against ? sighting : undefined, context, emit, parameters);
+        follow(state, track, frame, speedMps, against ? sighting : "right", context, emit, parameters);
       }
     } else if (sighting !== undefined && state.objects.size < MAX_TRACKS) {
       if (isTurned(sighting, context, parameters)) {
@@ -248,7 +283,7 @@ function follow(
   track: WrongWayTrack,
   frame: Frame,
   speedMps: number,
-  sighting: Sighting | undefined,
+  sighting: Sight,
   context: DetectionContext,
   emit: Emit,
   parameters: WrongWayParameters,
@@ -261,7 +296,8 @@ function follow(
     return;
   }
   track.standsSinceMs = 0;
-  if (sighting === undefined || !isTurned(sighting, context, parameters)) {
+  if (sighting === "doubt") return;
+  if (sighting === "right" || !isTurned(sighting, context, parameters)) {
     drivesRight(state, track, frame.receivedAtMs, context, emit, parameters);
     return;
   }
