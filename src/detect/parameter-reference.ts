@@ -26,10 +26,11 @@ Every value has a default with its source. Others are set by key in a file that 
 \`\`\`
 
 An area is a \`box\` (south, west, north, east), a \`polygon\` (a list of \`[longitude, latitude]\`) or a \`road\` of the
-map (all of it where no kilometres are given). Where areas overlap, the first counts. What begins in an area is judged by the values of that area until it ends,
-wherever it moves. What detectors tell each other, such as the state of traffic, follows the values for
-everywhere else. A detector with values of its own in an area runs once more for it, which costs time.
-Unknown keys and values outside their range are refused.
+map (all of it where no kilometres are given). Where areas overlap, the first counts. What begins in an area is judged by
+the values of that area until it ends, wherever it moves. What detectors tell each other, such as the state of traffic,
+follows the values for everywhere else. A detector with values of its own in an area runs once more for it, which costs
+time. Values that are set are in the unit with which their name ends; unknown keys and values outside their range are
+refused.
 `;
 
 /** The reference of all parameters as Markdown: the content of `docs/detection-parameters.md`. */
@@ -47,8 +48,8 @@ function section(detector: string, parameters: readonly DocumentedParameter[]): 
     `## \`${detector}\``,
     "",
     ...everywhere,
-    "| parameter | default | range | unit | meaning | source |",
-    "|---|---|---|---|---|---|",
+    "| parameter | default | range | meaning | source |",
+    "|---|---|---|---|---|",
     ...parameters.map(row),
     "",
   ].join("\n");
@@ -60,7 +61,6 @@ function row(parameter: DocumentedParameter): string {
     `\`${key.slice(detector.length + 1)}\``,
     shown(parameter.default, unit),
     `${short(min)} to ${short(max)}`,
-    unit,
     text,
     source,
   ];
@@ -68,10 +68,14 @@ function row(parameter: DocumentedParameter): string {
 }
 
 const KMH_PER_MPS = 3.6;
+const MS_PER_S = 1_000;
 
-/** Speeds also as people know them. */
+/** Speeds and times also as people know them. */
 function shown(value: number, unit: string): string {
-  return unit === "m/s" ? `${short(value)} (${short(value * KMH_PER_MPS)} km/h)` : short(value);
+  const plain = `${short(value)} ${unit}`.trim();
+  if (unit === "m/s") return `${plain} (${short(value * KMH_PER_MPS)} km/h)`;
+  if (unit === "ms" && value >= MS_PER_S) return `${plain} (${short(value / MS_PER_S)} s)`;
+  return plain;
 }
 
 /** Four digits are enough to read. */

@@ -2,13 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kindPolicy } from "../../src/alert/kind-policy.ts";
 import { causeMeaning } from "../../src/detect/cause-codes.ts";
-import type { Parameter, ParameterGroup } from "../../src/detect/parameter.ts";
-import {
-  AUTOMATION_HAZARD,
-  CONGESTION_CELLS,
-  EMERGENCY_BRAKING,
-  STATIONARY_VEHICLE,
-} from "../../src/detect/parameters.ts";
 import { ALERT_KINDS } from "../../src/domain/alert.ts";
 import { projectRoot } from "../support/source-tree.ts";
 
@@ -17,7 +10,6 @@ export const alertTables: Readonly<Record<string, () => string>> = {
   causes: causeTable,
   policies: policyTable,
   example,
-  parameters: parameterTables,
 };
 
 /** The page with all parts made anew. */
@@ -97,43 +89,4 @@ function example(): string {
     ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
   return `\`\`\`json\n{\n${lines.join(",\n")}\n}\n\`\`\``;
-}
-
-const GROUPS: readonly (readonly [string, ParameterGroup])[] = [
-  ["Emergency braking", EMERGENCY_BRAKING],
-  ["Stationary vehicle", STATIONARY_VEHICLE],
-  ["Congestion", CONGESTION_CELLS],
-  ["Minimal-risk manoeuvre", AUTOMATION_HAZARD],
-];
-
-function parameterTables(): string {
-  return GROUPS.map(([title, group]) => `### ${title}: parameters\n\n${parameterTable(group)}\n`).join("\n");
-}
-
-function parameterTable(group: ParameterGroup): string {
-  const rows = Object.entries(group).map(([name, parameter]) => [
-    `\`${name}\``,
-    quantity(name, parameter.default),
-    range(name, parameter),
-    parameter.text,
-    parameter.source,
-  ]);
-  return table(["parameter", "default", "range", "what it does", "source"], rows);
-}
-
-function range(name: string, { min, max }: Parameter): string {
-  return `${quantity(name, min)} to ${quantity(name, max)}`;
-}
-
-/** Units by the end of a parameter's name. */
-const UNITS: readonly (readonly [RegExp, (value: number) => string])[] = [
-  [/Mps2$/, (value) => `${value} m/s²`],
-  [/SpeedMps$/, (value) => `${Math.round(value * 36) / 10} km/h`],
-  [/Ms$/, (value) => (value < 1_000 ? `${value} ms` : `${value / 1_000} s`)],
-  [/M$/, (value) => `${value} m`],
-  [/Deg$/, (value) => `${value}°`],
-];
-
-function quantity(name: string, value: number): string {
-  return UNITS.find(([ending]) => ending.test(name))?.[1](value) ?? String(value);
 }
