@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ClientError } from "../client/client-error.ts";
 import { version } from "../version.ts";
+import { addCompareCommand } from "./compare.ts";
 import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addDoctorCommand } from "./doctor.ts";
@@ -16,6 +17,7 @@ import { addReplayCommand } from "./replay.ts";
 import { addServeCommand } from "./serve.ts";
 import { asSentence } from "./style.ts";
 import { addTailCommand } from "./tail.ts";
+import { addTruthCommand } from "./truth.ts";
 import { addWhyNotCommand } from "./why-not.ts";
 
 const EXAMPLES = `
@@ -54,6 +56,8 @@ export function createProgram(io: CliIo): Command {
   addExplainCommand(program, io);
   addWhyNotCommand(program, io);
   addEvaluateCommand(program, io);
+  addCompareCommand(program, io);
+  addTruthCommand(program, io);
   addPlotCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);

@@ -8,6 +8,8 @@ const HARD_MPS2 = -3.92;
 const CAR_MPS2 = -7;
 const HEAVY_MPS2 = -4;
 const HEAVY: ReadonlySet<StationType> = new Set(["heavy-truck", "bus", "trailer"]);
+/** All samples of half a second, as the rule of emergency braking demands; a single sample at 1 Hz tells no length. */
+const LEAST_MS = 500;
 /** Half a second of braking shows at 5 Hz or faster. */
 const FAST_INTERVAL_MS = 200;
 
@@ -30,6 +32,8 @@ function emergency(event: TruthEvent, type: StationType, table: VehicleTable): r
   const isHeavy = HEAVY.has(type);
   const peakMps2 = event.brake?.peakMps2 ?? 0;
   if (peakMps2 > (isHeavy ? HEAVY_MPS2 : CAR_MPS2)) return [];
+  if (event.offMs - event.onMs < LEAST_MS)
+    return [{ ...event, dontCare: "a brake of less than half a second" }];
   const isAmbiguous = isHeavy && peakMps2 > CAR_MPS2 && table.intervalMs > FAST_INTERVAL_MS;
   return [isAmbiguous ? { ...event, dontCare: "a heavy vehicle's brake at 1 Hz" } : event];
 }
@@ -37,7 +41,7 @@ function emergency(event: TruthEvent, type: StationType, table: VehicleTable): r
 function followed(event: TruthEvent, table: VehicleTable, vehicle: number): TruthEvent {
   const drive = table.drives[vehicle] as Int32Array;
   let peakMps2 = event.brake?.peakMps2 ?? 0;
-  let offMs = event.offMs;
+  let offMs = event.onMs;
   const extents: Extent[] = [];
   for (const row of drive) {
     const atMs = table.timeMs[row] as number;

@@ -22,15 +22,21 @@ export interface Episode {
   readonly endState: AlertState;
 }
 
+/** What an episode needs of a transition. */
+export type ToldAlert = Pick<
+  Alert,
+  "alertId" | "kind" | "state" | "tier" | "severity" | "detectedAtMs" | "position" | "headingDeg" | "outline"
+>;
+
 /** Joins transitions to episodes. */
 export class EpisodeBook {
   readonly #open = new Map<
     string,
-    { readonly kind: AlertKind; readonly revisions: Revision[]; last: Alert }
+    { readonly kind: AlertKind; readonly revisions: Revision[]; last: ToldAlert }
   >();
   readonly #done: Episode[] = [];
 
-  add(alert: Alert): void {
+  add(alert: ToldAlert): void {
     let open = this.#open.get(alert.alertId);
     if (open === undefined) {
       open = { kind: alert.kind, revisions: [], last: alert };
@@ -54,7 +60,7 @@ export class EpisodeBook {
     return all.sort((a, b) => startOf(a) - startOf(b) || (a.alertId < b.alertId ? -1 : 1));
   }
 
-  #close({ alertId, detectedAtMs, state }: Alert): void {
+  #close({ alertId, detectedAtMs, state }: ToldAlert): void {
     const open = this.#open.get(alertId);
     if (open === undefined) return;
     this.#open.delete(alertId);
@@ -68,7 +74,7 @@ export class EpisodeBook {
   }
 }
 
-function revisionOf(alert: Alert): Revision {
+function revisionOf(alert: ToldAlert): Revision {
   const { tier, severity, position, headingDeg, outline } = alert;
   return { atMs: alert.detectedAtMs, tier, severity, position, headingDeg, outline };
 }

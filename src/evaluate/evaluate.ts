@@ -30,9 +30,12 @@ import {
   type WarningSummary,
 } from "./summary.ts";
 import { type RunResult, tallyRun } from "./tally.ts";
+import { TIERS } from "./tiers.ts";
 import type { Truth } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 import { countWarnings, type WarningCounts } from "./warnings.ts";
+
+export { TIERS };
 
 export interface EvaluateOptions {
   readonly table: VehicleTable;
@@ -79,8 +82,6 @@ export interface Evaluation {
   readonly onRoads: number | undefined;
   readonly results: readonly PenetrationResult[];
 }
-
-export const TIERS: readonly AlertTier[] = ["suspected", "confirmed"];
 
 /** 1 km: the awareness distance of queue and jam notices (C2C-CC), 28 s at 130 km/h. */
 export const DEFAULT_RELEVANCE_M = 1_000;

@@ -4,6 +4,8 @@ import { encodeIngestFrame, SCHEMA_MINOR, type WireIngestItem } from "../wire/in
 /** A message that no table of vehicles can hold: weather, signals, notices. */
 export interface ExtraMessage {
   readonly receivedAtMs: number;
+  /** Time that the item's offsets refer to, Unix ms; the receive time where absent. */
+  readonly baseMs?: number;
   /** Name of the source that tells it. */
   readonly source: string;
   readonly item: WireIngestItem;
@@ -41,8 +43,7 @@ class ExtraSources {
   readonly #slots = new Map<string, number>();
   readonly #sequence = new Map<number, number>();
 
-  records({ receivedAtMs, source, item }: ExtraMessage): StreamRecord[] {
-    const baseMs = Math.floor(receivedAtMs);
+  records({ receivedAtMs, source, item, baseMs = Math.floor(receivedAtMs) }: ExtraMessage): StreamRecord[] {
     const known = this.#slots.get(source);
     if (known !== undefined)
       return [this.#message(known, receivedAtMs, { base_time_unix_ms: baseMs, items: [item] })];

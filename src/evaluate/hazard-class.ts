@@ -57,6 +57,11 @@ export const HAZARD_CLASSES: readonly HazardClass[] = ALERT_KINDS.map((kind) => 
   covers: STRETCHES.has(kind) && kind !== "queue-end",
 }));
 
+/** Whether alerts of this class are asked for an event. */
+export function asksFor(hazardClass: HazardClass, event: TruthEvent): boolean {
+  return event.hazard === hazardClass.hazard && (event.onlyFor ?? hazardClass.kind) === hazardClass.kind;
+}
+
 /** Severity from which on an alert of congestion speaks of queuing or standing traffic; below it is slow or heavy. */
 const QUEUING_SEVERITY = 3;
 

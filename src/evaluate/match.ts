@@ -1,7 +1,7 @@
 import { distanceM, headingDifferenceDeg } from "../geo/geodesy.ts";
 import type { AlertShapes } from "./alert-shape.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
-import { claimOf, HAZARD_CLASSES, type HazardClass, isAlsoTrueOf, isClaim } from "./hazard-class.ts";
+import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass, isAlsoTrueOf, isClaim } from "./hazard-class.ts";
 import { MAX_ACROSS_DEG } from "./road-line.ts";
 import { type PlacedEvent, type Scene, stretchAt } from "./scene.ts";
 import { extentAt } from "./truth.ts";
@@ -56,7 +56,7 @@ function judgeClass(
   hazardClass: HazardClass,
 ): readonly Judgement[] {
   const claims = new Map(episodes.map((episode) => [episode, claimOf(episode)]));
-  const own = scene.events.filter(({ event }) => event.hazard === hazardClass.hazard);
+  const own = scene.events.filter(({ event }) => asksFor(hazardClass, event));
   const pairs: Pair[] = [...claims.values()]
     .filter((claim) => claim !== undefined)
     .flatMap((claim) => own.map((placed) => pairOf(shapes, claim, placed, hazardClass)))
@@ -99,7 +99,18 @@ function unmatched(
   );
   if (other !== undefined)
     return { episode, outcome: "dont-care", placed: other, reason: `also true of ${other.event.id}` };
-  return { episode, outcome: "false", placed: undefined, reason: "nothing of the kind was there" };
+  if (scene.falsehoods === undefined)
+    return { episode, outcome: "false", placed: undefined, reason: "nothing of the kind was there" };
+  const falsehood = scene.falsehoods.find(
+    (placed) => asksFor(hazardClass, placed.event) && pairOf(shapes, claim, placed, hazardClass).overlap > 0,
+  );
+  if (falsehood === undefined) return careless(episode, "no verdict on it");
+  return {
+    episode,
+    outcome: "false",
+    placed: undefined,
+    reason: `again ${falsehood.event.id}, which was false`,
+  };
 }
 
 function careless(episode: Episode, reason: string): Judgement {

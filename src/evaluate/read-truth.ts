@@ -78,6 +78,7 @@ class TruthReader {
       fromMs,
       toMs,
       events: events.map((event) => ({ ...event, onsetKnown: event.onMs > fromMs })),
+      falsehoods: undefined,
       notJudged: this.#notJudged(),
       penetration: file.optionalNumber("penetration"),
       witnesses: [...stops.witnesses, ...brakes.witnesses],

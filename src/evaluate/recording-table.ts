@@ -2,8 +2,9 @@ import { baseTimeMs, decodeItem } from "../decode/frame.ts";
 import { isRejection } from "../domain/rejection.ts";
 import type { Source } from "../domain/station.ts";
 import { readRecording } from "../recording/reader.ts";
-import { decodeIngestFrame } from "../wire/ingest-frame.ts";
+import { decodeIngestFrame, type WireAwareness } from "../wire/ingest-frame.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import type { VehicleSigns } from "./vehicle-signs.ts";
 import { type VehicleTable, VehicleTableBuilder } from "./vehicle-table.ts";
 
 /** Only the time base matters for reading positions; evaluations assume that recordings are in UTC. */
@@ -45,8 +46,22 @@ function addFrame(bytes: Uint8Array, builder: VehicleTableBuilder, seen: RecentR
       speedMps: observation.speedMps ?? Number.NaN,
       headingDeg: observation.headingDeg ?? Number.NaN,
       accelerationMps2: observation.accelerationMps2 ?? Number.NaN,
+      signs: signsOf(item.awareness),
     });
   }
+}
+
+function signsOf(wire: WireAwareness): VehicleSigns | undefined {
+  const signs = {
+    lightBits: wire.exterior_light_bits ?? 0,
+    controlBits: wire.control_bits ?? 0,
+    eventBits: wire.event_bits ?? 0,
+    // The wire counts roles from 1, because 0 is "not given" there.
+    role: Math.max(0, (wire.role ?? 0) - 1),
+    wiperPerMin: wire.wiper_rate_per_min ?? 0,
+    lengthM: (wire.length_cm ?? 0) / 100,
+  };
+  return Object.values(signs).some((value) => value > 0) ? signs : undefined;
 }
 
 /** Second receivers bring a message again within seconds. */

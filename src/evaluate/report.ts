@@ -9,7 +9,7 @@ const MOST_CASES = 200;
 /** The evaluation as one JSON object. Figures that nothing was counted for are absent. */
 export function evaluationRecord(
   evaluation: Evaluation,
-  files: { readonly recording: string; readonly truth: string },
+  files: { readonly recording: string; readonly truth: string | undefined },
 ): Record<string, unknown> {
   const { channel, seeds, victims, relevanceM, recorded, onRoads, results } = evaluation;
   return {

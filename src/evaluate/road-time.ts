@@ -1,6 +1,6 @@
 import type { AlertShapes } from "./alert-shape.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
-import { type HazardClass, isClaim } from "./hazard-class.ts";
+import { asksFor, type HazardClass, isClaim } from "./hazard-class.ts";
 import { CELL_M } from "./road-atlas.ts";
 import { type PlacedEvent, type Scene, stretchAt } from "./scene.ts";
 
@@ -33,7 +33,7 @@ export class TruthCells {
     this.#scene = scene;
     this.#hazardClass = hazardClass;
     this.#events = scene.events.filter(
-      ({ event, line }) => event.hazard === hazardClass.hazard && line !== undefined,
+      ({ event, line }) => asksFor(hazardClass, event) && line !== undefined,
     );
   }
 

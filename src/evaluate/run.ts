@@ -6,6 +6,7 @@ import { drawnRecords } from "./drawn-records.ts";
 import { type Episode, EpisodeBook } from "./episode.ts";
 import { type ExtraMessage, withExtras } from "./extra-messages.ts";
 import type { Ground } from "./ground.ts";
+import { otherMessages } from "./other-messages.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import { type OnReport, recordsOf } from "./records.ts";
 import { ReportSource } from "./reports.ts";
@@ -45,11 +46,14 @@ export async function runOnce(options: RunOptions): Promise<Run> {
   const heard = new HeardBuilder();
   let faults = 0;
   const onReport: OnReport = (receivedAtMs, row) => heard.add(receivedAtMs, row);
+  const isAsRecorded = options.source !== undefined && channel.name === "none";
   const batches =
-    options.source === undefined
-      ? recordsOf(new ReportSource(table, equipped, channel, ground, seed), table, onReport)
-      : drawnRecords(options.source, table, equipped, onReport);
-  await replay(withExtras(batches, options.extras ?? []), {
+    options.source !== undefined && isAsRecorded
+      ? drawnRecords(options.source, table, equipped, onReport)
+      : recordsOf(new ReportSource(table, equipped, channel, ground, seed), table, onReport);
+  const others =
+    options.source === undefined || isAsRecorded ? [] : await otherMessages(options.source, table, equipped);
+  await replay(withExtras(batches, [...others, ...(options.extras ?? [])]), {
     pipeline: { ...options.pipeline, roads, onFault: () => faults++ },
     onAlert: (alert) => book.add(alert),
   });

@@ -35,6 +35,8 @@ export interface Scene {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly events: readonly PlacedEvent[];
+  /** See `Truth.falsehoods`. */
+  readonly falsehoods: readonly PlacedEvent[] | undefined;
   /** Times that count, Unix ms: recording and truth both cover them. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -55,8 +57,9 @@ export function makeScene(table: VehicleTable, truth: Truth, roads: RoadNetwork 
   const events = withWholeBrakes(truth.events, table)
     .filter(({ onMs, offMs }) => offMs >= fromMs && onMs <= toMs)
     .map((event) => placer.place(event));
+  const falsehoods = truth.falsehoods?.map((event) => placer.place(event));
   const onRoads = fit?.onRoads;
-  return { table, truth, ground, atlas, onRoads, roads, xs, ys, events, fromMs, toMs };
+  return { table, truth, ground, atlas, onRoads, roads, xs, ys, events, falsehoods, fromMs, toMs };
 }
 
 /** Files without a time range describe the whole run; their last event is not its end. */

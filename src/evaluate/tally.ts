@@ -2,7 +2,7 @@ import { ALERT_KINDS, type AlertKind, type AlertTier } from "../domain/alert.ts"
 import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
 import { startOf } from "./episode.ts";
-import { claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
+import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
 import { type Judgement, meansToo, OUTCOMES, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
@@ -60,7 +60,7 @@ export function tallyRun(input: TallyInput): RunResult {
   const kinds = new Map<AlertKind, KindResult>();
   for (const hazardClass of HAZARD_CLASSES) {
     const judgements = input.judgements.filter(({ episode }) => episode.kind === hazardClass.kind);
-    const events = input.scene.events.filter(({ event }) => event.hazard === hazardClass.hazard);
+    const events = input.scene.events.filter(({ event }) => asksFor(hazardClass, event));
     if (judgements.length === 0 && events.length === 0) continue;
     kinds.set(hazardClass.kind, tallyKind(input, hazardClass, judgements));
   }
@@ -75,7 +75,7 @@ function tallyKind(
   const outcomes: Record<Outcome, number> = { matched: 0, duplicate: 0, "dont-care": 0, false: 0 };
   for (const { outcome } of judgements) outcomes[outcome]++;
   const events = input.scene.events.flatMap((placed, index) => {
-    const counts = placed.event.hazard === hazardClass.hazard && placed.event.dontCare === undefined;
+    const counts = asksFor(hazardClass, placed.event) && placed.event.dontCare === undefined;
     const isOver = placed.event.onMs < input.scene.fromMs && placed.event.offMs < input.scene.fromMs;
     if (!counts || isOver) return [];
     const about = judgements.filter(

@@ -15,6 +15,8 @@ export interface Extent {
 
 /** One thing that happened, as all vehicles of the run show it. */
 export interface TruthEvent {
+  /** Only alerts of this kind are asked for it; undefined: all that its hazard calls for. */
+  readonly onlyFor?: AlertKind;
   /** Unique in its file, e.g. `queue-1`. */
   readonly id: string;
   readonly hazard: HazardName;
@@ -51,6 +53,11 @@ export interface Truth {
   readonly fromMs: number;
   readonly toMs: number;
   readonly events: readonly TruthEvent[];
+  /**
+   * What was told and did not happen, where the truth knows only part of what happened: other alerts about nothing are
+   * don't care then. Undefined where it knows everything.
+   */
+  readonly falsehoods: readonly TruthEvent[] | undefined;
   /** Kinds of alerts that the truth cannot judge. */
   readonly notJudged: ReadonlySet<AlertKind>;
   /** Share of all vehicles in the recording, where the file tells. */
