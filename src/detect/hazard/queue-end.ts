@@ -247,7 +247,7 @@ function judgeQueue(route: RoadRoute, queue: RoadQueue, look: Look): void {
   const { state, tickMs, context, roads, parameters } = look;
   const link = roads.linkAt(route, queue.tailM);
   if (link === undefined || !isWatched(link, context, parameters)) return;
-  const slowMps = LEVEL_MPS[queue.level];
+  const slowMps = queueSpeed(route, queue, look);
   const approachMps = approachSpeed(route, queue, link, look);
   let end = endOf(state, route, queue);
   const dangerous = approachMps - slowMps >= parameters.differenceMps;
@@ -297,6 +297,22 @@ function newEnd(route: RoadRoute, queue: RoadQueue, tickMs: number): QueueEnd {
     toldAtMs: 0,
     toldTailM: 0,
   };
+}
+
+/** How far into a queue its speed is read: the vehicles that a driver meets first. */
+const QUEUE_INTO_M = 200;
+
+/** Speed of the slowest vehicle behind the tail; of its level where nobody is heard. A queue that dissolves is fast at once. */
+function queueSpeed(route: RoadRoute, queue: RoadQueue, { context, roads, tickMs }: Look): number {
+  const toM = Math.min(queue.tailM + QUEUE_INTO_M, Math.max(queue.headM, queue.tailM + QUEUE_INTO_M / 2));
+  const middle = roads.pointAt(route, (queue.tailM + toM) / 2);
+  let slowestMps = Number.POSITIVE_INFINITY;
+  for (const other of context.stations.within(middle, (toM - queue.tailM) / 2)) {
+    const { road, speedMps } = other;
+    if (road?.link.route !== route || speedMps === undefined) continue;
+    if (tickMs - other.receivedAtMs <= FRESH_MS) slowestMps = Math.min(slowestMps, speedMps);
+  }
+  return Number.isFinite(slowestMps) ? slowestMps : LEVEL_MPS[queue.level];
 }
 
 /** Mean speed of those who approach the tail; the free flow of the road where nobody is heard and nothing slow is known. */
