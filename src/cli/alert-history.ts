@@ -1,7 +1,10 @@
 import type { AlertStreamMessage } from "../client/alert-stream.ts";
+import { defaultDetectors } from "../detect/registry.ts";
+import type { DetectionSettings } from "../detect/tuning.ts";
 import type { Alert } from "../domain/alert.ts";
 import type { Cursor, StationQuery } from "../domain/subscription.ts";
 import { EVERY_ALERT } from "../domain/subscription.ts";
+import { readDetectionFile } from "../server/detection-file.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
 import { startProgress } from "./progress.ts";
 import { openingFailure, tellWarnings } from "./recording-file.ts";
@@ -11,6 +14,7 @@ import { asSentence, count } from "./style.ts";
 export interface HistoryFlags {
   readonly recording?: string;
   readonly map?: string;
+  readonly settings?: string;
   readonly url?: string;
 }
 
@@ -22,6 +26,19 @@ export interface HistoryWatcher {
 }
 
 const SECOND_MS = 1_000;
+
+/**
+ * The settings of the detectors that `--settings` names; the defaults without it.
+ * @throws CommandFailure where the file cannot be used
+ */
+export function loadSettings({ settings }: HistoryFlags): DetectionSettings {
+  if (settings === undefined) return {};
+  try {
+    return readDetectionFile(settings);
+  } catch (error) {
+    throw new CommandFailure((error as Error).message);
+  }
+}
 
 /** Runs a recording through a pipeline of its own. */
 export async function watchRecording(
@@ -37,7 +54,7 @@ export async function watchRecording(
   ]);
   const roads = flags.map === undefined ? undefined : (await import("./road-file.ts")).loadRoads(flags.map);
   const progress = startProgress(io.stderr, "replaying");
-  const pipeline = new Pipeline({ roads });
+  const pipeline = new Pipeline({ roads, detectors: defaultDetectors(loadSettings(flags)) });
   const subscription = pipeline.alerts$.subscribe(({ transitions }) => {
     for (const alert of transitions) watcher.onTransition(alert, pipeline.tracker);
   });

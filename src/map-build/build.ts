@@ -3,6 +3,7 @@ import type { GeoBox } from "../domain/place.ts";
 import type { ImportInput } from "../recording/import/input.ts";
 import type { DraftLink, DraftNetwork } from "./draft.ts";
 import { markersOnMap, touchesBox } from "./extent.ts";
+import { layPosts } from "./lay-posts.ts";
 import { type MapFile, mapFile } from "./map-file.ts";
 import { type KilometrePost, markersOfPosts } from "./markers.ts";
 import { readExtract } from "./osm-extract.ts";
@@ -44,6 +45,7 @@ export async function buildMap(path: string, options: MapBuildOptions = {}): Pro
   const links = selected(draft, options);
   const routes = nameRoutes(chainLinks(links), options.directions);
   draft.finish?.(routes);
+  layPosts(routes, options.posts ?? []);
   const markers = markersOnMap([...draft.markers, ...markersOfPosts(options.posts ?? [])], links);
   const { source, licence } = draft;
   const name = options.name ?? basename(path).replace(/\.(net\.xml|osm\.pbf|osm|pbf|xml)?(\.gz|\.zst)?$/, "");

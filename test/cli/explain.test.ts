@@ -30,6 +30,17 @@ test("explain names settings and their documentation, and --parameters all of th
   expect(all.stdout).toContain("emergency-braking.heavyDecelerationMps2");
 });
 
+test("explain runs with settings of the detectors, and shows them", async () => {
+  const settings = join(mkdtempSync(join(tmpdir(), "roadpulse-explain-")), "settings.json");
+  writeFileSync(settings, '{ "values": { "stationary-vehicle.suspectedAfterMs": 7000 } }');
+  const recording = ["--recording", "fixtures/recordings/incident-queue.mcap", "--settings", settings];
+  const listed = await runCli(["explain", "nothing-like-it", ...recording]);
+  const id = /(\w+) \(stationary-vehicle\)/.exec(listed.stderr)?.[1] ?? "";
+  const { stdout } = await runCli(["explain", id, ...recording]);
+  expect(stdout).toMatch(/standingS +7 +≥ 7 +stationary-vehicle\.suspectedAfterMs/);
+  expect(stdout).toContain("stationary-vehicle.suspectedAfterMs = 7000 ms");
+});
+
 test("a live server explains what it remembers, ended alerts too", async () => {
   const server = await startTestServer({ clock: "replay" });
   await runCli(["replay", RECORDING, "--url", server.streamUrl, "--json"]);

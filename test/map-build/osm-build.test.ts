@@ -155,6 +155,30 @@ describe("an extract of OpenStreetMap", () => {
     expect(map.features.map(({ id }) => id)).toEqual(["100.0", "A40 Homberg & Ruhr (11)"]);
   });
 
+  test("takes kilometres from posts, rising in one direction and falling in the other", async () => {
+    const post = (eastM: number, km: number, ref = "A40") => {
+      const { lat, lon } = at(0, eastM, 12);
+      return {
+        point: { latitudeDeg: lat, longitudeDeg: lon },
+        ref,
+        km,
+        name: "",
+        kind: "kilometre" as const,
+      };
+    };
+    const posts = [post(0, 35), post(500, 35.5), post(900, 41), post(1_500, 36.45), post(600, 7, "A3")];
+    const { network, summary } = await built(WORLD, { classes: ["motorway"], posts });
+    const kmAt = (id: string, share: number): number | undefined => {
+      const route = network.routes.find((one) => one.id === id);
+      return route === undefined ? undefined : network.kmAt(route, route.lengthM * share);
+    };
+    expect(kmAt("A40 east", 0)).toBeCloseTo(35, 2);
+    expect(kmAt("A40 east", 0.5)).toBeCloseTo(35.975, 2);
+    expect(kmAt("A40 east", 1)).toBeCloseTo(36.95, 2);
+    expect(kmAt("A40 west", 1)).toBeCloseTo(35, 2);
+    expect(summary.linksWithKm).toBe(3);
+  });
+
   test("does not depend on the order of the file", async () => {
     const { map } = await built();
     const turned = { nodes: WORLD.nodes.toReversed(), ways: WORLD.ways.toReversed() };
