@@ -8,6 +8,9 @@ const TURN_E7 = 360 * E7;
 /** Segments that may be farther than the best before a search along the line gives up. */
 const PATIENCE = 3;
 
+/** Segments passed between two reports of a station that drives along: 3 m at 10 Hz, 50 m at most. */
+const MOST_WALKED = 4;
+
 /** Where a point lies beside a line. Written by `LinkLine.project`; one object is used again and again. */
 export class Projection {
   segment = 0;
@@ -33,6 +36,9 @@ export class LinkLine {
   readonly headingsDeg: Float64Array;
   /** Metres from the beginning to each vertex. */
   readonly alongM: Float64Array;
+  /** Plane length of each segment, m, and the inverse of its square. */
+  readonly #lengths: Float64Array;
+  readonly #inverses: Float64Array;
   readonly #xs: Float64Array;
   readonly #ys: Float64Array;
   readonly #latitudeE7: number;
@@ -64,6 +70,14 @@ export class LinkLine {
       this.headingsDeg[i] = bearingDeg(from, to);
     }
     this.lengthM = this.alongM[this.segments] as number;
+    this.#lengths = new Float64Array(this.segments);
+    this.#inverses = new Float64Array(this.segments);
+    for (let i = 0; i < this.segments; i++) {
+      const dx = (this.#xs[i + 1] as number) - (this.#xs[i] as number);
+      const dy = (this.#ys[i + 1] as number) - (this.#ys[i] as number);
+      this.#lengths[i] = Math.sqrt(dx * dx + dy * dy);
+      this.#inverses[i] = 1 / (dx * dx + dy * dy);
+    }
   }
 
   /** The segment that holds a place. */
@@ -129,6 +143,47 @@ export class LinkLine {
       bestSquare = square;
     }
     this.#place(best, x, y, bestSquare, out);
+  }
+
+  /**
+   * `projectFrom` for a station that has moved a little along the line: goes straight to the segment beside it. False where
+   * there is none within a few segments. One piece, because numbers that pass between functions may be put on the heap.
+   */
+  glide(segment: number, latitudeE7: number, longitudeE7: number, out: Projection): boolean {
+    let east = longitudeE7 - this.#longitudeE7;
+    if (east > HALF_TURN_E7) east -= TURN_E7;
+    else if (east < -HALF_TURN_E7) east += TURN_E7;
+    const x = east * this.#eastM;
+    const y = (latitudeE7 - this.#latitudeE7) * this.#northM;
+    let i = segment;
+    let step = 0;
+    for (let walked = 0; walked <= MOST_WALKED; walked++) {
+      const ax = this.#xs[i] as number;
+      const ay = this.#ys[i] as number;
+      const dx = (this.#xs[i + 1] as number) - ax;
+      const dy = (this.#ys[i + 1] as number) - ay;
+      const share = ((x - ax) * dx + (y - ay) * dy) * (this.#inverses[i] as number);
+      if (share >= 0 && share <= 1) {
+        const start = this.alongM[i] as number;
+        const lateralM = (dx * (y - ay) - dy * (x - ax)) / (this.#lengths[i] as number);
+        out.segment = i;
+        out.offsetM = start + share * ((this.alongM[i + 1] as number) - start);
+        out.lateralM = lateralM;
+        out.distanceM = lateralM < 0 ? -lateralM : lateralM;
+        out.beyondM = 0;
+        return true;
+      }
+      const next = share > 1 ? 1 : -1;
+      // Outside of a bend a point is beside neither segment, and nearest to the vertex between them.
+      if (next === -step) {
+        this.#place(i, x, y, this.#squareTo(i, x, y), out);
+        return true;
+      }
+      step = next;
+      i += step;
+      if (i < 0 || i >= this.segments) return false;
+    }
+    return false;
   }
 
   /** Way east from one longitude to another, m. */

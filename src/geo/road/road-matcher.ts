@@ -2,9 +2,11 @@ import type { RoadLink, RoadMatch, RoadNetwork } from "../../domain/road.ts";
 import type { SnapshotValue } from "../../domain/snapshot.ts";
 import { headingDifferenceDeg } from "../geodesy.ts";
 import { atan2Deg } from "../trigonometry.ts";
-import { Hypothesis } from "./hypothesis.ts";
+import { Candidates, forbiddenOf, scoreOf } from "./candidates.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 import { LinkLine, Projection } from "./link-line.ts";
 import { Network } from "./network.ts";
+import { learnedVariance, varianceOf } from "./position-error.ts";
 import { Rivals } from "./rivals.ts";
 import { MAX_HYPOTHESES, RoadTrack } from "./road-track.ts";
 import { SegmentIndex } from "./segment-index.ts";
@@ -19,19 +21,6 @@ export interface RoadReport {
   /** Semi-major axis of the 95 % ellipse, m. */
   accuracyM: number;
 }
-
-/**
- * Error of satellite positions per axis. Where reports tell none, it is learned from how far the way between two reports is
- * from what the speeds say, given that errors drift with `DRIFT_S`; the first guess holds for half of that.
- */
-const LEAST_ERROR_M = 1;
-const LEAST_LEARNED_ERROR_M = 1.5;
-const MOST_ERROR_M = 8;
-const DRIFT_S = 10;
-const LEARNING_S = 5;
-
-/** A 95 % ellipse has 2.45 standard deviations as its axis (two-dimensional normal distribution). */
-const DEVIATIONS_PER_ACCURACY = 2.45;
 
 /** Half a lane (RAS-Q: 3.5 to 3.75 m). */
 const HALF_LANE_M = 1.75;
@@ -69,10 +58,6 @@ const PENALTY_FADES_S = 4;
 
 /** Nobody gets against the traffic of another carriageway than by its ramps, by turning round, or before being seen. */
 const JUMP_AGAINST_PENALTY = 25;
-
-/** Driving against the traffic, on a one-way road and on one whose other direction is a link of its own. Never fades. */
-const AGAINST_ONE_WAY_PENALTY = 9;
-const AGAINST_TWO_WAY_PENALTY = 25;
 
 /** A driver against the traffic whom nothing else could explain for a while is believed at doubtful places, too. */
 const AGAINST_CREDIT = 6;
@@ -125,9 +110,6 @@ const EASY_EDGE_M = 3;
 const EASY_COURSE_DEG = 25;
 const EASY_GAP_S = 2;
 
-/** Ways to go on from all hypotheses, and found around; more say nothing more. */
-const MOST_CANDIDATES = 24;
-
 const HALF_TURN_DEG = 180;
 
 /**
@@ -141,8 +123,7 @@ export class RoadMatcher {
   readonly #rivals: Rivals;
   readonly #linkById: ReadonlyMap<string, RoadLink>;
   readonly #found = new Projection();
-  readonly #candidates: Hypothesis[];
-  #candidateCount = 0;
+  readonly #candidates: Candidates;
   #latitudeE7 = 0;
   #longitudeE7 = 0;
   #courseDeg = Number.NaN;
@@ -159,7 +140,7 @@ export class RoadMatcher {
     this.#index = isOurs ? network.index : new SegmentIndex(this.#lines);
     this.#rivals = new Rivals(network.links, this.#lines, this.#index);
     this.#linkById = new Map(network.links.map((link) => [link.id, link]));
-    this.#candidates = Array.from({ length: MOST_CANDIDATES }, () => new Hypothesis(first));
+    this.#candidates = new Candidates(first);
   }
 
   /** The memory of a station that has not been seen yet. */
@@ -209,23 +190,12 @@ export class RoadMatcher {
     const eastM = Number.isNaN(track.atMs) ? 0 : line.eastM(track.longitudeE7, longitudeE7);
     const northM = Number.isNaN(track.atMs) ? 0 : line.northM(track.latitudeE7, latitudeE7);
     this.#movedM = Math.sqrt(eastM * eastM + northM * northM);
-    this.#variance = Number.isNaN(accuracyM) ? this.#learn(track, report.speedMps) : varianceOf(accuracyM);
+    this.#variance = Number.isNaN(accuracyM)
+      ? learnedVariance(track, report.speedMps, this.#movedM, this.#elapsedS)
+      : varianceOf(accuracyM);
     this.#steer(track, report, eastM, northM);
     this.#courseDeg = track.courseDeg;
     this.#courseDeviationDeg = track.isCourseWeak ? WEAK_COURSE_DEVIATION_DEG : COURSE_DEVIATION_DEG;
-  }
-
-  /** Variance of the error of positions as this station shows it. */
-  #learn(track: RoadTrack, speedMps: number): number {
-    const elapsedS = this.#elapsedS;
-    if (elapsedS > 0 && elapsedS <= EASY_GAP_S && !Number.isNaN(speedMps) && !Number.isNaN(track.speedMps)) {
-      const surplusM = this.#movedM - ((speedMps + track.speedMps) / 2) * elapsedS;
-      const seen = (surplusM * surplusM * (elapsedS + DRIFT_S)) / (2 * elapsedS);
-      const learned = track.variance + ((seen - track.variance) * elapsedS) / (elapsedS + LEARNING_S);
-      track.variance = Math.min(MOST_ERROR_M * MOST_ERROR_M, learned);
-    }
-    track.speedMps = speedMps;
-    return Math.max(LEAST_LEARNED_ERROR_M * LEAST_LEARNED_ERROR_M, track.variance);
   }
 
   #steer(track: RoadTrack, { speedMps, headingDeg }: RoadReport, eastM: number, northM: number): void {
@@ -249,13 +219,14 @@ export class RoadMatcher {
     if (track.sinceSearchM > SEARCH_EVERY_M && this.#rivals.has(link)) return false;
     const line = this.#lineOf(link);
     const found = this.#found;
-    line.projectFrom(best.segment, this.#latitudeE7, this.#longitudeE7, found);
-    if (found.beyondM !== 0 || found.distanceM > link.lanes * HALF_LANE_M + EASY_EDGE_M) return false;
-    const offDeg = headingDifferenceDeg(line.headingsDeg[found.segment] as number, this.#courseDeg);
+    if (!line.glide(best.segment, this.#latitudeE7, this.#longitudeE7, found)) return false;
+    if (found.distanceM > link.lanes * HALF_LANE_M + EASY_EDGE_M) return false;
+    let offDeg = Math.abs((line.headingsDeg[found.segment] as number) - this.#courseDeg);
+    if (offDeg > HALF_TURN_DEG) offDeg = 2 * HALF_TURN_DEG - offDeg;
     if (offDeg > EASY_COURSE_DEG) return false;
     const misfit = this.#smoothed(best.misfit, this.#misfit(link, line, found, false));
     if (misfit > DOUBTFUL_MISFIT) return false;
-    best.drivenM += this.#progress(found.offsetM - best.offsetM);
+    best.drivenM = Math.max(0, best.drivenM + found.offsetM - best.offsetM);
     best.segment = found.segment;
     best.offsetM = found.offsetM;
     best.lateralM = found.lateralM;
@@ -268,10 +239,10 @@ export class RoadMatcher {
 
   /** All ways to go on from all hypotheses and, now and then, roads around. */
   #weigh(track: RoadTrack): void {
-    this.#candidateCount = 0;
+    this.#candidates.clear();
     for (let i = 0; i < track.count; i++) this.#advance(track.hypothesis(i));
-    const everyM = this.#isDoubtful() ? DOUBTFUL_SEARCH_M : SEARCH_EVERY_M;
-    if (track.sinceSearchM > everyM || this.#candidateCount === 0) {
+    const everyM = this.#candidates.hasFit(DOUBTFUL_MISFIT) ? SEARCH_EVERY_M : DOUBTFUL_SEARCH_M;
+    if (track.sinceSearchM > everyM || this.#candidates.count === 0) {
       track.sinceSearchM = 0;
       this.#search(track);
     }
@@ -279,18 +250,10 @@ export class RoadMatcher {
     if (track.count === 0) track.clearM = 0;
   }
 
-  #isDoubtful(): boolean {
-    for (let i = 0; i < this.#candidateCount; i++) {
-      const { misfit, against } = this.#candidates[i] as Hypothesis;
-      if (!against && misfit <= DOUBTFUL_MISFIT) return false;
-    }
-    return true;
-  }
-
   #acquire(track: RoadTrack): void {
     track.clearM -= this.#movedM;
     if (track.clearM > 0) return;
-    this.#candidateCount = 0;
+    this.#candidates.clear();
     const nearestM = this.#search(track);
     this.#keepBest(track);
     track.sinceSearchM = 0;
@@ -404,7 +367,7 @@ export class RoadMatcher {
     const now = this.#misfit(link, this.#lineOf(link), found, against);
     const misfit = from === undefined ? now : this.#smoothed(from.misfit, now);
     const total = (from === undefined ? 0 : from.penalty) + penalty;
-    const slot = this.#slotFor(link, against, misfit + total);
+    const slot = this.#candidates.slotFor(link, against, misfit + total);
     if (slot === undefined) return true;
     slot.link = link;
     slot.against = against;
@@ -418,23 +381,16 @@ export class RoadMatcher {
     return true;
   }
 
-  /** A free candidate, or the worse one of the same link; undefined where that one is better or all are taken. */
-  #slotFor(link: RoadLink, against: boolean, score: number): Hypothesis | undefined {
-    for (let i = 0; i < this.#candidateCount; i++) {
-      const known = this.#candidates[i] as Hypothesis;
-      if (known.link !== link || known.against !== against) continue;
-      return score < known.misfit + known.penalty ? known : undefined;
-    }
-    return this.#candidateCount < MOST_CANDIDATES ? this.#candidates[this.#candidateCount++] : undefined;
-  }
-
   #keepBest(track: RoadTrack): void {
-    this.#fadeFittest();
+    const fittest = this.#candidates.fittest();
+    if (fittest !== undefined && fittest.penalty > 0 && !fittest.against) {
+      fittest.penalty = this.#faded(fittest.penalty);
+    }
     let kept = 0;
     let bestScore = 0;
     let shares = 0;
     while (kept < MAX_HYPOTHESES) {
-      const chosen = this.#takeBest();
+      const chosen = this.#candidates.takeBest();
       if (chosen === undefined) break;
       const score = scoreOf(chosen);
       if (kept === 0) bestScore = score;
@@ -445,6 +401,10 @@ export class RoadMatcher {
     // A station that is held is let go beside the road only: nobody is new whose positions went astray.
     if (track.count === 0 && bestScore > NO_ROAD_SCORE + HOPELESS) kept = 0;
     track.count = kept;
+    if (kept === 0) {
+      track.doubtS = 0;
+      return;
+    }
     // Against the traffic it is this road or another one of the map: none that is missing runs on the same ground.
     const nowhere = track.best.against ? NO_ROAD_SCORE + forbiddenOf(track.best) : NO_ROAD_SCORE;
     const all = shares + likelihood(nowhere - bestScore);
@@ -465,42 +425,9 @@ export class RoadMatcher {
     track.clearM = 0;
   }
 
-  #fadeFittest(): void {
-    let fittest: Hypothesis | undefined;
-    for (let i = 0; i < this.#candidateCount; i++) {
-      const candidate = this.#candidates[i] as Hypothesis;
-      if (fittest === undefined || fitOf(candidate) < fitOf(fittest)) fittest = candidate;
-    }
-    if (fittest !== undefined && fittest.penalty > 0 && !fittest.against)
-      fittest.penalty = this.#faded(fittest.penalty);
-  }
-
   #credit(best: Hypothesis): void {
     if (!best.against || best.confidence < CREDITED_CONFIDENCE) return;
     best.penalty = Math.max(-AGAINST_CREDIT, best.penalty - CREDIT_PER_S * this.#elapsedS);
-  }
-
-  /** The candidate with the lowest score, equal ones by link; it is moved out of the list. */
-  #takeBest(): Hypothesis | undefined {
-    let best = -1;
-    let bestScore = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.#candidateCount; i++) {
-      const candidate = this.#candidates[i] as Hypothesis;
-      const score = scoreOf(candidate);
-      if (score > bestScore || (score === bestScore && candidate.link.index > this.#indexOf(best))) continue;
-      best = i;
-      bestScore = score;
-    }
-    if (best < 0) return undefined;
-    const last = --this.#candidateCount;
-    const chosen = this.#candidates[best] as Hypothesis;
-    this.#candidates[best] = this.#candidates[last] as Hypothesis;
-    this.#candidates[last] = chosen;
-    return chosen;
-  }
-
-  #indexOf(candidate: number): number {
-    return this.#candidates[candidate]?.link.index ?? Number.POSITIVE_INFINITY;
   }
 
   /** How badly place and course fit: squares of distances in standard deviations. */
@@ -535,24 +462,6 @@ export class RoadMatcher {
 /** Not beyond the end towards which a station drives. */
 function isInside({ beyondM }: Projection, against: boolean): boolean {
   return against ? beyondM >= 0 : beyondM <= 0;
-}
-
-function scoreOf(hypothesis: Hypothesis): number {
-  return fitOf(hypothesis) + hypothesis.penalty;
-}
-
-function fitOf(hypothesis: Hypothesis): number {
-  return hypothesis.misfit + forbiddenOf(hypothesis);
-}
-
-function forbiddenOf({ against, link }: Hypothesis): number {
-  if (!against) return 0;
-  return link.oneWay ? AGAINST_ONE_WAY_PENALTY : AGAINST_TWO_WAY_PENALTY;
-}
-
-function varianceOf(accuracyM: number): number {
-  const errorM = Math.max(LEAST_ERROR_M, Math.min(MOST_ERROR_M, accuracyM / DEVIATIONS_PER_ACCURACY));
-  return errorM * errorM;
 }
 
 /** About e^(−x/2) for a difference of scores; 0 ≤ x or nearly so. */
