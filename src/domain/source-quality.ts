@@ -17,6 +17,9 @@ class Piece {
   longestGapMs = 0;
   /** Least receive time minus event time: what the clock is off, and the way at its fastest. */
   leastSkewMs = Number.POSITIVE_INFINITY;
+  /** Items from the future, and the least of their skews: kept apart, since one station must not speak for all. */
+  ahead = 0;
+  leastAheadMs = 0;
   positions = 0;
   positionsWithAccuracy = 0;
   accuracySumM = 0;
@@ -31,6 +34,8 @@ class Piece {
     this.late = 0;
     this.longestGapMs = 0;
     this.leastSkewMs = Number.POSITIVE_INFINITY;
+    this.ahead = 0;
+    this.leastAheadMs = 0;
     this.positions = 0;
     this.positionsWithAccuracy = 0;
     this.accuracySumM = 0;
@@ -99,7 +104,8 @@ export class SourceQuality {
     if (observation.kind === "motion") {
       const piece = this.#pieceAt(receivedAtMs);
       const skewMs = receivedAtMs - observedAtMs;
-      if (skewMs < piece.leastSkewMs) piece.leastSkewMs = skewMs;
+      if (skewMs < -FUTURE_MS) noteAhead(piece, skewMs);
+      else if (skewMs < piece.leastSkewMs) piece.leastSkewMs = skewMs;
       piece.positions++;
       if (observation.positionAccuracyM === undefined) return;
       piece.positionsWithAccuracy++;
@@ -128,7 +134,7 @@ export class SourceQuality {
       rejected,
       late,
       longestGapMs,
-      skewMs: Number.isFinite(sum.leastSkewMs) ? sum.leastSkewMs : undefined,
+      skewMs: skewOf(sum),
       positions,
       positionsWithAccuracy: sum.positionsWithAccuracy,
       meanAccuracyM:
@@ -144,6 +150,20 @@ export class SourceQuality {
   }
 }
 
+/** As validation has it: what lies farther ahead is a wrong clock. */
+const FUTURE_MS = 2_000;
+
+function noteAhead(piece: Piece, skewMs: number): void {
+  piece.ahead++;
+  if (skewMs < piece.leastAheadMs) piece.leastAheadMs = skewMs;
+}
+
+/** The source's clock is ahead where most of its stations are; a single one has a wrong clock of its own. */
+function skewOf({ ahead, positions, leastAheadMs, leastSkewMs }: Piece): number | undefined {
+  if (ahead * 2 > positions) return leastAheadMs;
+  return Number.isFinite(leastSkewMs) ? leastSkewMs : undefined;
+}
+
 function addPiece(sum: Piece, piece: Piece): void {
   sum.messages += piece.messages;
   sum.received += piece.received;
@@ -153,6 +173,8 @@ function addPiece(sum: Piece, piece: Piece): void {
   sum.late += piece.late;
   sum.longestGapMs = Math.max(sum.longestGapMs, piece.longestGapMs);
   sum.leastSkewMs = Math.min(sum.leastSkewMs, piece.leastSkewMs);
+  sum.ahead += piece.ahead;
+  sum.leastAheadMs = Math.min(sum.leastAheadMs, piece.leastAheadMs);
   sum.positions += piece.positions;
   sum.positionsWithAccuracy += piece.positionsWithAccuracy;
   sum.accuracySumM += piece.accuracySumM;

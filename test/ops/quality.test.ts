@@ -83,6 +83,14 @@ describe("quality card of a source", () => {
     expect(quality.minuteBefore(T0 + 200_000).skewMs).toBeUndefined();
   });
 
+  it("takes one station with a wrong clock for one station, and all of them for the source", () => {
+    const { quality } = new Counters().source("a");
+    for (let i = 0; i < 10; i++) quality.noteItem(motion(), T0 + (i === 0 ? 3_600_000 : -25), T0);
+    expect(quality.minuteBefore(T0).skewMs).toBe(25);
+    for (let i = 0; i < 10; i++) quality.noteItem(motion(), T0 + 5_000, T0);
+    expect(quality.minuteBefore(T0).skewMs).toBe(-3_600_000);
+  });
+
   it("gives Prometheus skew and gaps by source, none where nothing is known", () => {
     const counters = new Counters();
     feed(counters, "rsu-1", { skewMs: 250 });
