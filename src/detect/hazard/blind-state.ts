@@ -13,8 +13,9 @@ import { readWatch, type Watch, writeWatch } from "./silence.ts";
 /** Where a station was heard last. */
 export interface Visit {
   atMs: number;
-  /** The two sources that heard it last: copies come through both in turn. */
-  source: Watch | undefined;
+  gateway: Watch | undefined;
+  /** The two roadside units that heard it last: copies come through both in turn. */
+  unit: Watch | undefined;
   other: Watch | undefined;
   stretch: Watch | undefined;
 }
@@ -64,10 +65,11 @@ export function snapshotState(state: BlindState): SnapshotValue {
     watch === undefined ? -1 : (places.get(watch) ?? -1);
   return {
     watches: watches.map(writeWatch),
-    visits: [...state.visits].map(([stationId, { atMs, source, other, stretch }]) => [
+    visits: [...state.visits].map(([stationId, { atMs, gateway, unit, other, stretch }]) => [
       stationId,
       atMs,
-      placeOf(source),
+      placeOf(gateway),
+      placeOf(unit),
       placeOf(other),
       placeOf(stretch),
     ]),
@@ -94,10 +96,13 @@ export function restoreState(value: SnapshotValue): BlindState {
     else (watch.kind === "gateway" ? state.gateways : state.roadside).set(watch.name, watch);
   }
   for (const entry of readArray(parts["visits"])) {
-    const [stationId, atMs, source, other, stretch] = readArray(entry).map((one) => readNumber(one, "visit"));
+    const [stationId, atMs, gateway, unit, other, stretch] = readArray(entry).map((one) =>
+      readNumber(one, "visit"),
+    );
     state.visits.set(stationId ?? 0, {
       atMs: atMs ?? 0,
-      source: watches[source ?? -1],
+      gateway: watches[gateway ?? -1],
+      unit: watches[unit ?? -1],
       other: watches[other ?? -1],
       stretch: watches[stretch ?? -1],
     });
