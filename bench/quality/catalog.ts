@@ -5,6 +5,8 @@ import { parallelRoads } from "./scenarios/parallel.ts";
 import { cycleFailure, redQueues, spillBack } from "./scenarios/signals.ts";
 import { slowTransport } from "./scenarios/slow.ts";
 import { breakdown, crashChain, fullClosure } from "./scenarios/stopped.ts";
+import { sumoMerge } from "./scenarios/sumo-merge.ts";
+import { sumoTown } from "./scenarios/sumo-town.ts";
 import { cloudburst, fog, slippery } from "./scenarios/weather.ts";
 import { wrongWayMotorway, wrongWayRamp } from "./scenarios/wrong-way.ts";
 
@@ -31,4 +33,6 @@ export const SCENARIOS: readonly Scenario[] = [
   restArea,
   mapBorder,
   parallelRoads,
+  sumoTown,
+  sumoMerge,
 ];

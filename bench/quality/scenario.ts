@@ -1,6 +1,5 @@
 import type { AlertKind } from "../../src/domain/alert.ts";
 import type { VictimDraw } from "../../src/evaluate/penetration.ts";
-import type { RoadMapFile } from "./plan/map.ts";
 import type { ExtraMessage, Sample } from "./samples.ts";
 import type { ScenarioTruth } from "./truth/truth.ts";
 
@@ -13,7 +12,8 @@ export interface ScenarioRun {
   /** What else is sent, sorted by time. */
   readonly extras: readonly ExtraMessage[];
   readonly truth: ScenarioTruth;
-  readonly map: RoadMapFile;
+  /** A map file, as `readRoadMap` reads it. */
+  readonly map: object;
 }
 
 /** A kind of traffic with known truth, made anew for every seed. */

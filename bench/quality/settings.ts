@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { SCENARIOS } from "./catalog.ts";
 import type { Scenario } from "./scenario.ts";
+import { hasSumo } from "./sumo/drive.ts";
 
 export interface Settings {
   readonly scenarios: readonly Scenario[];
@@ -21,7 +22,7 @@ const SMOKE_SCENARIOS = ["breakdown", "bottleneck", "wrong-way-motorway", "signa
 
 export const HELP = `npm run bench:quality -- [options]
 
-  --scenario <a,b>      only these; see --list
+  --scenario <a,b>      only these; see --list. Those made by SUMO are left out where it is missing
   --seeds <n>           runs of each scenario with traffic of their own (default ${DEFAULT_SEEDS})
   --first-seed <n>      number of the first (default 1)
   --penetration <p,q>   shares of equipped vehicles (default 0.05,0.2)
@@ -87,10 +88,11 @@ function list(): string {
 
 function scenariosFrom(text: string | undefined, smoke: boolean): readonly Scenario[] {
   const names = text?.split(",") ?? (smoke ? SMOKE_SCENARIOS : undefined);
-  if (names === undefined) return SCENARIOS;
+  if (names === undefined) return SCENARIOS.filter(({ engine }) => engine === "idm" || hasSumo());
   return names.map((name) => {
     const found = SCENARIOS.find((scenario) => scenario.name === name);
     if (found === undefined) throw new Error(`There is no scenario ${name}; --list names them.`);
+    if (found.engine === "sumo" && !hasSumo()) throw new Error(`${name} needs SUMO (apt-get install sumo).`);
     return found;
   });
 }

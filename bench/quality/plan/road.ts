@@ -30,6 +30,8 @@ export interface PlanRoadOptions {
 }
 
 export const LANE_WIDTH_M = 3.5;
+/** Way of a vehicle between two samples, with room to spare. */
+const REACH_M = 120;
 
 export interface PlanPose {
   readonly x: number;
@@ -83,6 +85,29 @@ export class PlanRoad {
 
   geo(routeM: number, leftM = 0): GeoPoint {
     return toGeo(this.pose(routeM, leftM));
+  }
+
+  /** Nearest place on the line, m; with `nearM` only so far around that place as a vehicle can have driven meanwhile. */
+  placeOf({ x, y }: PlanPoint, nearM?: number): number {
+    const { points } = this.options;
+    const first = nearM === undefined ? 0 : this.#segment(nearM - REACH_M);
+    const last = nearM === undefined ? points.length - 2 : this.#segment(nearM + REACH_M);
+    let best = Number.POSITIVE_INFINITY;
+    let routeM = 0;
+    for (let i = first; i <= last; i++) {
+      const from = points[i] as PlanPoint;
+      const to = points[i + 1] as PlanPoint;
+      const lengthM = (this.#alongM[i + 1] ?? 0) - (this.#alongM[i] ?? 0);
+      const dx = (to.x - from.x) / lengthM;
+      const dy = (to.y - from.y) / lengthM;
+      const inM = Math.max(0, Math.min(lengthM, (x - from.x) * dx + (y - from.y) * dy));
+      const offM = Math.hypot(from.x + dx * inM - x, from.y + dy * inM - y);
+      if (offM < best) {
+        best = offM;
+        routeM = (this.#alongM[i] ?? 0) + inM;
+      }
+    }
+    return routeM;
   }
 
   /** Points of the line between two places, both ends included. */
