@@ -64,6 +64,15 @@ export { ControlBit, EventBit, hazardLightsOn, isSafetyMessage, LightBit } from 
 export type { GeoBox, GeoPoint, Outline } from "./domain/place.ts";
 export type { StreamRecord } from "./domain/record.ts";
 export { REJECTION_CODES, type Rejection, type RejectionCode } from "./domain/rejection.ts";
+export type {
+  RoadFlags,
+  RoadLink,
+  RoadMarker,
+  RoadMatch,
+  RoadNetwork,
+  RoadRoute,
+  RoadSpot,
+} from "./domain/road.ts";
 export type { SnapshotValue } from "./domain/snapshot.ts";
 export type { Source, SourceKind, StationType, TimeBase } from "./domain/station.ts";
 export {
@@ -73,6 +82,8 @@ export {
   type Subscription,
   type SubscriptionArea,
 } from "./domain/subscription.ts";
+export { readRoadMap } from "./geo/road/road-map.ts";
+export { RoadMapError } from "./geo/road/road-map-error.ts";
 export { createLogger, type Logger, type LogOptions, silentLogger } from "./ops/logging.ts";
 export { Pipeline, type PipelineOptions } from "./pipeline.ts";
 export { type ReceiveRange, type RecordingRead, readRecording } from "./recording/reader.ts";

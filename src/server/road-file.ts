@@ -22,7 +22,7 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RoadMapError(path, `this is no JSON: ${(error as Error).message}.`);
+    throw new RoadMapError(path, `this is no JSON: ${firstClause((error as Error).message)}.`);
   }
 }
 
@@ -37,4 +37,9 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
     default:
       return `this map cannot be read: ${message}.`;
   }
+}
+
+/** V8 adds an excerpt of the text, which may have several lines. */
+function firstClause(message: string): string {
+  return /^[^,\n]*/.exec(message)?.[0] ?? message;
 }

@@ -1,3 +1,4 @@
+import type { GeoPoint } from "../../domain/place.ts";
 import type { RoadLink, RoadMarker, RoadNetwork, RoadRoute } from "../../domain/road.ts";
 import { distanceM } from "../geodesy.ts";
 import { connectionsOf } from "./connections.ts";
@@ -15,6 +16,9 @@ const MARKER_REACH_M = 100;
 
 /** A marker whose kilometre lies this little beyond the ends of a route stands at its end: maps are cut at junctions. */
 const MARKER_SLACK_M = 50;
+
+/** A marker this far from the place of its kilometre is misplaced; junctions are a few hundred metres long. */
+const MISPLACED_M = 1_000;
 
 const KMH_PER_MPS = 3.6;
 
@@ -44,6 +48,7 @@ export function readRoadMap(geojson: unknown, fileName = "map"): RoadNetwork {
     judgeRoute(part, fileName);
     const placed = placeRoute(part, routes.length, links.length, connections);
     const posted = postedKilometres(placed.route, part);
+    judgeMarkers(placed.route, part, posted, markers, fileName);
     links.push(...placed.links);
     routes.push({ ...placed.route, markers: markersOf(placed.route, part, posted, markers) });
     kilometres.push(posted);
@@ -180,6 +185,44 @@ function markersOf(
       return routeM === undefined ? [] : [{ routeM, name: marker.name, kind: marker.kind }];
     });
   return placed.sort((a, b) => a.routeM - b.routeM || (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * A route whose kilometres run the other way round has its markers at the wrong ends, and only there.
+ * @throws RoadMapError where all markers say so
+ */
+function judgeMarkers(
+  route: RoadRoute,
+  drafts: readonly Draft[],
+  posted: Kilometres,
+  markers: readonly MarkerFeature[],
+  fileName: string,
+): void {
+  let mirrored = 0;
+  let all = 0;
+  for (const { ref, km, point } of markers) {
+    const placeM = ref === route.ref && km !== undefined ? posted.placeOf(km, 0) : undefined;
+    if (placeM === undefined) continue;
+    all++;
+    const awayM = distanceM(placeOn(route, drafts, placeM), point);
+    const mirroredM = distanceM(placeOn(route, drafts, route.lengthM - placeM), point);
+    if (awayM > MISPLACED_M && mirroredM < MISPLACED_M / 2) mirrored++;
+  }
+  const [first] = drafts;
+  if (first === undefined || mirrored < 2 || mirrored < all / 2) return;
+  throw new RoadMapError(
+    fileName,
+    `${first.feature.label} and the other links of route "${route.id}" have kilometres that run against the markers of ` +
+      `${route.ref}: wrong direction.`,
+  );
+}
+
+function placeOn({ links }: RoadRoute, drafts: readonly Draft[], routeM: number): GeoPoint {
+  const i = Math.max(
+    0,
+    links.findLastIndex(({ fromM }) => fromM <= routeM),
+  );
+  return (drafts[i] as Draft).line.pointAt(routeM - (links[i] as RoadLink).fromM);
 }
 
 function nearestPlaceM(

@@ -220,6 +220,17 @@ describe("readRoadMap on what is no usable map", () => {
     expect(problemOf(map)).toMatch(message);
   });
 
+  it("finds kilometres of a whole route that run the wrong way, by the markers", () => {
+    const at = (km: number): unknown =>
+      markerFeature([(km - 10) * 1_000, 0], { kind: "junction", ref: "A1", km, name: `AS ${km}` });
+    const long = (fromKm: number, toKm: number): unknown =>
+      link("a", [0, 0], [8_000, 0], { order: 1, from_km: fromKm, to_km: toKm });
+    expect(problemOf(mapOf(long(18, 10), at(11), at(13), at(17)))).toMatch(
+      /"a"\) and the other links of route "r" .* wrong direction/,
+    );
+    expect(problemOf(mapOf(long(10, 18), at(11), at(13), at(17)))).toBe("");
+  });
+
   it("finds swapped coordinates that are lawful, by the posted kilometres", () => {
     const swapped = [WEST, EAST].map((at) => lonLat(at).toReversed());
     const feature = first({ from_km: 10, to_km: 12 });
