@@ -139,7 +139,6 @@ async function scoreRun(
     seeds: [run.seed],
     channel: channelFrom(settings.channel),
     victims,
-    recordedPenetration: 1,
     onRun: ({ penetration, results: byTier, warnings }) => {
       const tally = tallies.find((t) => t.penetration === penetration && t.victims === victims);
       for (const tier of TIERS) {

@@ -32,7 +32,7 @@ export const rollingQueue = motorwayScenario(
     durationS: 420,
   },
   (seed) => {
-    const set = stage({ name: "rolling-queue", seed, durationS: 420, perHour: 1_700 + (seed % 3) * 300 });
+    const set = stage({ name: "rolling-queue", seed, durationS: 420, perHour: 2_400 + (seed % 3) * 300 });
     const { main, world, chance } = set;
     const startS = chance.between(45, 70);
     const endS = startS + 200;

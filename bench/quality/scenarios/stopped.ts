@@ -140,7 +140,7 @@ export const fullClosure = motorwayScenario(
     durationS: 480,
   },
   (seed) => {
-    const set = stage({ name: "full-closure", seed, perHour: 1_700 + (seed % 3) * 300, durationS: 480 });
+    const set = stage({ name: "full-closure", seed, perHour: 2_300 + (seed % 3) * 300, durationS: 480 });
     const { chance, main, world } = set;
     const startS = chance.between(50, 80);
     const openS = startS + chance.between(170, 220);

@@ -45,6 +45,7 @@ export function deriveTruth(
     seed: known.seed,
     epoch_ms: EPOCH_MS,
     records: samples.length,
+    penetration: 1,
     time_range_s: [samples[0]?.atS ?? 0, samples.at(-1)?.atS ?? 0],
     queue_rule: QUEUE_RULE,
     queues: queues.map(queueTruth),

@@ -85,6 +85,8 @@ export interface ScenarioTruth {
   readonly seed: number;
   readonly epoch_ms: number;
   readonly records: number;
+  /** All vehicles are in the table. */
+  readonly penetration: 1;
   readonly time_range_s: readonly [number, number];
   readonly queue_rule: string;
   readonly queues: readonly QueueTruth[];
