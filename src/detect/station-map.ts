@@ -29,6 +29,10 @@ export class StationMap<T> {
     return this.#counts[slotOf(stationId)] === 0 ? undefined : this.#map.get(stationId | 0);
   }
 
+  has(stationId: number): boolean {
+    return this.#map.has(stationId | 0);
+  }
+
   set(stationId: number, value: T): void {
     const before = this.#map.size;
     this.#map.set(stationId | 0, value);

@@ -10,11 +10,11 @@ export const COLLISION_RISK = {
     source: "time to the zone of vulnerable road users: critical at 2 to 4 s",
   },
   closingMps: {
-    default: 5,
+    default: 6,
     min: 1,
     max: 20,
     text: "Least difference of velocities of two vehicles.",
-    source: "own: below 18 km/h bumpers and belts do; followers in dense traffic stay below 2 m/s",
+    source: "own: below 22 km/h bumpers and belts do; followers in dense traffic stay below 2 m/s",
   },
   timeToCollisionS: {
     default: 2,

@@ -10,16 +10,26 @@ const DEGREE_M = 111_195;
 const BUCKET_BITS = 17;
 const BUCKETS = 1 << BUCKET_BITS;
 
-/** Doubles per slot: one line of the cache. */
+/** What a look at a neighbour reads: one line of the cache, links included. */
 const STRIDE = 8;
 const LATITUDE = 0;
 const LONGITUDE = 1;
 const NORTH_MPS = 2;
 const EAST_MPS = 3;
-const ACCELERATION = 4;
-const OBSERVED_AT = 5;
-const HEARD_AT = 6;
-const LENGTH_M = 7;
+const OBSERVED_AT = 4;
+const NEXT = 5;
+const KIND = 6;
+const BUCKET = 7;
+
+/** What only the few are asked for that come near. */
+const DETAILS = 4;
+const ACCELERATION = 0;
+const HEARD_AT = 1;
+const LENGTH_M = 2;
+const ID = 3;
+
+/** Two vehicles that need less than 1.5 m/s² to stay apart are no risk for a while: twice that, m/s². */
+const FAINT_BRAKING = 3;
 
 const FIRST_CAPACITY = 1_024;
 const NONE = -1;
@@ -52,11 +62,8 @@ export class ProximityGrid {
   readonly #slots = new Map<number, number>();
   readonly #heads = new Int32Array(BUCKETS).fill(NONE);
   #motion = new Float64Array(FIRST_CAPACITY * STRIDE);
-  #ids = new Uint32Array(FIRST_CAPACITY);
-  #kinds = new Uint8Array(FIRST_CAPACITY);
-  #next = new Int32Array(FIRST_CAPACITY);
+  #details = new Float64Array(FIRST_CAPACITY * DETAILS);
   #previous = new Int32Array(FIRST_CAPACITY);
-  #buckets = new Int32Array(FIRST_CAPACITY).fill(NONE);
   readonly #free: number[] = [];
   #used = 0;
   #swept = 0;
@@ -79,16 +86,18 @@ export class ProximityGrid {
     lengthM: number,
   ): number {
     const slot = this.#slots.get(id | 0) ?? this.#take(id, kind);
+    // Not before: a new slot may have made the arrays grow.
     const motion = this.#motion;
     const at = slot * STRIDE;
     motion[at + LATITUDE] = latitudeDeg;
     motion[at + LONGITUDE] = longitudeDeg;
     motion[at + NORTH_MPS] = speedMps === 0 ? 0 : speedMps * cosDeg(headingDeg);
     motion[at + EAST_MPS] = speedMps === 0 ? 0 : speedMps * sinDeg(headingDeg);
-    motion[at + ACCELERATION] = accelerationMps2;
     motion[at + OBSERVED_AT] = observedAtMs;
-    motion[at + HEARD_AT] = heardAtMs;
-    motion[at + LENGTH_M] = lengthM;
+    const details = this.#details;
+    details[slot * DETAILS + ACCELERATION] = accelerationMps2;
+    details[slot * DETAILS + HEARD_AT] = heardAtMs;
+    details[slot * DETAILS + LENGTH_M] = lengthM;
     this.#link(slot, bucketOf(rowOf(latitudeDeg), columnOf(latitudeDeg, longitudeDeg)));
     return slot;
   }
@@ -118,38 +127,39 @@ export class ProximityGrid {
   }
 
   idAt(slot: number): number {
-    return this.#ids[slot] as number;
+    return this.#details[slot * DETAILS + ID] as number;
   }
 
   kindAt(slot: number): number {
-    return this.#kinds[slot] as number;
+    return this.#motion[slot * STRIDE + KIND] as number;
   }
 
   isUsed(slot: number): boolean {
-    return (this.#buckets[slot] as number) !== NONE;
+    return (this.#motion[slot * STRIDE + BUCKET] as number) !== NONE;
   }
 
   mover(slot: number): Mover {
     const at = slot * STRIDE;
     const value = (field: number): number => this.#motion[at + field] as number;
+    const detail = (field: number): number => this.#details[slot * DETAILS + field] as number;
     return {
       id: this.idAt(slot),
       latitudeDeg: value(LATITUDE),
       longitudeDeg: value(LONGITUDE),
       northMps: value(NORTH_MPS),
       eastMps: value(EAST_MPS),
-      accelerationMps2: value(ACCELERATION),
+      accelerationMps2: detail(ACCELERATION),
       observedAtMs: value(OBSERVED_AT),
-      heardAtMs: value(HEARD_AT),
-      lengthM: value(LENGTH_M),
+      heardAtMs: detail(HEARD_AT),
+      lengthM: detail(LENGTH_M),
       kind: this.kindAt(slot),
     };
   }
 
   /**
    * Writes into `found` the slots of those that would come within `missM` of a slot in the next `withinS` at constant
-   * velocity and are closing in by `closingMps` or more (for the vulnerable any closing counts). Returns how many
-   * neighbours were looked at.
+   * velocity and are closing in by `closingMps` or more, fast enough to need some braking (for the vulnerable any closing
+   * counts). Returns how many neighbours were looked at.
    */
   screen(
     slot: number,
@@ -167,7 +177,7 @@ export class ProximityGrid {
     const east = motion[at + EAST_MPS] as number;
     const observed = motion[at + OBSERVED_AT] as number;
     const eastDegreeM = DEGREE_M * cosDeg(latitude);
-    const ownVulnerable = (this.#kinds[slot] as number) & MoverKind.vulnerable;
+    const ownVulnerable = (motion[at + KIND] as number) & MoverKind.vulnerable;
     const least = closingMps * closingMps;
     const row = rowOf(latitude);
     let looked = 0;
@@ -177,7 +187,7 @@ export class ProximityGrid {
         for (
           let other = this.#heads[bucketOf(r, c)] as number;
           other !== NONE;
-          other = this.#next[other] as number
+          other = motion[other * STRIDE + NEXT] as number
         ) {
           looked++;
           if (other === slot) continue;
@@ -185,7 +195,7 @@ export class ProximityGrid {
           const dvNorth = (motion[o + NORTH_MPS] as number) - north;
           const dvEast = (motion[o + EAST_MPS] as number) - east;
           const square = dvNorth * dvNorth + dvEast * dvEast;
-          const vulnerable = ((this.#kinds[other] as number) & MoverKind.vulnerable) | ownVulnerable;
+          const vulnerable = ((motion[o + KIND] as number) & MoverKind.vulnerable) | ownVulnerable;
           if (square < (vulnerable === 0 ? least : 1)) continue;
           const ageS = (observed - (motion[o + OBSERVED_AT] as number)) / 1_000;
           if (ageS * 1_000 > maxAgeMs || ageS * -1_000 > maxAgeMs) continue;
@@ -197,7 +207,10 @@ export class ProximityGrid {
             (motion[o + EAST_MPS] as number) * ageS;
           const approach = -(dNorth * dvNorth + dEast * dvEast);
           if (approach <= 0 || approach > withinS * square) continue;
-          const missSquared = dNorth * dNorth + dEast * dEast - (approach * approach) / square;
+          const distanceSquared = dNorth * dNorth + dEast * dEast;
+          // a = Δv² / 2d, squared on both sides.
+          if (vulnerable === 0 && square * square < FAINT_BRAKING * FAINT_BRAKING * distanceSquared) continue;
+          const missSquared = distanceSquared - (approach * approach) / square;
           if (missSquared <= missM * missM) found.push(other);
         }
       }
@@ -212,7 +225,7 @@ export class ProximityGrid {
       const slot = this.#swept;
       this.#swept = slot + 1 >= this.#used ? 0 : slot + 1;
       if (!this.isUsed(slot)) continue;
-      if (nowMs - (this.#motion[slot * STRIDE + HEARD_AT] as number) > keepMs) this.#forget(slot);
+      if (nowMs - (this.#details[slot * DETAILS + HEARD_AT] as number) > keepMs) this.#forget(slot);
     }
   }
 
@@ -223,63 +236,56 @@ export class ProximityGrid {
 
   #take(id: number, kind: number): number {
     const slot = this.#free.pop() ?? this.#used++;
-    if (slot >= this.#ids.length) this.#grow();
-    this.#ids[slot] = id;
-    this.#kinds[slot] = kind;
-    this.#buckets[slot] = NONE;
+    if (slot >= this.#previous.length) this.#grow();
+    this.#details[slot * DETAILS + ID] = id;
+    this.#motion[slot * STRIDE + KIND] = kind;
+    this.#motion[slot * STRIDE + BUCKET] = NONE;
     this.#slots.set(id | 0, slot);
     return slot;
   }
 
   #link(slot: number, bucket: number): void {
-    if (this.#buckets[slot] === bucket) return;
+    const motion = this.#motion;
+    if (motion[slot * STRIDE + BUCKET] === bucket) return;
     this.#unlink(slot);
     const head = this.#heads[bucket] as number;
-    this.#next[slot] = head;
+    motion[slot * STRIDE + NEXT] = head;
     this.#previous[slot] = NONE;
     if (head !== NONE) this.#previous[head] = slot;
     this.#heads[bucket] = slot;
-    this.#buckets[slot] = bucket;
+    motion[slot * STRIDE + BUCKET] = bucket;
   }
 
   #unlink(slot: number): void {
-    const bucket = this.#buckets[slot] as number;
+    const motion = this.#motion;
+    const bucket = motion[slot * STRIDE + BUCKET] as number;
     if (bucket === NONE) return;
-    const next = this.#next[slot] as number;
+    const next = motion[slot * STRIDE + NEXT] as number;
     const previous = this.#previous[slot] as number;
     if (previous === NONE) this.#heads[bucket] = next;
-    else this.#next[previous] = next;
+    else motion[previous * STRIDE + NEXT] = next;
     if (next !== NONE) this.#previous[next] = previous;
-    this.#buckets[slot] = NONE;
+    motion[slot * STRIDE + BUCKET] = NONE;
   }
 
   #forget(slot: number): void {
     this.#unlink(slot);
-    this.#slots.delete((this.#ids[slot] as number) | 0);
+    this.#slots.delete(this.idAt(slot) | 0);
     this.#free.push(slot);
   }
 
   #grow(): void {
-    const capacity = this.#ids.length * 2;
+    const capacity = this.#previous.length * 2;
     const motion = new Float64Array(capacity * STRIDE);
     motion.set(this.#motion);
     this.#motion = motion;
-    const ids = new Uint32Array(capacity);
-    ids.set(this.#ids);
-    this.#ids = ids;
-    const kinds = new Uint8Array(capacity);
-    kinds.set(this.#kinds);
-    this.#kinds = kinds;
-    this.#next = grown(this.#next, capacity);
-    this.#previous = grown(this.#previous, capacity);
-    this.#buckets = grown(this.#buckets, capacity);
+    const details = new Float64Array(capacity * DETAILS);
+    details.set(this.#details);
+    this.#details = details;
+    const previous = new Int32Array(capacity);
+    previous.set(this.#previous);
+    this.#previous = previous;
   }
-}
-
-function grown(column: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(capacity).fill(NONE);
-  larger.set(column);
-  return larger;
 }
 
 function rowOf(latitudeDeg: number): number {

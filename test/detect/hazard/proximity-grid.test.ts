@@ -56,7 +56,8 @@ function expected(grid: ProximityGrid, id: number): number[] {
       const approach = -(dn * vn + de * ve);
       if (other === own || square < least || approach <= 0 || approach > 4 * square) return false;
       const miss = Math.sqrt(Math.max(0, dn * dn + de * de - (approach * approach) / square));
-      return miss <= 6 && dn * dn + de * de < 95 * 95;
+      const faint = least === 25 && square < 3 * Math.sqrt(dn * dn + de * de);
+      return !faint && miss <= 6 && dn * dn + de * de < 95 * 95;
     })
     .map((other) => other.id)
     .sort((a, b) => a - b);
@@ -115,5 +116,6 @@ function isOnEdge(grid: ProximityGrid, id: number, otherId: number): boolean {
   const approach = -(dn * vn + de * ve);
   const miss = Math.sqrt(Math.max(0, dn * dn + de * de - (approach * approach) / square));
   const t = approach / square;
+  if (Math.abs(square / (3 * Math.sqrt(dn * dn + de * de)) - 1) < 0.02) return true;
   return miss > 5.2 || t > 3.95 || t < 0.01 || Math.abs(Math.sqrt(square) - 5) < 0.05 || square < 1.1;
 }
