@@ -67,7 +67,7 @@ async function trafficOf(condition: Condition, seed: number): Promise<TrueReport
   const { hz, noiseM, lastingShare, loss } = condition;
   return honestTraffic(roads, {
     seed,
-    vehicles: Number(values.vehicles),
+    vehicles: Math.round(Number(values.vehicles) * condition.vehicleShare),
     seconds,
     hz,
     noiseM,
