@@ -101,8 +101,8 @@ function alertCells(summary: KindSummary): string[] {
 const EVENT_HEADS = [
   "found of known",
   "found of all",
-  "with victim equipped",
-  "without",
+  "victim equipped or seen",
+  "victim neither",
   "time to detect, s",
   "behind the oracle, s",
   "behind its 2nd vehicle, s",

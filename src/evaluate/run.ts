@@ -7,6 +7,7 @@ import { type Episode, EpisodeBook } from "./episode.ts";
 import { type ExtraMessage, withExtras } from "./extra-messages.ts";
 import type { Ground } from "./ground.ts";
 import { otherMessages } from "./other-messages.ts";
+import { PerceivedVehicles, tellPerceived } from "./perceived.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import { type OnReport, recordsOf } from "./records.ts";
 import { ReportSource } from "./reports.ts";
@@ -27,7 +28,7 @@ export interface RunOptions {
 
 export interface Run {
   readonly episodes: readonly Episode[];
-  /** When each report of an equipped vehicle was received first, in the order of reception. */
+  /** When each report of an equipped vehicle, and each sight of a perceived one, was received; by time. */
   readonly heard: Heard;
   readonly faults: number;
 }
@@ -53,7 +54,11 @@ export async function runOnce(options: RunOptions): Promise<Run> {
       : recordsOf(new ReportSource(table, equipped, channel, ground, seed), table, onReport);
   const others =
     options.source === undefined || isAsRecorded ? [] : await otherMessages(options.source, table, equipped);
-  await replay(withExtras(batches, [...others, ...(options.extras ?? [])]), {
+  const merged = withExtras(batches, [...others, ...(options.extras ?? [])]);
+  // A table of vehicles perceives nothing, so its frames need not be read again.
+  const maySee = options.source !== undefined || options.extras?.some(({ item }) => item.perceived);
+  const records = maySee ? tellPerceived(merged, new PerceivedVehicles(table, ground), onReport) : merged;
+  await replay(records, {
     pipeline: { ...options.pipeline, roads, onFault: () => faults++ },
     onAlert: (alert) => book.add(alert),
   });
@@ -79,6 +84,14 @@ class HeardBuilder {
   }
 
   build(): Heard {
-    return { receivedAtMs: this.#receivedAtMs, row: this.#row, count: this.#count };
+    const times = this.#receivedAtMs;
+    const order = Int32Array.from({ length: this.#count }, (_, i) => i);
+    // Messages of sensors are seen when their batch passes, those of vehicles when it is made.
+    order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+    return {
+      receivedAtMs: Float64Array.from(order, (i) => times[i] as number),
+      row: Int32Array.from(order, (i) => this.#row[i] as number),
+      count: this.#count,
+    };
   }
 }

@@ -17,7 +17,7 @@ export interface EventResult {
   readonly shared: boolean;
   /** Some equipped or perceived vehicle told of it. */
   readonly perceived: boolean;
-  /** For events that are vehicles: whether one of them is equipped. */
+  /** For events that are vehicles: whether one of them is equipped, or was seen by one that is. */
   readonly victimEquipped: boolean | undefined;
   readonly detectS: number | undefined;
   readonly oracleS: number | undefined;
@@ -111,7 +111,10 @@ function eventResult(
     detected: matched !== undefined || shared,
     shared,
     perceived: oracle?.firstMs !== undefined,
-    victimEquipped: event.stationIds.length === 0 ? undefined : isAnyEquipped(input, event.stationIds),
+    victimEquipped:
+      event.stationIds.length === 0
+        ? undefined
+        : oracle?.firstMs !== undefined || isAnyEquipped(input, event.stationIds),
     detectS: since(timed, event.onMs),
     oracleS: event.onsetKnown ? since(oracle?.firstMs, event.onMs) : undefined,
     excessS: since(timed, oracle?.firstMs),

@@ -65,7 +65,7 @@ test("draws, and sends through a channel", async () => {
 test("prints tables for people", async () => {
   const { stdout } = await runCli(["evaluate", csv, truth]);
   expect(stdout).toMatch(/^stationary-vehicle +1 +1 +0 +0 +0 /m);
-  expect(stdout).toMatch(/^with victim equipped +100 %/m);
+  expect(stdout).toMatch(/^victim equipped or seen +100 %/m);
 });
 
 test("a derived truth is written, and the same as deriving on the way", async () => {
