@@ -161,12 +161,15 @@ function congestedPieces(
     .map(([atS, cars]) => ({ atS, cars: withoutGaps(cars.sort((a, b) => b.routeM - a.routeM)) }));
 }
 
+/** Wider gaps are not one queue: another stands at the stop line upstream. */
+const LONGEST_GAP_M = 45;
+
 /** From the head on as long as gaps are short; tail first, as queues are written. */
 function withoutGaps(cars: readonly Sample[]): Sample[] {
   const row: Sample[] = [];
   for (const car of cars) {
     const before = row.at(-1);
-    if (before !== undefined && before.routeM - car.routeM > 100) break;
+    if (before !== undefined && before.routeM - car.routeM > LONGEST_GAP_M) break;
     row.push(car);
   }
   return row.reverse();
