@@ -107,12 +107,14 @@ const EVENT_HEADS = [
   "behind the oracle, s",
   "behind its 2nd vehicle, s",
   "known time covered",
+  "place error, m",
   "tail error, m",
   "tail > 100 m late",
   "road-time recall",
   "road-time precision",
   "road-time hard false",
   "flaps per event",
+  "duplicates per event",
 ];
 
 function eventCells(summary: KindSummary): string[] {
@@ -126,6 +128,7 @@ function eventCells(summary: KindSummary): string[] {
     meanText(summary.excessS),
     meanText(summary.excessSecondS),
     shareText(summary.timeCovered),
+    meanText(summary.placeErrorM),
     tail.medianAbsoluteM === undefined
       ? NOTHING
       : `${tail.medianAbsoluteM.toFixed(0)} (${signed(tail.medianSignedM ?? 0)})`,
@@ -134,6 +137,7 @@ function eventCells(summary: KindSummary): string[] {
     roadTime === undefined ? NOTHING : shareText(roadTime.precision),
     roadTime === undefined ? NOTHING : shareText(roadTime.hardFalse),
     rateText(summary.flapsPerEvent),
+    rateText(summary.nuisancePerEvent),
   ];
 }
 

@@ -67,9 +67,10 @@ function judgeClass(
   return episodes.map((episode) => {
     const claim = claims.get(episode);
     if (isUnjudged) return careless(episode, "the truth cannot judge this kind");
-    if (claim === undefined) return careless(episode, "slow traffic, of which the truth does not speak");
-    if (startOf(claim) < scene.fromMs || startOf(claim) > scene.toMs)
+    const startMs = startOf(claim ?? episode);
+    if (startMs < scene.fromMs || startMs > scene.toMs)
       return careless(episode, "outside the time of the truth");
+    if (claim === undefined) return slowTraffic(scene, shapes, episode);
     const matched = winners.get(claim);
     if (matched !== undefined)
       return { episode, outcome: "matched", placed: matched, reason: matched.event.id };
@@ -111,6 +112,17 @@ function unmatched(
     placed: undefined,
     reason: `again ${falsehood.event.id}, which was false`,
   };
+}
+
+const FLOW_MS = 30_000;
+
+/** Truth files tell of queues only; whether traffic was slow the speeds of all vehicles tell. */
+function slowTraffic(scene: Scene, shapes: AlertShapes, episode: Episode): Judgement {
+  const startMs = startOf(episode);
+  const cells = shapes.cellsOf(revisionAt(episode, startMs));
+  const isSlow = scene.flow().isSlow(cells, startMs - FLOW_MS, startMs + FLOW_MS);
+  if (isSlow !== false) return careless(episode, "slow traffic, of which the truth does not speak");
+  return { episode, outcome: "false", placed: undefined, reason: "traffic was not slow" };
 }
 
 function careless(episode: Episode, reason: string): Judgement {

@@ -7,6 +7,7 @@ import { learnAtlas, pathOf } from "./learned-lines.ts";
 import { mapAtlas } from "./map-atlas.ts";
 import type { RoadAtlas } from "./road-atlas.ts";
 import { MAX_ACROSS_DEG, RoadLine } from "./road-line.ts";
+import { TrafficFlow } from "./traffic-flow.ts";
 import { type Extent, extentAt, type Truth, type TruthEvent } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
@@ -34,6 +35,8 @@ export interface Scene {
   /** East and north of every row, m. */
   readonly xs: Float64Array;
   readonly ys: Float64Array;
+  /** Speeds of all vehicles; made when first asked for. */
+  readonly flow: () => TrafficFlow;
   readonly events: readonly PlacedEvent[];
   /** See `Truth.falsehoods`. */
   readonly falsehoods: readonly PlacedEvent[] | undefined;
@@ -59,7 +62,12 @@ export function makeScene(table: VehicleTable, truth: Truth, roads: RoadNetwork 
     .map((event) => placer.place(event));
   const falsehoods = truth.falsehoods?.map((event) => placer.place(event));
   const onRoads = fit?.onRoads;
-  return { table, truth, ground, atlas, onRoads, roads, xs, ys, events, falsehoods, fromMs, toMs };
+  let known: TrafficFlow | undefined;
+  const flow = (): TrafficFlow => {
+    known ??= new TrafficFlow(table, atlas, xs, ys);
+    return known;
+  };
+  return { table, truth, ground, atlas, onRoads, roads, xs, ys, flow, events, falsehoods, fromMs, toMs };
 }
 
 /** Files without a time range describe the whole run; their last event is not its end. */

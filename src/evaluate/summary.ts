@@ -55,6 +55,10 @@ export interface KindSummary {
   readonly excessS: Distribution;
   readonly excessSecondS: Distribution;
   readonly flapsPerEvent: Rate;
+  /** Alerts beyond the first about an event that was found. */
+  readonly nuisancePerEvent: Rate;
+  /** From the event to the place that its alert named first, m; of queues the nearer of tail and head. */
+  readonly placeErrorM: Distribution;
   readonly timeCovered: Share;
   readonly tail: TailSummary;
   readonly roadTime:
@@ -96,6 +100,11 @@ export function summariseKind(runs: readonly RunResult[], kind: AlertKind, expos
       sum(events, ({ flaps }) => flaps),
       events.filter((event) => event.detected).length,
     ),
+    nuisancePerEvent: rate(
+      sum(events, ({ duplicates }) => duplicates),
+      events.filter((event) => event.detected).length,
+    ),
+    placeErrorM: distribution(values(events, (event) => event.placeErrorM)),
     timeCovered: share(
       sum(events, ({ coveredS }) => coveredS),
       sum(events, ({ knownS }) => knownS),

@@ -1,12 +1,14 @@
 import { ALERT_KINDS, type AlertKind, type AlertTier } from "../domain/alert.ts";
+import { distanceM } from "../geo/geodesy.ts";
 import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
-import { startOf } from "./episode.ts";
+import { type Episode, revisionAt, startOf } from "./episode.ts";
 import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
 import { type Judgement, meansToo, OUTCOMES, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
 import type { PlacedEvent, Scene } from "./scene.ts";
+import { extentAt } from "./truth.ts";
 
 /** One event in one run. */
 export interface EventResult {
@@ -30,6 +32,8 @@ export interface EventResult {
   readonly knownS: number;
   readonly coveredS: number;
   readonly tailErrorsM: readonly number[];
+  /** From the event to the place that the alert named first, m. */
+  readonly placeErrorM: number | undefined;
 }
 
 /** Everything counted for one kind of alert in one run and tier. */
@@ -123,6 +127,7 @@ function eventResult(
     flaps: flapsOf(about),
     knownS: coverage.knownS,
     coveredS: coverage.coveredS,
+    placeErrorM: claim === undefined ? undefined : placeErrorM(placed, claim),
     tailErrorsM: matched === undefined ? [] : tailErrors(input.shapes, input.scene, matched),
   };
 }
@@ -141,6 +146,13 @@ function isShared(input: TallyInput, placed: PlacedEvent, judgements: readonly J
 
 function isAnyEquipped({ scene, equipped }: TallyInput, stationIds: readonly number[]): boolean {
   return stationIds.some((stationId) => equipped[scene.table.stationIds.indexOf(stationId)] === 1);
+}
+
+function placeErrorM({ event }: PlacedEvent, claim: Episode): number {
+  const startMs = startOf(claim);
+  const { tail, head } = extentAt(event, startMs);
+  const { position } = revisionAt(claim, startMs);
+  return Math.min(distanceM(position, tail), distanceM(position, head));
 }
 
 /** How often an event had no alert any more and got one again. */

@@ -55,9 +55,21 @@ describe("matching", () => {
   });
 
   it("judges congestion by what it claims: slow traffic is no queue", () => {
-    expect(outcomes([{ fromS: 120, toS: 310, tailM: 3_000, headM: 3_500, severity: 2 }])).toEqual([
-      "dont-care",
-    ]);
+    const crawl = Array.from({ length: 30 }, (_, i) => ({
+      stationId: 10_000 + i,
+      fromS: 60 + 2 * i,
+      fromM: 2_900,
+      toM: 3_500,
+      speedMps: 5,
+    }));
+    const slow = sceneOf(truthFile([QUEUE]), [...traffic(600), ...crawl]);
+    const alert: AlertPlan = { fromS: 120, toS: 310, tailM: 3_000, headM: 3_500, severity: 2 };
+    expect(outcomes([alert], slow)).toEqual(["dont-care"]);
+  });
+
+  it("does not take slow traffic for an excuse where all flows", () => {
+    const flowing: AlertPlan = { fromS: 120, toS: 310, tailM: 1_000, headM: 1_500, severity: 2 };
+    expect(outcomes([flowing])).toEqual(["false"]);
   });
 
   it("blames a stationary vehicle inside a queue", () => {
