@@ -4,7 +4,7 @@ import { AlertShapes } from "../../src/evaluate/alert-shape.ts";
 import { type Episode, ofTier } from "../../src/evaluate/episode.ts";
 import { type Judgement, judge, OUTCOMES } from "../../src/evaluate/match.ts";
 import type { Scene } from "../../src/evaluate/scene.ts";
-import { type AlertPlan, at, episodesOf, sceneOf, truthFile } from "./world.ts";
+import { type AlertPlan, at, episodesOf, sceneOf, traffic, truthFile } from "./world.ts";
 
 const QUEUE = { onS: 100, offS: 300, tailM: 3_000, headM: 3_500 };
 const scene = sceneOf(truthFile([QUEUE]));
