@@ -1,10 +1,10 @@
-import { ALERT_KINDS, type AlertKind, type AlertTier } from "../domain/alert.ts";
+import type { AlertKind, AlertTier } from "../domain/alert.ts";
 import { distanceM } from "../geo/geodesy.ts";
 import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
 import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
-import { type Judgement, meansToo, OUTCOMES, type Outcome } from "./match.ts";
+import { type Judgement, meansToo, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
 import type { PlacedEvent, Scene } from "./scene.ts";
@@ -167,5 +167,3 @@ function flapsOf(about: readonly Judgement[]): number {
   }
   return flaps;
 }
-
-export { ALERT_KINDS, OUTCOMES };
