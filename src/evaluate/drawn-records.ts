@@ -1,7 +1,7 @@
-import { baseTimeMs } from "../decode/frame.ts";
 import type { MessageRecord, StreamRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import { decodeIngestFrame, encodeIngestFrame, type WireIngestItem } from "../wire/ingest-frame.ts";
+import { FrameTimes } from "./frame-times.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import type { OnReport } from "./records.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
@@ -28,6 +28,7 @@ class Draw {
   readonly #onReport: OnReport;
   readonly #vehicleOf: ReadonlyMap<number, number>;
   readonly #next: Int32Array;
+  readonly #times = new FrameTimes();
 
   constructor(table: VehicleTable, equipped: Uint8Array, onReport: OnReport) {
     this.#table = table;
@@ -43,7 +44,7 @@ class Draw {
     if (isRejection(frame)) return record;
     const items = frame.items ?? [];
     const kept = items.filter((item) => this.#isDrawn(item));
-    const baseMs = baseTimeMs(frame, "utc");
+    const baseMs = this.#times.baseMs(frame, record.slot);
     for (const item of kept) if (item.awareness) this.#report(item, baseMs, record.receivedAtMs);
     if (kept.length === items.length) return record;
     return { ...record, bytes: encodeIngestFrame({ ...frame, items: kept }) };

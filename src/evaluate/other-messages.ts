@@ -1,7 +1,7 @@
-import { baseTimeMs } from "../decode/frame.ts";
 import { isRejection } from "../domain/rejection.ts";
 import { decodeIngestFrame, type WireIngestItem } from "../wire/ingest-frame.ts";
 import type { ExtraMessage } from "./extra-messages.ts";
+import { FrameTimes } from "./frame-times.ts";
 import type { RecordSource } from "./read-traffic.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
@@ -20,6 +20,7 @@ export async function otherMessages(
     return vehicle === undefined || equipped[vehicle] === 1;
   };
   const messages: ExtraMessage[] = [];
+  const times = new FrameTimes();
   const names = new Map<number, string>();
   for await (const batch of source()) {
     for (const record of batch) {
@@ -28,7 +29,7 @@ export async function otherMessages(
       if (isRejection(frame)) continue;
       if (frame.hello) names.set(record.slot, frame.hello.source_id ?? "");
       const items = (frame.items ?? []).filter((item) => !item.awareness && isDrawn(item));
-      const baseMs = baseTimeMs(frame, "utc");
+      const baseMs = times.baseMs(frame, record.slot);
       const name = names.get(record.slot) ?? `slot-${record.slot}`;
       for (const item of items)
         messages.push({ receivedAtMs: record.receivedAtMs, baseMs, source: name, item });

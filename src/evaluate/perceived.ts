@@ -1,8 +1,9 @@
-import { baseTimeMs, decodeItem } from "../decode/frame.ts";
-import type { StreamRecord } from "../domain/record.ts";
+import { decodeItem } from "../decode/frame.ts";
+import type { MessageRecord, StreamRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import type { Source } from "../domain/station.ts";
 import { decodeIngestFrame } from "../wire/ingest-frame.ts";
+import { FrameTimes } from "./frame-times.ts";
 import type { Ground } from "./ground.ts";
 import type { OnReport } from "./records.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
@@ -58,7 +59,7 @@ export class PerceivedVehicles {
   }
 }
 
-/** Only the time base matters for reading objects; evaluations assume that recordings are in UTC. */
+/** Reading an object needs a source, whichever. */
 const ANY_SOURCE: Source = { slot: 1, name: "recording", kind: "gateway", timeBase: "utc" };
 
 /** Passes records on and tells of every vehicle that a sensor report in them shows. */
@@ -67,23 +68,24 @@ export async function* tellPerceived(
   vehicles: PerceivedVehicles,
   onReport: OnReport,
 ): AsyncGenerator<readonly StreamRecord[]> {
+  const times = new FrameTimes();
   for await (const batch of batches) {
     for (const record of batch) {
-      if (record.kind === "message") tellFrame(record.bytes, record.receivedAtMs, vehicles, onReport);
+      if (record.kind === "message") tellFrame(record, times, vehicles, onReport);
     }
     yield batch;
   }
 }
 
 function tellFrame(
-  bytes: Uint8Array,
-  receivedAtMs: number,
+  { bytes, slot, receivedAtMs }: MessageRecord,
+  times: FrameTimes,
   vehicles: PerceivedVehicles,
   onReport: OnReport,
 ): void {
   const frame = decodeIngestFrame(bytes);
   if (isRejection(frame)) return;
-  const baseMs = baseTimeMs(frame, ANY_SOURCE.timeBase);
+  const baseMs = times.baseMs(frame, slot);
   for (const item of frame.items ?? []) {
     const decoded = item.perceived ? decodeItem(item, baseMs, ANY_SOURCE) : undefined;
     if (decoded === undefined || isRejection(decoded) || decoded.observation.kind !== "perception") continue;

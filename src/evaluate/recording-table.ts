@@ -1,13 +1,15 @@
-import { baseTimeMs, decodeItem } from "../decode/frame.ts";
+import { decodeItem } from "../decode/frame.ts";
+import type { MessageRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import type { Source } from "../domain/station.ts";
 import { readRecording } from "../recording/reader.ts";
 import { decodeIngestFrame, type WireAwareness } from "../wire/ingest-frame.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import { FrameTimes } from "./frame-times.ts";
 import type { VehicleSigns } from "./vehicle-signs.ts";
 import { type VehicleTable, VehicleTableBuilder } from "./vehicle-table.ts";
 
-/** Only the time base matters for reading positions; evaluations assume that recordings are in UTC. */
+/** Reading a position needs a source, whichever. */
 const ANY_SOURCE: Source = { slot: 1, name: "recording", kind: "gateway", timeBase: "utc" };
 
 /**
@@ -17,17 +19,23 @@ const ANY_SOURCE: Source = { slot: 1, name: "recording", kind: "gateway", timeBa
 export async function tableOfRecording(path: string): Promise<VehicleTable> {
   const builder = new VehicleTableBuilder();
   const seen = new RecentReports();
+  const times = new FrameTimes();
   for await (const batch of readRecording(path)) {
-    for (const record of batch) if (record.kind === "message") addFrame(record.bytes, builder, seen);
+    for (const record of batch) if (record.kind === "message") addFrame(record, times, builder, seen);
   }
   if (builder.rows === 0) throw new EvaluationError(`${path} holds no positions of stations.`);
   return builder.build();
 }
 
-function addFrame(bytes: Uint8Array, builder: VehicleTableBuilder, seen: RecentReports): void {
+function addFrame(
+  { bytes, slot }: MessageRecord,
+  times: FrameTimes,
+  builder: VehicleTableBuilder,
+  seen: RecentReports,
+): void {
   const frame = decodeIngestFrame(bytes);
   if (isRejection(frame)) return;
-  const baseMs = baseTimeMs(frame, ANY_SOURCE.timeBase);
+  const baseMs = times.baseMs(frame, slot);
   for (const item of frame.items ?? []) {
     if (!item.awareness) continue;
     const decoded = decodeItem(item, baseMs, ANY_SOURCE);
