@@ -30,7 +30,7 @@ export class Car {
   /** Place across the road, left positive from the middle of the carriageway; follows the lane. */
   leftM: number;
   /** Earliest time of the next change of lane, s. */
-  changeAfterS = 0;
+  changeAfterS = Number.NEGATIVE_INFINITY;
   /** Drives no faster; infinity where nothing holds it back. */
   capMps = Number.POSITIVE_INFINITY;
   /** Halts with its front at this place until `haltUntilS`; NaN where it does not. */
@@ -40,7 +40,7 @@ export class Car {
   forcedMps2 = 0;
   brakeToMps = 0;
   /** Stands until then whatever lies ahead, s; the wreck of a crash, the breakdown. */
-  stuckUntilS = 0;
+  stuckUntilS = Number.NEGATIVE_INFINITY;
   mayChangeLane = true;
   /** Leaves the simulation here, m. */
   exitAtM = Number.POSITIVE_INFINITY;

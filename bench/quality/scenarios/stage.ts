@@ -29,6 +29,8 @@ export interface Stage {
   nameStop: StopNamer;
   /** Label of every stop on a road that has none by `nameStop`. */
   readonly nameStopOn: Map<string, StopLabel>;
+  /** Wrecks: those who stand right behind one are neither hazard nor queue yet. */
+  readonly wrecks: { readonly road: string; readonly atM: number }[];
   /** What can be told only when all has happened. */
   readonly atEnd: (() => void)[];
   /** Queues that a scenario knows itself; where given, no rule looks for queues on those roads. */
@@ -69,6 +71,7 @@ export function emptyStage(world: World, main: RoadTraffic, opposite: RoadTraffi
     notes: {},
     nameStop: () => undefined,
     nameStopOn: new Map(),
+    wrecks: [],
     atEnd: [],
     queues: [],
     signalised: [],
@@ -92,13 +95,15 @@ export function finish(name: string, seed: number, set: Stage): ScenarioRun {
     signalised: set.signalised,
     nameStop: set.nameStop,
     nameStopOn: set.nameStopOn,
-    waitingPlaces: set.world.roads.flatMap((traffic) =>
-      traffic.obstacles.filter((o) => o.avoidFromM > 0).map(({ atM }) => ({ road: traffic.road.id, atM })),
-    ),
+    waitingPlaces: [...set.wrecks, ...set.world.roads.flatMap(laneEnds)],
     notes: set.notes,
   });
   const extras = [...set.extras].sort((a, b) => a.atS - b.atS);
   return { scenario: name, seed, samples, extras, truth, map: planMap(name, roads) };
+}
+
+function laneEnds({ road, obstacles }: RoadTraffic): { readonly road: string; readonly atM: number }[] {
+  return obstacles.filter((o) => o.avoidFromM > 0).map(({ atM }) => ({ road: road.id, atM }));
 }
 
 function merged(driven: readonly Sample[], injected: readonly Sample[]): Sample[] {

@@ -107,6 +107,7 @@ export const crashChain = motorwayScenario(
     };
     const stand = (car: Car): void => {
       car.mark = "stands";
+      set.wrecks.push({ road: main.road.id, atM: car.atM });
       car.lightBits |= HAZARD_LIGHTS;
       if (car === victims[0]) car.eventBits |= EventBit.airbag;
       if (victims.filter(({ mark }) => mark === "stands").length === 1) blockLane(set, car, 1_000);
@@ -159,6 +160,7 @@ export const fullClosure = motorwayScenario(
       for (const car of victims) {
         if (car.mark === "victim" && car.speedMps < 0.1) {
           car.mark = "standing";
+          set.wrecks.push({ road: main.road.id, atM: car.atM });
           if (victims.every(({ mark }) => mark === "standing")) set.hazards.push(blocked(set, victims, atS));
         }
         if (atS >= openS) car.lightBits &= ~HAZARD_LIGHTS;

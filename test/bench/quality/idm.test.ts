@@ -26,6 +26,12 @@ describe("simulated traffic", () => {
     expect(drive(8, 1_500)).not.toEqual(first);
   });
 
+  it("flows from the first second on", () => {
+    const first = drive(6, 1_500).filter(({ atS }) => atS === 0);
+    expect(first.length).toBeGreaterThan(10);
+    expect(Math.min(...first.map(({ speedMps }) => speedMps))).toBeGreaterThan(15);
+  });
+
   it("never drives through the vehicle ahead", () => {
     const samples = drive(3, 3_000);
     for (const atS of [0, 30, 60, 90]) {
