@@ -7,7 +7,7 @@ import {
   readRow,
   writeRow,
 } from "../../domain/snapshot-row.ts";
-import { eastCm, eastShare, northCm, northShare } from "../trust/plane.ts";
+import { eastCm, eastPpm, northCm, northPpm } from "../trust/plane.ts";
 import { Flag, type TrustTable, Word } from "../trust/trust-table.ts";
 import type { IdentityParameters } from "./identity-parameters.ts";
 import { SilentGrid } from "./silent-grid.ts";
@@ -298,11 +298,11 @@ export class RoadUsers {
 }
 
 function northOf(headingDdeg: number): number {
-  return headingDdeg < 0 ? 0 : northShare(headingDdeg);
+  return headingDdeg < 0 ? 0 : northPpm(headingDdeg) / 1e6;
 }
 
 function eastOf(headingDdeg: number): number {
-  return headingDdeg < 0 ? 0 : eastShare(headingDdeg);
+  return headingDdeg < 0 ? 0 : eastPpm(headingDdeg) / 1e6;
 }
 
 function turnDdeg(a: number, b: number): number {

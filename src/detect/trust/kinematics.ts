@@ -2,7 +2,7 @@ import type { Frame } from "../../domain/frame.ts";
 import { isSafetyMessage, type MotionReport } from "../../domain/observation.ts";
 import { showsDistress } from "./distress.ts";
 import { accuse, Check, MAX_CREDIT } from "./evidence.ts";
-import { eastCm, eastShare, northCm, northShare } from "./plane.ts";
+import { eastCm, eastPpm, northCm, northPpm } from "./plane.ts";
 import type { TrustParameters } from "./trust-parameters.ts";
 import { Flag, type TrustTable, Word } from "./trust-table.ts";
 
@@ -74,7 +74,7 @@ function compare(
     headingBefore === UNKNOWN ||
     isBackwardBefore ||
     ((words[at + Word.flags] as number) & Flag.backward) !== 0 ||
-    spins(heading, headingBefore, (speed + speedBefore) / 2, elapsedMs, parameters);
+    spins(heading, headingBefore, speed + speedBefore, elapsedMs, parameters);
   noteStop(words, at, speedBefore, elapsedMs, parameters);
   if (isBlind) {
     setFlag(words, at, Flag.blindWindow);
@@ -101,8 +101,8 @@ function advance(
   const heading = words[at + Word.heading] as number;
   const seconds = elapsedMs / 1_000;
   const halfS = seconds / 2;
-  const north = (speedBefore * northShare(headingBefore) + speed * northShare(heading)) * halfS;
-  const east = (speedBefore * eastShare(headingBefore) + speed * eastShare(heading)) * halfS;
+  const north = (speedBefore * northPpm(headingBefore) + speed * northPpm(heading)) * (halfS / 1e6);
+  const east = (speedBefore * eastPpm(headingBefore) + speed * eastPpm(heading)) * (halfS / 1e6);
   const length = (speedBefore + speed) * halfS;
   words[at + Word.wayNorth] = (words[at + Word.wayNorth] as number) + Math.round(north);
   words[at + Word.wayEast] = (words[at + Word.wayEast] as number) + Math.round(east);
@@ -252,7 +252,7 @@ function write(words: Int32Array, at: number, frame: Frame, report: MotionReport
 function spins(
   heading: number,
   before: number,
-  speedCmps: number,
+  speedSumCmps: number,
   elapsedMs: number,
   { spinDeg, spinMps2 }: TrustParameters,
 ): boolean {
@@ -260,7 +260,7 @@ function spins(
   const turn = difference > 1_800 ? 3_600 - difference : difference;
   if (turn <= spinDeg * 10) return false;
   const radPerS = (turn * Math.PI) / (1_800 * (elapsedMs / 1_000));
-  return (radPerS * speedCmps) / 100 > spinMps2;
+  return (radPerS * speedSumCmps) / 200 > spinMps2;
 }
 
 function setFlag(words: Int32Array, at: number, flag: number): void {

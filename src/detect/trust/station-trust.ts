@@ -134,16 +134,16 @@ function followStation(
   parameters: TrustParameters,
 ): void {
   const { table, users } = state;
-  const { stationId, receivedAtMs } = frame;
-  let at = table.find(stationId);
+  // As a signed integer, which V8 passes on without an allocation.
+  let at = table.find(frame.stationId | 0);
   const isNew = at < 0;
-  if (isNew) at = admit(table, stationId, receivedAtMs);
+  if (isNew) at = admit(table, frame.stationId, frame.receivedAtMs);
   // A clock that had to be replaced says nothing about ways and times.
   if (at < 0 || frame.clockReplaced) return;
   const { words } = table;
   const flags = words[at + Word.flags] as number;
   if ((flags & (Flag.silent | Flag.succeeded)) !== 0) {
-    if ((flags & Flag.succeeded) !== 0) users.withdraw(stationId);
+    if ((flags & Flag.succeeded) !== 0) users.withdraw(frame.stationId);
     users.leaveSilence(words, at);
     words[at + Word.flags] = (words[at + Word.flags] as number) & ~Flag.succeeded;
   }
@@ -152,7 +152,7 @@ function followStation(
   if (isNew) meet(state, at, frame, report);
   if (words[at + Word.noticeReceived] !== 0) compareWithNotice(words, at, parameters);
   if (((words[at + Word.flags] as number) & Flag.abruptStop) !== 0)
-    state.stops.watch(stationId, receivedAtMs);
+    state.stops.watch(frame.stationId, frame.receivedAtMs);
   if (step < Step.windowFits) return;
   const fits = judgeWindow(state, at, frame, context, parameters) && step === Step.windowFits;
   // Standing still proves nothing: a ghost does that best.

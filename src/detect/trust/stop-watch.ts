@@ -2,7 +2,7 @@ import type { StationLookup } from "../../domain/detector.ts";
 import type { SnapshotValue } from "../../domain/snapshot.ts";
 import { readArray, readNumber } from "../../domain/snapshot-row.ts";
 import { accuse, Check, vouch } from "./evidence.ts";
-import { eastCm, eastShare, northCm, northShare } from "./plane.ts";
+import { eastCm, eastPpm, northCm, northPpm } from "./plane.ts";
 import type { TrustParameters } from "./trust-parameters.ts";
 import { Flag, type TrustTable, Word } from "./trust-table.ts";
 
@@ -143,9 +143,9 @@ function approachOf(words: Int32Array, at: number, other: number): Approach | un
   const speedCmps = words[other + Word.speed] as number;
   if (otherHeading < 0 || speedCmps < 0) return undefined;
   const heading = words[at + Word.heading] as number;
-  const north = northShare(heading);
-  const east = eastShare(heading);
-  if (north * northShare(otherHeading) + east * eastShare(otherHeading) < SAME_WAY) return undefined;
+  const north = northPpm(heading) / 1e6;
+  const east = eastPpm(heading) / 1e6;
+  if ((north * northPpm(otherHeading) + east * eastPpm(otherHeading)) / 1e6 < SAME_WAY) return undefined;
   const latitude = words[at + Word.latitude] as number;
   const toNorth = northCm(latitude, words[other + Word.latitude] as number);
   const toEast = eastCm(
