@@ -38,8 +38,9 @@ export interface BlindState {
   /** Silent sources that were told, by `kind:name`. */
   readonly sources: Map<string, Detection>;
   readonly runs: Map<string, SilentRun>;
-  /** Whether items are looked at until the next tick. */
-  samples: boolean;
+  /** Stations whose id and phase have none of the mask's bits in their sum are looked at in this second. */
+  phase: number;
+  mask: number;
   /** Sources, stretches and visits for which there was no room. */
   refused: number;
 }
@@ -52,7 +53,8 @@ export function emptyState(): BlindState {
     visits: new Map(),
     sources: new Map(),
     runs: new Map(),
-    samples: true,
+    phase: 0,
+    mask: 0,
     refused: 0,
   };
 }
@@ -81,7 +83,8 @@ export function snapshotState(state: BlindState): SnapshotValue {
       toM,
       writePlain(told),
     ]),
-    samples: state.samples,
+    phase: state.phase,
+    mask: state.mask,
     refused: state.refused,
   };
 }
@@ -120,7 +123,8 @@ export function restoreState(value: SnapshotValue): BlindState {
       told: readContent<Detection>(told),
     });
   }
-  state.samples = parts["samples"] === true;
+  state.phase = readNumber(parts["phase"], "phase");
+  state.mask = readNumber(parts["mask"], "mask");
   state.refused = readNumber(parts["refused"], "refused");
   return state;
 }
