@@ -4,10 +4,12 @@ import { kindPolicy } from "../../src/alert/kind-policy.ts";
 import { causeMeaning } from "../../src/detect/cause-codes.ts";
 import { ALERT_KINDS } from "../../src/domain/alert.ts";
 import { projectRoot } from "../support/source-tree.ts";
+import { serviceRows } from "./service-table.ts";
 
 /** The parts of `docs/alerts.md` that are made from the code, by the name in their marks. */
 export const alertTables: Readonly<Record<string, () => string>> = {
   causes: causeTable,
+  services: serviceTable,
   policies: policyTable,
   example,
 };
@@ -30,6 +32,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** CauseCodeType and sub-cause are one byte each. */
 const CODES = Array.from({ length: 256 }, (_, code) => code);
+
+function serviceTable(): string {
+  const head = ["kind", "cause", "886/2013", "Day 1", "valid", "area", "for traffic of the course"];
+  return table(head, serviceRows());
+}
 
 function causeTable(): string {
   const unknown = (code: number) => causeMeaning(code, 0).text.startsWith(`cause ${code}`);
