@@ -248,7 +248,7 @@ describe("reduced visibility", () => {
     expect(storyOf(scene.transitions)).toEqual([
       "5.0 new suspected",
       "125.0 updated confirmed",
-      "305.0 ended confirmed",
+      "308.0 ended confirmed",
     ]);
     expect(scene.transitions[1]).toMatchObject({
       subCauseCode: 1,
