@@ -14,12 +14,13 @@ const PASSAGES = 1;
 const PASSAGES_WITH_LOST = 2;
 
 /**
- * A dissolving queue shorter than this is gone. Its starting wave is faster than this, and its tail slower: where both move
- * upstream it is a moving jam, which may go on without anybody known in it.
+ * A queue that nobody is known to stand in any more, and whose head has come this near to its tail, is gone. Where the
+ * tail moves upstream like that of a moving jam, which may go on without anybody known in it, only those who have just
+ * left it can show that.
  */
 const GONE_M = 30;
-const WAVE_MPS = -1.5;
 const MOVING_TAIL_MPS = -2.5;
+const JUST_LEFT_MS = 5_000;
 
 /** The last vehicle that flowed again shows the state of now for this long. */
 const RELEASE_MEMORY_MS = 60_000;
@@ -64,10 +65,11 @@ function clearsInTurns(queue: ToldQueue, tickMs: number, cycleMs: number): boole
   );
 }
 
-function hasDissolved(queue: ToldQueue, tickMs: number): boolean {
-  if (queue.lost > 0 || queue.released < 2 || tickMs - queue.releasedAtMs > RELEASE_MEMORY_MS) return false;
-  const lengthM = placeAt(queue.head, tickMs) - placeAt(queue.tail, tickMs);
-  return queue.head.speedMps < WAVE_MPS && queue.tail.speedMps > MOVING_TAIL_MPS && lengthM < GONE_M;
+function hasDissolved({ lost, released, releasedAtMs, head, tail }: ToldQueue, tickMs: number): boolean {
+  const sinceMs = tickMs - releasedAtMs;
+  if (lost > 0 || released === 0 || sinceMs > RELEASE_MEMORY_MS) return false;
+  if (tail.speedMps < MOVING_TAIL_MPS && sinceMs > JUST_LEFT_MS) return false;
+  return placeAt(head, tickMs) - placeAt(tail, tickMs) < GONE_M;
 }
 
 /** A loop that told of the queue reads flowing traffic since vehicles were slow last, and still stands in it. */

@@ -18,6 +18,12 @@ const LEAST_TRUST = 0.25;
 /** A new tail grows by so much until more vehicles tell: one vehicle in two seconds on three lanes, 8 m each, fills 1.3 m/s. */
 const TAIL_MPS = -1;
 const TAIL_SPEED_SIGMA_MPS = 1.2;
+
+/** Where the queue rolls, its tail drives with it, less what joins: at 20 km/h and 1,000 vehicles an hour and lane at 10. */
+const ROLLING_SHARE = 0.6;
+const ROLLING_AFTER_MS = 6_000;
+const ROLLING_FROM_CMPS = 278;
+
 const TAIL_SIGMA_M = 15;
 
 /** The head of a new queue is where its first vehicle stands, or somewhat beyond. */
@@ -93,14 +99,17 @@ function isFast(link: RoadLink, { traffic }: JudgeWorld): boolean {
 const PAIR = 2;
 const MERGING = 4;
 
-/** A vehicle is plainly slow below two thirds of the bound of queuing, or after three seconds: no dip at a merge. */
+/**
+ * A vehicle is plainly slow below two thirds of the bound of queuing, if it came there from a higher speed, or after three
+ * seconds: no dip at a merge, and nothing that just appears.
+ */
 const FIRM_PCT = 67;
 const FIRM_MS = 3_000;
 
 /** Of the slow vehicles one at least is plainly so: two dips of speed that meet are no queue. */
-function isFirm({ lowestCmps, slowMs }: Member, link: RoadLink, { traffic }: JudgeWorld): boolean {
+function isFirm({ lowestCmps, slowMs, metTail }: Member, link: RoadLink, { traffic }: JudgeWorld): boolean {
   const slowCmps = traffic.speeds.slowCmps[link.index] ?? 0;
-  return slowMs >= FIRM_MS || lowestCmps * 100 <= slowCmps * FIRM_PCT;
+  return slowMs >= FIRM_MS || (metTail && lowestCmps * 100 <= slowCmps * FIRM_PCT);
 }
 
 function tracesNear(traces: readonly Trace[], seed: Member, { limits }: JudgeWorld): readonly Trace[] {
@@ -137,7 +146,7 @@ function found(route: RouteTraffic, group: readonly Member[], kind: QueueKind, w
     "tail",
     first.joinDm / 10,
     first.joinMs,
-    TAIL_MPS,
+    TAIL_MPS + rollingMps(first) * ROLLING_SHARE,
     TAIL_SIGMA_M,
     TAIL_SPEED_SIGMA_MPS,
   );
@@ -152,6 +161,11 @@ function found(route: RouteTraffic, group: readonly Member[], kind: QueueKind, w
     if (member !== first) measureTail(queue, member);
   }
   confirm(queue, group, context);
+}
+
+/** Speed at which the first vehicle rolls; 0 where it stands, or has not been slow for long enough to tell. */
+function rollingMps({ slowMs, lowestCmps }: Member): number {
+  return slowMs >= ROLLING_AFTER_MS && lowestCmps >= ROLLING_FROM_CMPS ? lowestCmps / 100 : 0;
 }
 
 function open(

@@ -66,9 +66,26 @@ export function followHeads(
   for (const member of shown) {
     const queue = queueNo(route, member.queue);
     member.shownDm = member.upDm;
-    if (queue !== undefined)
-      measureFront(queue.head, member.upDm / 10, member.upMs, RELEASE_SIGMA_M, HEAD_NOISE);
+    // Where vehicles halt in turns the head is the stop line, although each green sends a wave upstream.
+    if (queue === undefined || queue.isHalting) continue;
+    measureFront(queue.head, member.upDm / 10, member.upMs, RELEASE_SIGMA_M, HEAD_NOISE);
+    if (queue.leftDm < 0 || member.upDm < queue.leftDm) queue.leftDm = member.upDm;
   }
+}
+
+/** A queue rolls above this speed: 10 km/h, the bound of stationary traffic. Then its tail follows its vehicles. */
+const ROLLING_CMPS = 278;
+
+/**
+ * Behind the last vehicle that is known, others roll that are not: at most so many mean distances of known ones, in 92 of
+ * 100 cases (exponential gaps). The mean is taken together with one distance at 5 % equipped in three lanes, so that two
+ * that stand close do not prove a dense queue.
+ */
+const LIKELY_GAPS = 2.5;
+const PRIOR_GAP_M = 70;
+
+function meanGapM(count: number, spanM: number): number {
+  return count < 2 ? PRIOR_GAP_M : (spanM + PRIOR_GAP_M) / count;
 }
 
 /** Fronts are where vehicles say: no slow vehicle is outside, and where one flows nobody queues in its lane. */
@@ -82,12 +99,16 @@ export function holdToVehicles(
   let lastM = Number.NEGATIVE_INFINITY;
   let isSlow = false;
   let isLone = true;
-  for (const { queue: no, placeDm, lastMs, upDm, standMs } of members) {
+  let count = 0;
+  let sumCmps = 0;
+  for (const { queue: no, placeDm, lastMs, upDm, standMs, speedCmps } of members) {
     if (no !== queue.no || upDm >= 0) continue;
     if (tickMs - lastMs <= HEARD_MS) {
       isLone &&= !isSlow && standMs >= LONE_STAND_MS;
       isSlow = true;
     }
+    count++;
+    sumCmps += speedCmps;
     firstM = Math.min(firstM, placeDm / 10);
     lastM = Math.max(lastM, placeDm / 10);
   }
@@ -103,11 +124,17 @@ export function holdToVehicles(
   }
   queue.isLone = isSlow && isLone;
   if (isSlow && !isLone) queue.through = 0;
-  if (queue.fastDm >= 0) {
-    const fastM = Math.min(queue.fastDm / 10, firstM);
-    if (fastM > placeAt(queue.tail, queue.fastMs)) moveFront(queue.tail, fastM, queue.fastMs);
-    queue.fastDm = -1;
-  }
-  if (firstM < placeAt(queue.tail, tickMs)) moveFront(queue.tail, firstM, tickMs);
+  const fastM = queue.fastDm / 10;
+  // While vehicles queue, one that flows may be on a lane of its own.
+  if (!isSlow && fastM > placeAt(queue.tail, queue.fastMs)) moveFront(queue.tail, fastM, queue.fastMs);
+  queue.fastDm = -1;
+  // Behind the last that is known to be slow, what has left the queue shows that it was its head.
+  const leftM = queue.leftDm / 10;
+  if (!isSlow && leftM >= 0 && leftM < placeAt(queue.head, tickMs)) moveFront(queue.head, leftM, tickMs);
+  queue.leftDm = -1;
+  const earliestM = firstM - LIKELY_GAPS * meanGapM(count, lastM - firstM);
+  const tailM = placeAt(queue.tail, tickMs);
+  if (firstM < tailM) moveFront(queue.tail, firstM, tickMs);
+  else if (sumCmps > count * ROLLING_CMPS && tailM < earliestM) moveFront(queue.tail, earliestM, tickMs);
   if (lastM > placeAt(queue.head, tickMs)) moveFront(queue.head, lastM, tickMs);
 }

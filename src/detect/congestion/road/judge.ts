@@ -73,8 +73,8 @@ function sortedMembers(route: RouteTraffic, tickMs: number): readonly Member[] {
 const NOBODY: readonly Member[] = [];
 
 /** Vehicles must have been slow for this long, or nearly stood, to leave a trace: a dip of one second at a ramp is none. */
-const TRACE_SLOW_MS = 2_000;
-const TRACE_CMPS = 560;
+const TRACE_SLOW_MS = 4_000;
+const TRACE_CMPS = 280;
 
 function takeReleased(route: RouteTraffic, { tickMs, limits }: JudgeWorld): readonly Member[] {
   const oldestMs = tickMs - limits.pairWithinMs;

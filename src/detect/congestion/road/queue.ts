@@ -32,6 +32,8 @@ export interface Queue {
   /** Farthest place that a flowing vehicle has reached in it since the last look, dm; −1: none. */
   fastDm: number;
   fastMs: number;
+  /** Farthest upstream where one has become faster than queuing since the last look, dm; −1: none. */
+  leftDm: number;
   /** Event time since which a long gap divides it; 0: none does. */
   gapSinceMs: number;
   /** Trust of its vehicles is enough for the higher tier. */
@@ -73,6 +75,7 @@ export const QUEUE_FIELDS: RowFields<QueueRow> = {
   isLone: "boolean",
   fastDm: "number",
   fastMs: "number",
+  leftDm: "number",
   gapSinceMs: "number",
   confirmed: "boolean",
   isHalting: "boolean",
@@ -104,6 +107,7 @@ export function newQueue(key: string, no: number, tail: Front, head: Front, tick
     isLone: false,
     fastDm: -1,
     fastMs: 0,
+    leftDm: -1,
     gapSinceMs: 0,
     confirmed: false,
     isHalting: false,

@@ -210,8 +210,9 @@ function noteStanding(member: Member, intervalMs: number): void {
   member.fastestCmps = 0;
 }
 
-/** Nobody who is not held up drives on a motorway at this speed after a stop: 15 km/h. */
+/** Nobody who is not held up drives on a motorway so slowly so far after a stop: 40 m at 15 km/h, where others start. */
 const CRAWL_CMPS = 417;
+const CRAWL_DM = 400;
 
 /**
  * Has stopped, driven on and stopped again, or has driven on at a crawl: neither a breakdown nor a slow transport does
@@ -219,5 +220,5 @@ const CRAWL_CMPS = 417;
  */
 export function goesAndStops({ stops, stopDm, placeDm, fastestCmps }: Member): boolean {
   if (stops >= 2) return true;
-  return stops === 1 && placeDm - stopDm >= BETWEEN_STOPS_DM && fastestCmps <= CRAWL_CMPS;
+  return stops === 1 && placeDm - stopDm >= CRAWL_DM && fastestCmps <= CRAWL_CMPS;
 }
