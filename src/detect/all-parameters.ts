@@ -17,6 +17,7 @@ import { ROAD_USER_IDENTITY } from "./identity/identity-parameters.ts";
 import type { Parameter, ParameterGroup } from "./parameter.ts";
 import { AUTOMATION_HAZARD, CONGESTION_CELLS, EMERGENCY_BRAKING, STATIONARY_VEHICLE } from "./parameters.ts";
 import { SIGNAL_VIOLATION } from "./signals/signal-parameters.ts";
+import { PERCEIVED_STOP } from "./stationary-perceived-parameters.ts";
 import { STATION_TRUST } from "./trust/trust-parameters.ts";
 
 /**
@@ -31,6 +32,7 @@ export const ALL_PARAMETERS = {
   "road-conditions": ROAD_CONDITIONS,
   "emergency-braking": EMERGENCY_BRAKING,
   "stationary-vehicle": STATIONARY_VEHICLE,
+  "perceived-stop": PERCEIVED_STOP,
   "automation-hazard": AUTOMATION_HAZARD,
   "wrong-way": WRONG_WAY,
   "hard-brake-chain": HARD_BRAKE_CHAIN,

@@ -17,6 +17,7 @@ import { slowVehicle } from "./hazard/slow-vehicle.ts";
 import { wrongWay } from "./hazard/wrong-way.ts";
 import { hazardNotice } from "./hazard-notice.ts";
 import { signalViolation } from "./signals/signal-violation.ts";
+import { perceivedStop } from "./stationary-perceived.ts";
 import { stationaryVehicle } from "./stationary-vehicle.ts";
 import { stationTrust } from "./trust/station-trust.ts";
 import { type DetectionSettings, tunedDetectors } from "./tuning.ts";
@@ -36,6 +37,7 @@ export function defaultDetectors(settings: DetectionSettings = {}): readonly Det
       signalViolation(of("signal-violation")),
       emergencyBraking(of("emergency-braking")),
       stationaryVehicle(of("stationary-vehicle")),
+      perceivedStop(of("perceived-stop")),
       hazardNotice,
       automationHazard(of("automation-hazard")),
       wrongWay(of("wrong-way")),
