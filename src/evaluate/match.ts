@@ -162,7 +162,10 @@ function pairOf(shapes: AlertShapes, claim: Episode, placed: PlacedEvent, hazard
   for (let atMs = fromMs; atMs <= toMs; atMs += SECOND_MS) {
     const at = Math.max(atMs, startMs);
     if (!isClaim(claim.kind, revisionAt(claim, at))) continue;
-    overlap += overlapAt(shapes, claim, placed, at, toleranceM, hazardClass.shape);
+    const atOnce = overlapAt(shapes, claim, placed, at, toleranceM, hazardClass.shape);
+    // An alert about a place names it from its first word on; one that comes nearer later was about something else.
+    if (atOnce === 0 && atMs === fromMs && hazardClass.shape === "place") break;
+    overlap += atOnce;
   }
   return { claim, placed, overlap };
 }

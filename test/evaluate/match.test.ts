@@ -94,6 +94,14 @@ describe("matching", () => {
     expect(outcomes([alert, { ...alert, fromS: 130 }], accident)).toEqual(["matched", "duplicate"]);
   });
 
+  it("asks for the place from the first word on", () => {
+    const stop = { station_id: 7, start_s: 120, last_s: 200, ...lonLat(3_200), label: "incident" };
+    const broken = sceneOf(truthFile([], { stops: [stop] }));
+    const alert: AlertPlan = { kind: "stationary-vehicle", fromS: 126, toS: 205, tailM: 3_080 };
+    expect(outcomes([alert], broken)).toEqual(["false"]);
+    expect(outcomes([{ ...alert, tailM: 3_110 }], broken)).toEqual(["matched"]);
+  });
+
   it("scores a tier from its own first word", () => {
     const [episode] = episodesOf([{ fromS: 105, toS: 300, tailM: 3_000, headM: 3_500, confirmedS: 140 }]);
     const suspectedOnly = episodesOf([{ fromS: 105, toS: 300, tailM: 3_000, tier: "suspected" }]);
