@@ -73,7 +73,7 @@ export function followHeads(
   }
 }
 
-/** A queue rolls above this speed: 10 km/h, the bound of stationary traffic. Then its tail follows its vehicles. */
+/** A queue rolls where no vehicle has been slower: 10 km/h, the bound of stationary traffic. Its tail follows them. */
 const ROLLING_CMPS = 278;
 
 /**
@@ -100,15 +100,15 @@ export function holdToVehicles(
   let isSlow = false;
   let isLone = true;
   let count = 0;
-  let sumCmps = 0;
-  for (const { queue: no, placeDm, lastMs, upDm, standMs, speedCmps } of members) {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const { queue: no, placeDm, lastMs, upDm, standMs, lowestCmps } of members) {
     if (no !== queue.no || upDm >= 0) continue;
     if (tickMs - lastMs <= HEARD_MS) {
       isLone &&= !isSlow && standMs >= LONE_STAND_MS;
       isSlow = true;
     }
     count++;
-    sumCmps += speedCmps;
+    lowest = Math.min(lowest, lowestCmps);
     firstM = Math.min(firstM, placeDm / 10);
     lastM = Math.max(lastM, placeDm / 10);
   }
@@ -135,6 +135,6 @@ export function holdToVehicles(
   const earliestM = firstM - LIKELY_GAPS * meanGapM(count, lastM - firstM);
   const tailM = placeAt(queue.tail, tickMs);
   if (firstM < tailM) moveFront(queue.tail, firstM, tickMs);
-  else if (sumCmps > count * ROLLING_CMPS && tailM < earliestM) moveFront(queue.tail, earliestM, tickMs);
+  else if (count > 0 && lowest >= ROLLING_CMPS && tailM < earliestM) moveFront(queue.tail, earliestM, tickMs);
   if (lastM > placeAt(queue.head, tickMs)) moveFront(queue.head, lastM, tickMs);
 }
