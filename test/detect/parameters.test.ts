@@ -27,9 +27,9 @@ describe("parameters", () => {
 });
 
 describe("the standard set of detectors", () => {
-  it("has distinct names and asks congestion first", () => {
+  it("has distinct names and asks trust, then congestion, first", () => {
     const names = defaultDetectors().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names[0]).toBe("congestion-cells");
+    expect(names.slice(0, 3)).toEqual(["station-trust", "congestion-cells", "congestion-road"]);
   });
 });

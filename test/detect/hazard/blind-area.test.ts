@@ -19,6 +19,8 @@ interface Drive {
   readonly ports?: Partial<DetectorPorts>;
   readonly roads?: RoadNetwork | undefined;
   readonly restartAtS?: number;
+  /** The gateway itself goes on telling that it lives. */
+  readonly beat?: boolean;
   readonly end?: { readonly atS: number; readonly isRegular: boolean };
 }
 
@@ -40,6 +42,13 @@ function play(drive: Drive): Scene {
       });
       frames.push({ ...frame, source });
     }
+  }
+  for (let s = 0; drive.beat === true && s < drive.untilS; s++) {
+    const unit = motion({ stationType: "infrastructure", speedMps: 0 });
+    frames.push({
+      ...frameOf(unit, { stationId: 900, atMs: T0 + s * 1_000, receiver: "test-gateway" }),
+      source,
+    });
   }
   frames.sort((a, b) => a.observedAtMs - b.observedAtMs || a.stationId - b.stationId);
   const scene = new Scene([providing(drive.ports ?? {}), blindArea()], roads === undefined ? {} : { roads });
@@ -159,6 +168,16 @@ describe("what is not blind", () => {
   it.each<[string, Drive]>([
     ["a road with little traffic", { everyS: () => 120, untilS: 1_500 }],
     ["a night that comes slowly", { everyS: (s) => 4 + s / 25, untilS: 2_400 }],
+    [
+      "a road whose traffic has gone elsewhere",
+      {
+        everyS: (s) => (s < 700 ? 4 : 1e6),
+        untilS: 1_000,
+        ports: {},
+        receiver: () => "test-gateway",
+        beat: true,
+      },
+    ],
     ["platoons behind a signal", { everyS: (s) => (s % 90 < 20 ? 2 : 70), untilS: 1_500 }],
     ["a source that is heard for the first time", { everyS: steadily, untilS: 300, heard: (s) => s < 100 }],
     [
