@@ -11,14 +11,20 @@ async function main(settings: Settings): Promise<void> {
   for (const scenario of settings.scenarios) {
     const beganMs = performance.now();
     let done = 0;
-    const told = await scoreScenario(scenario, settings, () => {
+    const onSeed = (): void => {
       done++;
       const spentS = (performance.now() - beganMs) / 1000;
       process.stderr.write(
         `${scenario.name}: ${done} of ${settings.seeds.length} seeds, ${spentS.toFixed(0)} s\n`,
       );
-    });
-    scores.push(...told);
+    };
+    try {
+      scores.push(...(await scoreScenario(scenario, settings, onSeed)));
+    } catch (error) {
+      // What the others have measured is kept.
+      process.stderr.write(`${scenario.name} failed: ${(error as Error).stack ?? error}\n`);
+      process.exitCode = 1;
+    }
   }
   const text = reportText(machine, settings, scores);
   if (settings.json) console.log(JSON.stringify(jsonReport(settings, machine, scores)));

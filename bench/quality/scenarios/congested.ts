@@ -101,17 +101,17 @@ export const stopAndGo = motorwayScenario(
 export const mapBorder = motorwayScenario(
   {
     name: "map-border",
-    title: "The map shows the middle 2 km of the road only; a queue grows into it from outside",
+    title: "The map shows the middle 3 km of the road only; a queue grows into it from outside",
     asks: ["congestion", "queue-end"],
     durationS: 480,
   },
   (seed) => {
-    const mapped = { fromM: 1_500, toM: 3_500 };
+    const mapped = { fromM: 500, toM: 3_500 };
     const set = stage({
       name: "map-border",
       seed,
       durationS: 480,
-      perHour: (atS) => (atS < 300 ? 3_000 : 1_000),
+      perHour: (atS) => (atS < 30 ? 1_400 : atS < 300 ? 3_000 : 1_000),
       rising: { mapped },
       falling: { mapped },
     });
