@@ -19,6 +19,7 @@ import {
 } from "./blind-state.ts";
 import { BLIND_AREA } from "./reported-parameters.ts";
 import {
+  arrivalsBetween,
   type BlindParameters,
   hear,
   newWatch,
@@ -60,7 +61,7 @@ const JOINED_M = 2 * STRETCH_M;
  * explains: the rate of the last quarter of an hour would have brought 14 arrivals, and the silence is three times the
  * longest of that time. A source's own messages count like arrivals. Silence is never told as free traffic; it ends when
  * something is heard. A source whose session was closed in order is told as such. Behind a queue that stands nobody is
- * expected, and stretches that only a silent source heard are its matter.
+ * expected, nor where nobody is heard before the stretch either; stretches that a silent source explains are its matter.
  */
 export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): Detector<BlindState> {
   return {
@@ -321,7 +322,26 @@ function silentRuns(
       if (one.silence.silentMs < last.silence.silentMs) last.silence = one.silence;
     }
   }
-  return runs;
+  return runs.filter((run) => isFed(state, run, tickMs, parameters));
+}
+
+/**
+ * As many vehicles as would prove it were heard just before it since: a road whose traffic has dried up, or gone another
+ * way, is not blind.
+ */
+function isFed(
+  { stretches }: BlindState,
+  { routeIndex, fromM }: Silent,
+  tickMs: number,
+  { minSilentMs, expectedArrivals, learnMs }: BlindParameters,
+): boolean {
+  const first = stretches.get(stretchKey(routeIndex, fromM));
+  const before = fromM < STRETCH_M ? undefined : stretches.get(stretchKey(routeIndex, fromM - STRETCH_M));
+  if (first === undefined || before === undefined || tickMs - before.lastAtMs >= minSilentMs) return false;
+  const usual = arrivalsBetween(first, first.lastAtMs - learnMs, first.lastAtMs);
+  const usualBefore = arrivalsBetween(before, first.lastAtMs - learnMs, first.lastAtMs);
+  if (usualBefore === 0) return false;
+  return (arrivalsBetween(before, first.lastAtMs, tickMs) * usual) / usualBefore >= expectedArrivals;
 }
 
 /** Where the source is silent, however shortly, it explains its stretches. */

@@ -39,7 +39,7 @@ interface WatchFacts {
 
 /** Something that is usually heard. Times are receive times. */
 export interface Watch extends WatchFacts {
-  /** The last quarter of an hour before the last message, oldest first. */
+  /** Some quarters of an hour before the last message, oldest first. */
   readonly minutes: Minute[];
 }
 
@@ -60,6 +60,9 @@ const FACT_FIELDS: RowFields<WatchFacts> = {
 };
 
 const MINUTE_MS = 60_000;
+
+/** While one stretch is silent, its neighbour goes on: what was usual before must still be there. */
+const KEPT_SPANS = 3;
 
 /** Silences longer than this are no gaps in traffic but outages; they must not teach that silence is usual. */
 const MAX_GAP_MS = 300_000;
@@ -101,7 +104,7 @@ export function hear(watch: Watch, atMs: number, isArrival: boolean, learnMs: nu
   if (last === undefined || last.minute !== minute) {
     last = { minute, arrivals: 0, gapMs: 0 };
     watch.minutes.push(last);
-    const first = minute - Math.ceil(learnMs / MINUTE_MS);
+    const first = minute - Math.ceil((KEPT_SPANS * learnMs) / MINUTE_MS);
     while ((watch.minutes[0]?.minute ?? first) < first) watch.minutes.shift();
   }
   if (isArrival) last.arrivals++;
@@ -144,6 +147,15 @@ export function silenceOf(watch: Watch, nowMs: number, parameters: BlindParamete
   if (expectedArrivals < parameters.expectedArrivals) return undefined;
   if (silentMs < parameters.gapTimes * longestGapMs) return undefined;
   return { silentMs, expectedArrivals, longestGapMs, arrivalsPerMin: (arrivals * MINUTE_MS) / learnedMs };
+}
+
+/** Arrivals in the whole minutes after one time and up to another. */
+export function arrivalsBetween({ minutes }: Watch, afterMs: number, untilMs: number): number {
+  const first = Math.floor(afterMs / MINUTE_MS);
+  const last = Math.floor(untilMs / MINUTE_MS);
+  let arrivals = 0;
+  for (const { minute, arrivals: count } of minutes) if (minute > first && minute <= last) arrivals += count;
+  return arrivals;
 }
 
 export function writeWatch(watch: Watch): SnapshotValue {
