@@ -82,7 +82,9 @@ function takeReleased(route: RouteTraffic, { tickMs, limits }: JudgeWorld): read
   if (route.released.length === 0) return NOBODY;
   const released = [...route.released].sort((a, b) => a.lastMs - b.lastMs || a.stationId - b.stationId);
   route.released.length = 0;
-  for (const { stationId, lastMs, upDm, placeDm, slowMs, lowestCmps, merges } of released) {
+  for (const { stationId, lastMs, upDm, placeDm, slowMs, lowestCmps, merges, queue } of released) {
+    // What was in a queue has been told with it.
+    if (queueNo(route, queue) !== undefined) continue;
     if (slowMs < TRACE_SLOW_MS || lowestCmps > TRACE_CMPS) continue;
     if (route.traces.length < MAX_TRACES)
       route.traces.push({ stationId, atMs: lastMs, placeDm: upDm < 0 ? placeDm : upDm, merges });
