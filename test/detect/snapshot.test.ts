@@ -71,7 +71,7 @@ function play(frames: readonly Frame[], restartsAtMs: readonly number[] = []): s
     }
     scene.send(frame);
   }
-  scene.advanceTo(T0 + 1_500_000);
+  scene.advanceTo(T0 + 3_000_000);
   return scene.transitions.map(alertLine).join("\n");
 }
 
