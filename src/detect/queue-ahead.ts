@@ -67,13 +67,18 @@ export function isQueued(
   return slow.some((other) => isAhead(other, vehicle, headingDeg, spot, limits));
 }
 
-/** What a vehicle finds where it comes to a stop: to be asked before its own standing makes the place slow. */
+/**
+ * What a vehicle finds where it comes to a stop: to be asked before its own standing makes the place slow. Its own braking
+ * has done so already, so of its own place only a queue of several counts.
+ */
 export function comesIntoQueue(spot: RoadSpot, { traffic }: DetectionContext): boolean {
   const { route } = spot.link;
   const routeM = spot.link.fromM + spot.offsetM;
-  if (isJamAhead(spot, 0, traffic)) return true;
+  if (isJamAhead(spot, OWN_BINS_M, traffic)) return true;
   const queues = traffic.queuesOn?.(route) ?? [];
-  return queues.some(({ tailM, headM }) => routeM >= tailM - STEP_M && routeM < headM + AT_HEAD_M);
+  return queues.some(
+    ({ tailM, headM, vehicles }) => vehicles > 1 && routeM >= tailM - STEP_M && routeM < headM + AT_HEAD_M,
+  );
 }
 
 function isJamAhead({ link, offsetM }: RoadSpot, fromM: number, traffic: TrafficLookup): boolean {
