@@ -3,6 +3,7 @@ import { newFront, placeAt } from "./front.ts";
 import { slowLoops } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
+import { HALTING_GAP_M } from "./signal.ts";
 import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
 
@@ -97,7 +98,8 @@ export function mergeQueues(
     const down = route.queues[i];
     const up = route.queues[i - 1];
     if (down === undefined || up === undefined) continue;
-    if (placeAt(down.tail, tickMs) - placeAt(up.head, tickMs) > limits.mergeGapM) continue;
+    const gapM = up.isHalting && down.isHalting ? HALTING_GAP_M : limits.mergeGapM;
+    if (placeAt(down.tail, tickMs) - placeAt(up.head, tickMs) > gapM) continue;
     const keeper = goesBefore(up, down) ? up : down;
     const other = keeper === up ? down : up;
     absorb(keeper, other, up, down);

@@ -72,7 +72,7 @@ function kindOf(
   if (isFast(link, world) && showsOpen(route, seed, group, link, world)) {
     if (!signalAhead(road, seed.placeDm / 10, world)) return "open";
   }
-  return isStuck(group, world) ? "halting" : undefined;
+  return isStuck(group, route.failures, world) ? "halting" : undefined;
 }
 
 function showsOpen(

@@ -6,7 +6,7 @@ import { followHeads, followTails, holdToVehicles, queueNo } from "./fronts.ts";
 import { levelIndexOf } from "./ladder.ts";
 import { freeFlowMps } from "./link-speeds.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
-import { staysStuck } from "./signal.ts";
+import { HALTING_REACH_M, noteFailures, staysStuck } from "./signal.ts";
 import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
 
@@ -21,6 +21,7 @@ export function judgeRoute(route: RouteTraffic, world: JudgeWorld): readonly End
   refreshLevels(route.bins, route.route, world);
   const members = sortedMembers(route, world.tickMs);
   const released = takeReleased(route, world);
+  noteFailures(route, members, world);
   assign(route, members, world);
   followTails(route);
   followHeads(route, members, released);
@@ -107,7 +108,7 @@ function assign(route: RouteTraffic, members: readonly Member[], { limits, tickM
       const beforeM = placeAt(queue.tail, tickMs) - placeM;
       const afterM = placeM - placeAt(queue.head, tickMs);
       const apartM = Math.max(0, beforeM, afterM);
-      if (apartM >= nearestM) continue;
+      if (apartM >= nearestM || (queue.isHalting && apartM > HALTING_REACH_M)) continue;
       nearestM = apartM;
       member.queue = queue.no;
     }

@@ -14,6 +14,13 @@ export interface Trace {
   readonly merges: boolean;
 }
 
+/** A vehicle has failed to pass a signal in one green: where and when it had to stop again. */
+export interface CycleFailure {
+  readonly stationId: number;
+  readonly placeDm: number;
+  readonly atMs: number;
+}
+
 /** Traffic of one route: everything that decides about its queues. */
 export interface RouteTraffic {
   readonly route: number;
@@ -23,6 +30,7 @@ export interface RouteTraffic {
   /** Vehicles that flow again since the last look. */
   readonly released: Member[];
   traces: Trace[];
+  failures: CycleFailure[];
   /** By name of the sensor. */
   readonly loops: Map<string, RoadLoop>;
   /** Upstream first. */
@@ -96,6 +104,7 @@ export function openRoute(traffic: RoadTraffic, route: number): RouteTraffic | u
     members: new Map(),
     released: [],
     traces: [],
+    failures: [],
     loops: new Map(),
     queues: [],
     nextNo: 1,

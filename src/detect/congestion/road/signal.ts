@@ -1,5 +1,5 @@
 import type { RoadRoute } from "../../../domain/road.ts";
-import type { RoadTraffic } from "./route-traffic.ts";
+import type { CycleFailure, RoadTraffic, RouteTraffic } from "./route-traffic.ts";
 import type { Member } from "./vehicle.ts";
 import type { JudgeWorld } from "./world.ts";
 
@@ -18,36 +18,72 @@ export function signalAhead(route: RoadRoute, placeM: number, { traffic, context
   );
 }
 
-/** So many standstills, with driving on between them, in so many cycles. */
-const ONE_FAILURE = { stops: 2, cycles: 1 } as const;
-const TWO_FAILURES = { stops: 3, cycles: 2 } as const;
+/**
+ * Queues of two signals in a row are two until they meet: a slow vehicle farther than this from one belongs to the next,
+ * and they are one when this near.
+ */
+export const HALTING_REACH_M = 100;
+export const HALTING_GAP_M = 30;
+
+/** Standstills, with driving on between them, of a vehicle that failed to pass in one green, and in two. */
+const STOPS_OF_ONE = 2;
+const STOPS_OF_TWO = 3;
+
+/** Bounds memory: two would do. */
+const MAX_FAILURES = 64;
 
 /**
- * Where vehicles halt in turns, a queue is congestion if it fails to clear in two consecutive cycles: one vehicle has
- * stopped in three of them, or two have stopped again after a whole one. A red light alone does that to nobody, and a
- * vehicle that stands all the time is parked, or broken down.
+ * Notes the vehicles that have failed to pass in one green: they have queued for half a cycle at least, and have stopped
+ * again after driving on.
  */
-export function isStuck(group: readonly Member[], { tickMs, limits, context }: JudgeWorld): boolean {
-  const waiting = new Set<number>();
-  for (const member of group) {
-    if (tickMs - member.lastMs > limits.cycleMs) continue;
-    if (hasFailed(member, TWO_FAILURES, limits)) return true;
-    if (hasFailed(member, ONE_FAILURE, limits)) waiting.add(context.identity.roadUserOf(member.stationId));
+export function noteFailures(
+  route: RouteTraffic,
+  members: readonly Member[],
+  { tickMs, limits }: JudgeWorld,
+): void {
+  if (route.failures.length > 0) {
+    const oldestMs = tickMs - 2 * limits.cycleMs;
+    route.failures = route.failures.filter(({ atMs }) => atMs >= oldestMs);
   }
-  return waiting.size >= 2;
+  for (const member of members) {
+    const { hasFailed, stops, joinMs, lastMs, stopMs, stationId, placeDm } = member;
+    if (hasFailed || stops < STOPS_OF_ONE || lastMs - joinMs < limits.cycleMs / 2) continue;
+    member.hasFailed = true;
+    if (route.failures.length < MAX_FAILURES) route.failures.push({ stationId, placeDm, atMs: stopMs });
+  }
 }
 
-function hasFailed(
-  { stops, joinMs, lastMs }: Member,
-  failure: { readonly stops: number; readonly cycles: number },
-  { cycleMs }: { readonly cycleMs: number },
+/**
+ * Where vehicles halt in turns, a queue is congestion if it fails to clear in two consecutive cycles: one vehicle has had
+ * to stop in three of them, or two vehicles had to stop again half a cycle apart, so not at the end of the same green. A
+ * red light alone does that to nobody, and a vehicle that stands all the time is parked, or broken down.
+ */
+export function isStuck(
+  group: readonly Member[],
+  failures: readonly CycleFailure[],
+  { limits, context }: JudgeWorld,
 ): boolean {
-  return stops >= failure.stops && lastMs - joinMs >= failure.cycles * cycleMs;
+  const { cycleMs, pairDistanceM } = limits;
+  if (group.some(({ stops, joinMs, lastMs }) => stops >= STOPS_OF_TWO && lastMs - joinMs >= cycleMs))
+    return true;
+  const [seed] = group;
+  if (seed === undefined || failures.length < 2) return false;
+  const user = (stationId: number): number => context.identity.roadUserOf(stationId);
+  const near = failures.filter(({ placeDm }) => Math.abs(placeDm - seed.placeDm) <= pairDistanceM * 10);
+  return near.some((a) =>
+    near.some((b) => b.atMs - a.atMs >= cycleMs / 2 && user(a.stationId) !== user(b.stationId)),
+  );
 }
 
-/** One vehicle that waits longer than a cycle keeps a queue alive that two have shown. */
-export function staysStuck(members: readonly Member[], queue: number, { limits }: JudgeWorld): boolean {
-  return members.some((member) => member.queue === queue && hasFailed(member, ONE_FAILURE, limits));
+/** One vehicle that had to stop again keeps a queue alive that two have shown. */
+export function staysStuck(
+  members: readonly Member[],
+  queue: number,
+  { tickMs, limits }: JudgeWorld,
+): boolean {
+  return members.some(
+    (member) => member.queue === queue && member.hasFailed && tickMs - member.stopMs <= limits.cycleMs,
+  );
 }
 
 /** A queue whose tail is this near to a junction has reached it: two lengths of a car. */

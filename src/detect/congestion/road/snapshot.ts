@@ -122,6 +122,7 @@ function writeRoute(route: RouteTraffic): SnapshotValue {
       atMs,
       merges ? 1 : 0,
     ]),
+    failures: route.failures.map(({ stationId, placeDm, atMs }) => [stationId, placeDm, atMs]),
     loops: Array.from(route.loops.values(), (loop) => writeRow(ROAD_LOOP_FIELDS, loop)),
     queues: route.queues.map(writeQueue),
     nextNo: route.nextNo,
@@ -178,6 +179,10 @@ function readRoute(traffic: RoadTraffic, value: SnapshotValue, state: RoadState)
   for (const row of readArray(parts["traces"])) {
     const [stationId = 0, placeDm = 0, atMs = 0, merges = 0] = readNumbers(row);
     route.traces.push({ stationId, placeDm, atMs, merges: merges === 1 });
+  }
+  for (const row of readArray(parts["failures"])) {
+    const [stationId = 0, placeDm = 0, atMs = 0] = readNumbers(row);
+    route.failures.push({ stationId, placeDm, atMs });
   }
   for (const row of readArray(parts["loops"])) {
     const loop = readRow<RoadLoop>(ROAD_LOOP_FIELDS, row);

@@ -76,6 +76,9 @@ export interface Member {
   /** Standstills of some seconds, each after having driven on; and where the last one was. */
   stops: number;
   stopDm: number;
+  stopMs: number;
+  /** It has failed to pass in one green, and that has been noted. */
+  hasFailed: boolean;
   /** Fastest since the last stop. */
   fastestCmps: number;
   lowestCmps: number;
@@ -105,6 +108,8 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   standMs: "number",
   stops: "number",
   stopDm: "number",
+  stopMs: "number",
+  hasFailed: "boolean",
   fastestCmps: "number",
   lowestCmps: "number",
   upDm: "number",
@@ -163,6 +168,8 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     standMs: 0,
     stops: 0,
     stopDm: visit.placeDm,
+    stopMs: 0,
+    hasFailed: false,
     fastestCmps: visit.speedCmps,
     lowestCmps: visit.speedCmps,
     upDm: -1,
@@ -207,6 +214,7 @@ function noteStanding(member: Member, intervalMs: number): void {
   if (member.stops > 0 && member.placeDm - member.stopDm < BETWEEN_STOPS_DM) return;
   member.stops++;
   member.stopDm = member.placeDm;
+  member.stopMs = member.lastMs;
   member.fastestCmps = 0;
 }
 
