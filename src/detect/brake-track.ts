@@ -15,6 +15,9 @@ export interface BrakeTrack extends Witnesses {
   onsetSpeedMps: number | undefined;
   observedAtMs: number;
   evidenceAtMs: number;
+  /** A sample 0.5 to 1.2 s before the present one, to see how far the speed has fallen; 0 before the first. */
+  beforeAtMs: number;
+  beforeMps: number;
   /** First sample of the unbroken run of hard samples. */
   hardSinceMs: number | undefined;
   hardAtMs: number;
@@ -39,6 +42,8 @@ export const BRAKE_TRACK_FIELDS: RowFields<BrakeTrack> = {
   onsetSpeedMps: "number?",
   observedAtMs: "number",
   evidenceAtMs: "number",
+  beforeAtMs: "number",
+  beforeMps: "number",
   hardSinceMs: "number?",
   hardAtMs: "number",
   hardSpeedMps: "number?",

@@ -28,6 +28,12 @@ const MAX_TRACKS = 50_000;
 const MOVED_M = 25;
 const EXTEND_EVERY_MS = 500;
 
+/**
+ * A sample at this share of the threshold may be the rise of a braking whose peak falls between two reports: 1.2 s of
+ * −8 m/s² showed as −5.2 and then 9 m/s less (simulated, CAM every 0.6 to 1.2 s).
+ */
+const NEARLY_HARD_SHARE = 0.6;
+
 /** Below this speed a vehicle has come to a stop between two samples. */
 const STOPPED_MPS = 0.5;
 
@@ -64,7 +70,7 @@ export function emergencyBraking(
 ): Detector<BrakingState> {
   return {
     name: "emergency-braking",
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     init: () => ({ tracks: new StationMap() }),
     onItem: (state, frame, context, emit) => onItem(state, frame, context, emit, parameters),
     onCorroboration,
@@ -93,7 +99,8 @@ function onItem(
   if (flag === "" && frame.late && frame.receivedAtMs - frame.observedAtMs > parameters.validityMs) return;
   let track = state.tracks.get(frame.stationId);
   if (track === undefined) {
-    if (!hard && flag === "") return;
+    const nearlyHard = accelerationMps2 !== undefined && accelerationMps2 <= -limit * NEARLY_HARD_SHARE;
+    if (!nearlyHard && flag === "") return;
     if (!beginsFast(report, flag, parameters)) return;
     if (state.tracks.size >= MAX_TRACKS) endOldest(state, frame.receivedAtMs, emit, parameters);
     track = newTrack(frame, report, limit);
@@ -151,7 +158,9 @@ function newTrack(frame: Frame, report: MotionReport, limitMps2: number): BrakeT
     limitMps2,
     onsetSpeedMps: report.speedMps,
     observedAtMs: 0,
-    evidenceAtMs: 0,
+    evidenceAtMs: frame.receivedAtMs,
+    beforeAtMs: 0,
+    beforeMps: 0,
     hardSinceMs: undefined,
     hardAtMs: 0,
     hardSpeedMps: undefined,
@@ -177,7 +186,8 @@ function takeSample(
   parameters: BrakingParameters,
 ): void {
   track.observedAtMs = frame.observedAtMs;
-  const sustained = followRun(track, frame, sample, parameters);
+  const fell = hasFallen(track, frame, sample, parameters);
+  const sustained = followRun(track, frame, sample, parameters) || fell;
   if (!isEvidence(track, sample, sustained, parameters)) return;
   noteFrame(track, frame);
   track.evidenceAtMs = frame.receivedAtMs;
@@ -188,6 +198,32 @@ function takeSample(
   if (sample.flag !== "" && track.flag !== "emergency-brake-control") track.flag = sample.flag;
   const confirmed = sustained || (sample.hard && sample.flag === "emergency-brake-control");
   tell(track, confirmed ? "confirmed" : sample.flag !== "" ? "suspected" : "", frame, emit, parameters);
+}
+
+/** Whether the vehicle has lost as much speed as the threshold takes, since a sample 0.5 to 1.2 s before. */
+function hasFallen(
+  track: BrakeTrack,
+  { observedAtMs }: Frame,
+  { report }: Sample,
+  parameters: BrakingParameters,
+): boolean {
+  const { speedMps } = report;
+  if (speedMps === undefined) return false;
+  const elapsedMs = observedAtMs - track.beforeAtMs;
+  if (track.beforeAtMs === 0 || elapsedMs > parameters.sampleGapMs) {
+    track.beforeAtMs = observedAtMs;
+    track.beforeMps = speedMps;
+    return false;
+  }
+  if (elapsedMs < parameters.sustainedMs || track.beforeMps <= parameters.onsetSpeedMps) return false;
+  const fell = (track.beforeMps - speedMps) * 1_000 >= track.limitMps2 * elapsedMs;
+  if (fell) {
+    track.sustainedMs = Math.max(track.sustainedMs, elapsedMs);
+    track.peakMps2 = Math.max(track.peakMps2, ((track.beforeMps - speedMps) * 1_000) / elapsedMs);
+  }
+  track.beforeAtMs = observedAtMs;
+  track.beforeMps = speedMps;
+  return fell;
 }
 
 /** Follows the unbroken run of hard samples; true where it has lasted long enough. */

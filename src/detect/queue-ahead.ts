@@ -33,6 +33,9 @@ const STEP_M = 50;
 /** Nearer ahead a bin may be congested by the vehicle itself, or by one that crashed with it. */
 const OWN_BINS_M = 100;
 
+/** So many slow road users were there before: nobody of them is alone the cause. */
+const LONG_QUEUE_VEHICLES = 4;
+
 /** A vehicle this near to the head of a queue may be what made it. */
 const AT_HEAD_M = 40;
 
@@ -69,15 +72,20 @@ export function isQueued(
 
 /**
  * What a vehicle finds where it comes to a stop: to be asked before its own standing makes the place slow. Its own braking
- * has done so already, so of its own place only a queue of several counts.
+ * has done so already, so of its own place a queue of several counts, or slow traffic if it has not come fast
+ * (`cameSlowly`). The head of a small queue may be what made it; the head of a long one is where the next one waits.
  */
-export function comesIntoQueue(spot: RoadSpot, { traffic }: DetectionContext): boolean {
+export function comesIntoQueue(spot: RoadSpot, cameSlowly: boolean, { traffic }: DetectionContext): boolean {
   const { route } = spot.link;
   const routeM = spot.link.fromM + spot.offsetM;
   if (isJamAhead(spot, OWN_BINS_M, traffic)) return true;
+  if (cameSlowly && isJam(traffic.levelOn?.(route, routeM))) return true;
   const queues = traffic.queuesOn?.(route) ?? [];
   return queues.some(
-    ({ tailM, headM, vehicles }) => vehicles > 1 && routeM >= tailM - STEP_M && routeM < headM + AT_HEAD_M,
+    ({ tailM, headM, vehicles }) =>
+      vehicles > 1 &&
+      routeM >= tailM - STEP_M &&
+      routeM < (vehicles >= LONG_QUEUE_VEHICLES ? headM + OWN_BINS_M : headM - AT_HEAD_M),
   );
 }
 

@@ -76,7 +76,7 @@ export function adoptNewName(state: StationaryState, candidate: Candidate, conte
   }
 }
 
-/** The told vehicle that a new name belongs to, if any; it goes by that name from now on. */
+/** The vehicle that a new name belongs to, if any; it goes by that name from now on. */
 export function knownUnder(
   state: StationaryState,
   stationId: number,
@@ -85,11 +85,27 @@ export function knownUnder(
   const user = identity.roadUserOf(stationId);
   if (user === stationId) return undefined;
   for (const candidate of state.candidates.values()) {
-    if (candidate.told === "" || identity.roadUserOf(candidate.stationId) !== user) continue;
+    if (candidate.stationId === stationId || identity.roadUserOf(candidate.stationId) !== user) continue;
     rename(state, candidate, stationId);
     return candidate;
   }
   return undefined;
+}
+
+/**
+ * A vehicle may be linked to its old name some reports after it took the new one, and then stands twice. The one that stood
+ * first goes on under the new name; true where there was such a one.
+ */
+export function joinOldName(
+  state: StationaryState,
+  candidate: Candidate,
+  context: DetectionContext,
+): boolean {
+  const { observedAtMs, heardAtMs, stoodAtMs, latitudeDeg, longitudeDeg } = candidate;
+  const known = knownUnder(state, candidate.stationId, context);
+  if (known === undefined) return false;
+  Object.assign(known, { observedAtMs, heardAtMs, stoodAtMs, latitudeDeg, longitudeDeg, dueAtMs: 0 });
+  return true;
 }
 
 function rename({ candidates }: StationaryState, candidate: Candidate, stationId: number): void {

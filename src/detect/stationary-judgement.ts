@@ -4,7 +4,7 @@ import type { RoadSpot } from "../domain/road.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
 import { comesIntoQueue, flowsSlowly, isQueued } from "./queue-ahead.ts";
 import type { Candidate } from "./stationary-candidate.ts";
-import { adoptNewName, isNoticed, isPassedThrough } from "./stationary-evidence.ts";
+import { adoptNewName, isNoticed, isPassedThrough, joinOldName } from "./stationary-evidence.ts";
 import { speedOf, standingPlace, standingSpot } from "./stationary-place.ts";
 import { detectionOf, type StationaryParameters, type StationaryState } from "./stationary-state.ts";
 
@@ -65,13 +65,15 @@ function judgeUntold(candidate: Candidate, look: Look): void {
     state.candidates.delete(candidate.stationId);
     return;
   }
+  if (joinOldName(state, candidate, context)) return;
   if (candidate.arrival === "") {
     const spot = standingSpot(candidate, context);
-    candidate.arrival = spot !== undefined && comesIntoQueue(spot, context) ? "queue" : "free";
+    const cameSlowly = spot !== undefined && hasComeSlowly(candidate, spot, context, parameters);
+    candidate.arrival = spot !== undefined && comesIntoQueue(spot, cameSlowly, context) ? "queue" : "free";
   }
   const distress = candidate.disabled || candidate.airbag;
   if (!distress && tickMs - candidate.sinceMs < parameters.suspectedAfterMs) {
-    candidate.dueAtMs = candidate.sinceMs + parameters.suspectedAfterMs;
+    candidate.dueAtMs = Math.min(candidate.dueAtMs, candidate.sinceMs + parameters.suspectedAfterMs);
     return;
   }
   if (candidate.dismissed || tickMs - candidate.stoodAtMs > parameters.freshMs) return;
@@ -118,6 +120,16 @@ function isHazardPlace(candidate: Candidate, parameters: StationaryParameters): 
   }
 }
 
+/** It has not driven freely in the two minutes before: it comes out of slow traffic, or under a new name. */
+function hasComeSlowly(
+  { topSpeedMps }: Candidate,
+  spot: RoadSpot,
+  context: DetectionContext,
+  parameters: StationaryParameters,
+): boolean {
+  return topSpeedMps < speedOf(spot.link, context) * parameters.slowAheadShare;
+}
+
 /** Doubt costs time: where vehicles wait for gaps, come out of a queue ahead, or stop and go. */
 function suspectedAfterMs(
   candidate: Candidate,
@@ -128,6 +140,7 @@ function suspectedAfterMs(
   if (candidate.place === "merge") return parameters.mergeAfterMs;
   if (candidate.stoppedBefore) return parameters.doubtfulAfterMs;
   if (spot === undefined) return parameters.suspectedAfterMs;
+  if (hasComeSlowly(candidate, spot, context, parameters)) return parameters.doubtfulAfterMs;
   const roadMps = speedOf(spot.link, context);
   if (flowsSlowly(candidate, spot, roadMps, tickMs, context, parameters)) return parameters.doubtfulAfterMs;
   return parameters.suspectedAfterMs;

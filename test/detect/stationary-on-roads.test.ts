@@ -55,8 +55,8 @@ describe("a stop on a mapped motorway", () => {
     expect(story[1]).toMatch(/^3[56]\.\d updated confirmed/);
   });
 
-  it("needs no speed before: who crawls and breaks down there is a hazard", () => {
-    expect(storyOf(run([stopping({ mps: 5 })], 45).transitions)[0]).toMatch(/^25\.\d new suspected/);
+  it("needs no speed before, but then takes longer: who crawls may be in a queue", () => {
+    expect(storyOf(run([stopping({ mps: 5 })], 45).transitions)[0]).toMatch(/^3[56]\.\d new confirmed/);
   });
 
   it("is confirmed by hazard lights", () => {
@@ -158,6 +158,24 @@ describe("a confirmed stop", () => {
     expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(1);
     expect(scene.transitions.at(-1)?.state).toBe("ended");
     expect(scene.transitions.at(-1)?.why.rule).toBe("stationary-vehicle/drives-on");
+  });
+
+  it("is suspected as soon where the pseudonym changes before, and is linked late", () => {
+    let linked = false;
+    const ports = { identity: { roadUserOf: (id: number) => (id === 2 && linked ? 1 : id) } };
+    const scene = new RoadScene([stationaryVehicle()], { ports });
+    const old = stopping({ silentFromS: 22 });
+    const renamed: ScriptedVehicle = {
+      stationId: 2,
+      at: (s) => (s < 22 ? undefined : { alongM: 2_500, speedMps: 0 }),
+    };
+    scene.drive([old, renamed], 0, 24);
+    linked = true;
+    scene.drive([renamed], 24, 60);
+    const story = storyOf(scene.transitions);
+    expect(story).toHaveLength(2);
+    expect(story[0]).toMatch(/^2[56]\.\d new suspected/);
+    expect(story[1]).toMatch(/^3[56]\.\d updated confirmed/);
   });
 
   const stream = (rightM: number, firstId: number): ScriptedVehicle[] =>

@@ -50,7 +50,7 @@ interface Fit {
 /**
  * Shock waves before a queue is slow: three distinct road users that brake hard one behind the other, each taking at
  * least 30 km/h off, within 10 s and 300 m of one carriageway, and the later the farther upstream: the straight line
- * through (time, place) must fall at 5 to 35 km/h. The speed drop keeps ordinary braking out: a driver that closes a gap
+ * through (time, place) must fall at 5 km/h (a wave of congestion) to 130 km/h (drivers who react to brake lights). The speed drop keeps ordinary braking out: a driver that closes a gap
  * brakes as hard, but shortly.
  */
 export function hardBrakeChain(
