@@ -9,7 +9,6 @@ import { freeFlowMps } from "./link-speeds.ts";
 import { slowLoops } from "./loop.ts";
 import type { ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
-import type { Member } from "./vehicle.ts";
 import { HEARD_MS, type JudgeWorld } from "./world.ts";
 
 /** A queue as it is told: stretch, speeds, vehicles. */
@@ -44,11 +43,10 @@ export function viewQueue(
   queue: ToldQueue,
   route: RouteTraffic,
   road: RoadRoute,
-  members: readonly Member[],
   { traffic, tickMs }: JudgeWorld,
 ): QueueView {
   const { tailM, headM } = extent(queue, road, tickMs);
-  const mine = members.filter(({ queue: no }) => no === queue.no);
+  const mine = queue.members;
   const mean = meanMmps(
     route.bins,
     Math.floor(tailM / BIN_M),

@@ -135,20 +135,16 @@ function absorb(keeper: ToldQueue, other: ToldQueue, up: ToldQueue, down: ToldQu
 const GAP_SIGMA_M = 100;
 
 /** Divides a queue where flowing traffic has been between its vehicles for long. */
-export function splitQueues(
-  route: RouteTraffic,
-  members: readonly Member[],
-  { tickMs, limits }: JudgeWorld,
-): void {
+export function splitQueues(route: RouteTraffic, { tickMs, limits }: JudgeWorld): void {
   for (const queue of [...route.queues]) {
     if (placeAt(queue.head, tickMs) - placeAt(queue.tail, tickMs) < limits.splitGapM) continue;
-    const gap = widestGap(queue, members);
+    const gap = widestGap(queue);
     if (gap === undefined || gap.toM - gap.fromM < limits.splitGapM || !flows(route, gap, tickMs)) {
       queue.gapSinceMs = 0;
       continue;
     }
     if (queue.gapSinceMs === 0) queue.gapSinceMs = tickMs;
-    if (tickMs - queue.gapSinceMs >= limits.splitForMs) divide(route, queue, gap, members, tickMs);
+    if (tickMs - queue.gapSinceMs >= limits.splitForMs) divide(route, queue, gap, tickMs);
   }
 }
 
@@ -157,11 +153,10 @@ interface Gap {
   readonly toM: number;
 }
 
-function widestGap(queue: ToldQueue, members: readonly Member[]): Gap | undefined {
+function widestGap({ members }: ToldQueue): Gap | undefined {
   let gap: Gap | undefined;
   let beforeM = Number.NaN;
-  for (const { queue: no, placeDm } of members) {
-    if (no !== queue.no) continue;
+  for (const { placeDm } of members) {
     const placeM = placeDm / 10;
     if (placeM - beforeM > (gap === undefined ? 0 : gap.toM - gap.fromM))
       gap = { fromM: beforeM, toM: placeM };
@@ -180,24 +175,17 @@ function flows({ bins }: RouteTraffic, { fromM, toM }: Gap, tickMs: number): boo
 }
 
 /** The part with the tail keeps the name: it is the one that drivers meet. */
-function divide(
-  route: RouteTraffic,
-  queue: ToldQueue,
-  gap: Gap,
-  members: readonly Member[],
-  tickMs: number,
-): void {
+function divide(route: RouteTraffic, queue: ToldQueue, gap: Gap, tickMs: number): void {
   const no = route.nextNo++;
   const tail = newFront("tail", gap.toM, tickMs, 0, GAP_SIGMA_M, 1);
   const part = newQueue(`${queue.key}/${no}`, no, tail, queue.head, tickMs);
   part.confirmed = queue.confirmed;
   queue.head = newFront("head", gap.fromM, tickMs, 0, GAP_SIGMA_M, 1);
   queue.gapSinceMs = 0;
-  for (const member of members) {
-    if (member.queue === queue.no && member.placeDm / 10 >= gap.toM) {
-      member.queue = no;
-      part.joined++;
-    }
+  for (const member of queue.members) {
+    if (member.placeDm / 10 < gap.toM) continue;
+    member.queue = no;
+    part.joined++;
   }
   route.queues.push(part);
 }

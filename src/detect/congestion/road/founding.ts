@@ -138,7 +138,7 @@ function isOneStop(group: readonly Member[], traces: readonly Trace[], { limits 
 }
 
 function found(route: RouteTraffic, group: readonly Member[], kind: QueueKind, world: JudgeWorld): void {
-  const { tickMs, context } = world;
+  const { tickMs } = world;
   const joins = [...group].sort((a, b) => a.joinMs - b.joinMs || a.stationId - b.stationId);
   const [first] = joins;
   if (first === undefined) return;
@@ -160,7 +160,6 @@ function found(route: RouteTraffic, group: readonly Member[], kind: QueueKind, w
     queue.joined++;
     if (member !== first) measureTail(queue, member);
   }
-  confirm(queue, group, context);
 }
 
 /** Speed at which the first vehicle rolls; 0 where it stands, or has not been slow for long enough to tell. */
@@ -185,11 +184,12 @@ function open(
 }
 
 /** Raises the tier as soon as the vehicles of a queue are trusted enough together; it never falls. */
-export function confirm(queue: ToldQueue, members: readonly Member[], context: DetectionContext): void {
+export function confirm(queue: ToldQueue, context: DetectionContext): void {
   if (queue.confirmed) return;
   let trust = 0;
-  for (const { queue: no, stationId } of members) {
-    if (no === queue.no) trust += context.trust.trustOf(stationId);
+  for (const { stationId } of queue.members) {
+    trust += context.trust.trustOf(stationId);
+    if (trust >= TRUST_SUM) break;
   }
   queue.confirmed = trust >= TRUST_SUM;
 }

@@ -89,20 +89,15 @@ function meanGapM(count: number, spanM: number): number {
 }
 
 /** Fronts are where vehicles say: no slow vehicle is outside, and where one flows nobody queues in its lane. */
-export function holdToVehicles(
-  queue: ToldQueue,
-  route: RouteTraffic,
-  members: readonly Member[],
-  tickMs: number,
-): void {
+export function holdToVehicles(queue: ToldQueue, route: RouteTraffic, tickMs: number): void {
   let firstM = Number.POSITIVE_INFINITY;
   let lastM = Number.NEGATIVE_INFINITY;
   let isSlow = false;
   let isLone = true;
   let count = 0;
   let lowest = Number.POSITIVE_INFINITY;
-  for (const { queue: no, placeDm, lastMs, upDm, standMs, lowestCmps } of members) {
-    if (no !== queue.no || upDm >= 0) continue;
+  for (const { placeDm, lastMs, upDm, standMs, lowestCmps } of queue.members) {
+    if (upDm >= 0) continue;
     if (tickMs - lastMs <= HEARD_MS) {
       isLone &&= !isSlow && standMs >= LONE_STAND_MS;
       isSlow = true;

@@ -25,16 +25,29 @@ export function judgeRoute(route: RouteTraffic, world: JudgeWorld): readonly End
   assign(route, members, world);
   followTails(route);
   followHeads(route, members, released);
+  gather(route, members);
   for (const queue of route.queues) {
-    holdToVehicles(queue, route, members, world.tickMs);
-    if (queue.isHalting && staysStuck(members, queue.no, world)) queue.stuckAtMs = world.tickMs;
+    holdToVehicles(queue, route, world.tickMs);
+    if (queue.isHalting && staysStuck(queue.members, world)) queue.stuckAtMs = world.tickMs;
   }
   const ended: EndedQueue[] = [];
   endQueues(route, world, ended);
-  splitQueues(route, members, world);
+  splitQueues(route, world);
   foundQueues(route, members, world);
   mergeQueues(route, members, world, ended);
+  gather(route, members);
   return ended;
+}
+
+/** Hands each queue its vehicles. */
+function gather(route: RouteTraffic, members: readonly Member[]): void {
+  if (route.queues.length === 0) return;
+  const byNo = new Map<number, Member[]>();
+  for (const queue of route.queues) {
+    queue.members.length = 0;
+    byNo.set(queue.no, queue.members);
+  }
+  for (const member of members) if (member.queue !== 0) byNo.get(member.queue)?.push(member);
 }
 
 function refreshLevels(bins: RouteBins, index: number, { traffic, limits, tickMs }: JudgeWorld): void {
@@ -99,8 +112,9 @@ const MAX_TRACES = 64;
 /** Gives each slow vehicle to the queue in whose reach it is, the nearest where there are two. */
 function assign(route: RouteTraffic, members: readonly Member[], { limits, tickMs }: JudgeWorld): void {
   if (route.queues.length === 0) return;
+  const known = new Set(route.queues.map(({ no }) => no));
   for (const member of members) {
-    if (member.queue !== 0 && queueNo(route, member.queue) !== undefined) continue;
+    if (member.queue !== 0 && known.has(member.queue)) continue;
     member.queue = 0;
     let nearestM = limits.reachM;
     for (const queue of route.queues) {

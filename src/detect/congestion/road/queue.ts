@@ -53,7 +53,8 @@ export interface Queue {
 /** A queue with what was told last; undefined before the first time. */
 export interface ToldQueue extends Queue {
   told: Detection | undefined;
-  /** Vehicles that have joined since the last look; empty between two looks. */
+  /** Of the present look only: its vehicles by place, upstream first, and those that have joined since the last one. */
+  readonly members: Member[];
   readonly fresh: Member[];
 }
 
@@ -119,6 +120,7 @@ export function newQueue(key: string, no: number, tail: Front, head: Front, tick
     toldLevel: QUEUING_LEVEL,
     trend: 5,
     told: undefined,
+    members: [],
     fresh: [],
   };
 }

@@ -76,14 +76,8 @@ export function isStuck(
 }
 
 /** One vehicle that had to stop again keeps a queue alive that two have shown. */
-export function staysStuck(
-  members: readonly Member[],
-  queue: number,
-  { tickMs, limits }: JudgeWorld,
-): boolean {
-  return members.some(
-    (member) => member.queue === queue && member.hasFailed && tickMs - member.stopMs <= limits.cycleMs,
-  );
+export function staysStuck(members: readonly Member[], { tickMs, limits }: JudgeWorld): boolean {
+  return members.some(({ hasFailed, stopMs }) => hasFailed && tickMs - stopMs <= limits.cycleMs);
 }
 
 /** A queue whose tail is this near to a junction has reached it: two lengths of a car. */

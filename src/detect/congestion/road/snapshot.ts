@@ -201,6 +201,7 @@ function readQueue(value: SnapshotValue): ToldQueue {
     tail: readRow<Front>(FRONT_FIELDS, tail),
     head: readRow<Front>(FRONT_FIELDS, head),
     told: told === null ? undefined : readContent<Detection>(told),
+    members: [],
     fresh: [],
   };
 }

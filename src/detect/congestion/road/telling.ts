@@ -5,7 +5,6 @@ import { confirm } from "./founding.ts";
 import type { ToldQueue } from "./queue.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
 import { spillsBack } from "./signal.ts";
-import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
 
 export const NAME = "congestion-road";
@@ -25,22 +24,20 @@ export function tellQueues(
   emit: Emit,
 ): void {
   if (route.queues.length === 0) return;
-  const members = [...route.members.values()].sort((a, b) => a.stationId - b.stationId);
-  for (const queue of route.queues) tellQueue(queue, route, members, world, emit);
+  for (const queue of route.queues) tellQueue(queue, route, world, emit);
 }
 
 function tellQueue(
   queue: ToldQueue,
   route: RouteTraffic,
-  members: readonly Member[],
   world: JudgeWorld & { readonly limits: TellLimits },
   emit: Emit,
 ): void {
   const road = world.traffic.network.routes[route.route];
   if (road === undefined) return;
   const wasConfirmed = queue.confirmed;
-  confirm(queue, members, world.context);
-  const view = viewQueue(queue, route, road, members, world);
+  confirm(queue, world.context);
+  const view = viewQueue(queue, route, road, world);
   followLevel(queue, view, world);
   const hasSpilled = !queue.spillsBack && queue.isHalting && spillsBack(road, view.tailM, view.headM, world);
   queue.spillsBack ||= hasSpilled;
