@@ -44,12 +44,16 @@ function targetTable(scores: readonly ScenarioScore[]): string {
   return markdownTable(["what", "target", "measured", "", "what bounds it"], rows);
 }
 
-/** Events that nobody found first, then false alerts, then the latest; of one scenario and cause one each. */
+/** Events that nobody found first, then false alerts, then the latest; of one scenario and kind one each, of those asked for. */
 export function worstCases(
   scores: readonly ScenarioScore[],
   count: number,
 ): readonly (Case & { readonly scenario: string })[] {
-  const all = scores.flatMap((score) => score.cases.map((found) => ({ ...found, scenario: score.scenario })));
+  const all = scores.flatMap((score) => {
+    const asked = SCENARIOS.find(({ name }) => name === score.scenario)?.asks ?? [];
+    const counts = ({ what, kind }: Case): boolean => what === "false" || asked.includes(kind);
+    return score.cases.filter(counts).map((found) => ({ ...found, scenario: score.scenario }));
+  });
   const weight = (found: Case): number =>
     found.what === "missed" ? 1_000 : found.what === "false" ? 500 : Math.min(400, found.excessS ?? 0);
   const seen = new Map<string, (typeof all)[number] & { times: number }>();

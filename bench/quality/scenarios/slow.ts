@@ -16,34 +16,32 @@ export const slowTransport = motorwayScenario(
     const set = stage({ name: "slow-transport", seed, perHour: 900 + (seed % 3) * 250 });
     const { chance, main, world } = set;
     const speedMps = chance.between(30, 45) / 3.6;
-    const startM = chance.between(300, 900);
+    const startS = chance.between(20, 40);
     let transport: Car | undefined;
     const track: (readonly [number, number, number])[] = [];
-    let placedM = 0;
     world.onStep = (atS) => {
-      if (transport === undefined) {
-        transport = world.addCar(main, "heavyTruck", 0, startM, speedMps);
+      if (transport === undefined && atS >= startS && hasRoom(main.cars)) {
+        transport = world.addCar(main, "heavyTruck", 0, START_M, speedMps);
         Object.assign(transport, {
           capMps: speedMps,
           mayChangeLane: false,
           mark: "transport",
           role: SPECIAL_TRANSPORT,
         });
-        placedM = startM;
-        makeRoom(main.cars, transport);
       }
+      if (transport === undefined) return;
       if (atS >= 0 && Number.isInteger(atS) && main.cars.includes(transport)) {
         const { longitudeDeg, latitudeDeg } = main.road.geo(transport.atM);
         track.push([atS, longitudeDeg, latitudeDeg]);
       }
-      if (atS === world.options.durationS && transport !== undefined) {
+      if (atS === world.options.durationS) {
         const [first, last] = [track[0], track.at(-1)];
         set.hazards.push(
           hazardOn(main.road, {
             kind: "slow-vehicle",
             startS: first?.[0] ?? 0,
             endS: last?.[0] ?? 0,
-            fromM: placedM,
+            fromM: START_M,
             toM: Math.min(transport.atM, main.road.lengthM),
             vehicles: [transport.number],
             track,
@@ -55,14 +53,10 @@ export const slowTransport = motorwayScenario(
   },
 );
 
-/** Vehicles of the first moment that would stand in the transport, or too near behind, are not there. */
-function makeRoom(cars: Car[], transport: Car): void {
-  const near = (car: Car): boolean =>
-    car !== transport &&
-    car.lane === transport.lane &&
-    car.atM > transport.atM - 160 &&
-    car.atM < transport.atM + 40;
-  const kept = cars.filter((car) => !near(car));
-  cars.length = 0;
-  cars.push(...kept);
+/** Where it enters, m. */
+const START_M = 20;
+
+/** Nobody in its lane is where it enters, nor would reach it at once. */
+function hasRoom(cars: readonly Car[]): boolean {
+  return !cars.some(({ lane, atM }) => lane === 0 && atM < 60);
 }

@@ -76,6 +76,7 @@ export const crashChain = motorwayScenario(
     const placeM = chance.between(2_800, 3_500);
     const victims: Car[] = [];
     const dueS: number[] = [];
+    const brakes: Brake[] = [];
     world.onStep = (atS) => {
       if (victims.length === 0 && atS >= startS) {
         const first = lastBefore(main, lane, placeM);
@@ -85,22 +86,25 @@ export const crashChain = motorwayScenario(
         if (car.mark === "waits" && atS >= (dueS[i] ?? 0)) brake(car, i);
       for (const car of victims.slice(0, 3)) if (car.mark === "brakes" && car.speedMps < 0.1) stand(car);
     };
+    // Where they brake moves upstream at 3 to 6 m/s, as shocks do (about −15 km/h: Treiber and Helbing).
     const enlist = (first: Car, atS: number): void => {
       const cars = main.inLane(lane);
       const from = cars.indexOf(first);
-      let delayS = 0;
+      let dueAtS = atS;
+      let ahead = first;
       for (const car of cars.slice(from, from + chance.whole(4, 6))) {
         if (first.atM - car.atM > 250) break;
         car.mark = "waits";
         car.mayChangeLane = false;
+        dueAtS += (ahead.atM - car.atM) / (car.speedMps + chance.between(3, 6));
+        ahead = car;
         victims.push(car);
-        dueS.push(atS + delayS);
-        delayS += chance.between(0.7, 1.3);
+        dueS.push(dueAtS);
       }
-      set.hazards.push(chain(set, victims, dueS));
     };
     const brake = (car: Car, place: number): void => {
       car.mark = "brakes";
+      brakes.push({ number: car.number, atS: dueS[place] ?? 0, atM: car.atM });
       car.forcedMps2 = -Math.min(car.driver.hardestMps2 - 0.3, chance.between(7.3, 8));
       car.brakeToMps = place < 3 ? 0 : 3;
       if (place < 3) car.stuckUntilS = 1_000;
@@ -112,22 +116,31 @@ export const crashChain = motorwayScenario(
       if (car === victims[0]) car.eventBits |= EventBit.airbag;
       if (victims.filter(({ mark }) => mark === "stands").length === 1) blockLane(set, car, 1_000);
     };
+    set.atEnd.push(() => {
+      if (brakes.length > 2) set.hazards.push(chain(set, brakes));
+    });
     set.nameStop = (number) =>
       victims.slice(0, 3).some((car) => car.number === number) ? "incident" : undefined;
     return set;
   },
 );
 
-/** Third brake to the last one's end; three brakes are a chain. */
-function chain(set: Stage, victims: readonly Car[], dueS: readonly number[]) {
-  const places = victims.map(({ atM }) => atM);
+interface Brake {
+  readonly number: number;
+  readonly atS: number;
+  readonly atM: number;
+}
+
+/** From the third brake on, because three are a chain, until the last is over. */
+function chain(set: Stage, brakes: readonly Brake[]) {
+  const places = brakes.map(({ atM }) => atM);
   return hazardOn(set.main.road, {
     kind: "hard-brake-chain",
-    startS: (dueS[2] ?? dueS.at(-1) ?? 0) + 0.5,
-    endS: (dueS.at(-1) ?? 0) + 4,
+    startS: brakes[2]?.atS ?? 0,
+    endS: (brakes.at(-1)?.atS ?? 0) + 3,
     fromM: Math.min(...places),
-    toM: Math.max(...places) + 150,
-    vehicles: victims.map(({ number }) => number),
+    toM: Math.max(...places),
+    vehicles: brakes.map(({ number }) => number),
   });
 }
 

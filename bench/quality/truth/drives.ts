@@ -55,7 +55,8 @@ export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, Pl
   return spells(drive, (sample) => sample.accelerationMps2 <= HARD_MPS2).map((spell) => {
     const [first, last] = ends(spell);
     const emergency_s = emergencyS(spell);
-    const isShort = emergency_s < EMERGENCY_LEAST_S;
+    const careless =
+      emergency_s < EMERGENCY_LEAST_S ? TOO_SHORT : first.speedMps < LEAST_MPS ? TOO_SLOW : undefined;
     return {
       station_id: stationIdOf(first.vehicle),
       type: first.type,
@@ -63,7 +64,7 @@ export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, Pl
       last_s: last.atS,
       min_accel_mps2: rounded(Math.min(...spell.map((sample) => sample.accelerationMps2)), 2),
       emergency_s,
-      ...(isShort ? { dont_care: "shorter than an emergency braking" } : {}),
+      ...(careless === undefined ? {} : { dont_care: careless }),
       speed_before_mps: rounded(first.speedMps, 2),
       ...coordinates(first),
       at: placeOf(first, roads),
@@ -73,6 +74,11 @@ export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, Pl
 
 /** TS 101 539-1 as C2C-CC's triggering conditions: every sample of half a second. */
 export const EMERGENCY_LEAST_S = 0.5;
+
+/** The same: nobody calls it an emergency below 20 km/h. */
+const LEAST_MPS = 20 / 3.6;
+const TOO_SHORT = "shorter than an emergency braking";
+const TOO_SLOW = "slower than 20 km/h";
 
 function emergencyS(spell: readonly Sample[]): number {
   const limit = spell[0]?.type === "heavyTruck" || spell[0]?.type === "bus" ? -4 : -7;
