@@ -88,48 +88,85 @@ function meanGapM(count: number, spanM: number): number {
   return count < 2 ? PRIOR_GAP_M : (spanM + PRIOR_GAP_M) / count;
 }
 
+/** What is slow in a queue now, from its vehicles and loops; places in metres along the route. */
+interface SlowExtent {
+  firstM: number;
+  lastM: number;
+  /** Slow vehicles, heard of lately or not, and the lowest speed that any of them had in it. */
+  vehicles: number;
+  lowestCmps: number;
+  /** Some were heard of lately; all of them are one that has stood for long. */
+  isSlow: boolean;
+  isLone: boolean;
+}
+
 /** Fronts are where vehicles say: no slow vehicle is outside, and where one flows nobody queues in its lane. */
 export function holdToVehicles(queue: ToldQueue, route: RouteTraffic, tickMs: number): void {
-  let firstM = Number.POSITIVE_INFINITY;
-  let lastM = Number.NEGATIVE_INFINITY;
-  let isSlow = false;
-  let isLone = true;
-  let count = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const { placeDm, lastMs, upDm, standMs, lowestCmps } of queue.members) {
-    if (upDm >= 0) continue;
-    if (tickMs - lastMs <= HEARD_MS) {
-      isLone &&= !isSlow && standMs >= LONE_STAND_MS;
-      isSlow = true;
-    }
-    count++;
-    lowest = Math.min(lowest, lowestCmps);
-    firstM = Math.min(firstM, placeDm / 10);
-    lastM = Math.max(lastM, placeDm / 10);
-  }
-  for (const { placeDm, observedAtMs } of slowLoops(route.loops, queue.no, tickMs)) {
-    isLone = false;
-    queue.evidenceAtMs = Math.max(queue.evidenceAtMs, observedAtMs);
-    firstM = Math.min(firstM, placeDm / 10);
-    lastM = Math.max(lastM, placeDm / 10);
-  }
-  if (isSlow) {
+  const slow = slowExtent(queue, route, tickMs);
+  if (slow.isSlow) {
     queue.slowAtMs = tickMs;
     queue.evidenceAtMs = tickMs;
   }
-  queue.isLone = isSlow && isLone;
-  if (isSlow && !isLone) queue.through = 0;
-  const fastM = queue.fastDm / 10;
-  // While vehicles queue, one that flows may be on a lane of its own.
-  if (!isSlow && fastM > placeAt(queue.tail, queue.fastMs)) moveFront(queue.tail, fastM, queue.fastMs);
+  queue.isLone = slow.isSlow && slow.isLone;
+  if (slow.isSlow && !slow.isLone) queue.through = 0;
+  if (!slow.isSlow) holdToFlowing(queue, tickMs);
   queue.fastDm = -1;
-  // Behind the last that is known to be slow, what has left the queue shows that it was its head.
-  const leftM = queue.leftDm / 10;
-  if (!isSlow && leftM >= 0 && leftM < placeAt(queue.head, tickMs)) moveFront(queue.head, leftM, tickMs);
   queue.leftDm = -1;
-  const earliestM = firstM - LIKELY_GAPS * meanGapM(count, lastM - firstM);
-  const tailM = placeAt(queue.tail, tickMs);
-  if (firstM < tailM) moveFront(queue.tail, firstM, tickMs);
-  else if (count > 0 && lowest >= ROLLING_CMPS && tailM < earliestM) moveFront(queue.tail, earliestM, tickMs);
-  if (lastM > placeAt(queue.head, tickMs)) moveFront(queue.head, lastM, tickMs);
+  holdToSlow(queue, slow, tickMs);
+}
+
+function slowExtent(queue: ToldQueue, route: RouteTraffic, tickMs: number): SlowExtent {
+  const slow: SlowExtent = {
+    firstM: Number.POSITIVE_INFINITY,
+    lastM: Number.NEGATIVE_INFINITY,
+    vehicles: 0,
+    lowestCmps: Number.POSITIVE_INFINITY,
+    isSlow: false,
+    isLone: true,
+  };
+  for (const { placeDm, lastMs, upDm, standMs, lowestCmps } of queue.members) {
+    if (upDm >= 0) continue;
+    if (tickMs - lastMs <= HEARD_MS) {
+      slow.isLone &&= !slow.isSlow && standMs >= LONE_STAND_MS;
+      slow.isSlow = true;
+    }
+    slow.vehicles++;
+    slow.lowestCmps = Math.min(slow.lowestCmps, lowestCmps);
+    reach(slow, placeDm / 10);
+  }
+  for (const { placeDm, observedAtMs } of slowLoops(route.loops, queue.no, tickMs)) {
+    slow.isLone = false;
+    queue.evidenceAtMs = Math.max(queue.evidenceAtMs, observedAtMs);
+    reach(slow, placeDm / 10);
+  }
+  return slow;
+}
+
+function reach(slow: SlowExtent, placeM: number): void {
+  slow.firstM = Math.min(slow.firstM, placeM);
+  slow.lastM = Math.max(slow.lastM, placeM);
+}
+
+/**
+ * Nobody is known to be slow: one that flows in the queue has passed its tail, and the last to leave it left at its head.
+ * While vehicles queue, one that flows may be on a lane of its own.
+ */
+function holdToFlowing(queue: ToldQueue, tickMs: number): void {
+  const fastM = queue.fastDm / 10;
+  if (fastM > placeAt(queue.tail, queue.fastMs)) moveFront(queue.tail, fastM, queue.fastMs);
+  const leftM = queue.leftDm / 10;
+  if (leftM >= 0 && leftM < placeAt(queue.head, tickMs)) moveFront(queue.head, leftM, tickMs);
+}
+
+function holdToSlow(
+  { tail, head }: ToldQueue,
+  { firstM, lastM, vehicles, lowestCmps }: SlowExtent,
+  tickMs: number,
+): void {
+  const tailM = placeAt(tail, tickMs);
+  const rolls = vehicles > 0 && lowestCmps >= ROLLING_CMPS;
+  const earliestM = firstM - LIKELY_GAPS * meanGapM(vehicles, lastM - firstM);
+  if (firstM < tailM) moveFront(tail, firstM, tickMs);
+  else if (rolls && tailM < earliestM) moveFront(tail, earliestM, tickMs);
+  if (lastM > placeAt(head, tickMs)) moveFront(head, lastM, tickMs);
 }

@@ -10,6 +10,7 @@ import {
   type RoadState,
   type RoadTraffic,
   type RouteTraffic,
+  type Trace,
 } from "./route-traffic.ts";
 import { followMember, type Member, NOT_MERGED_DM, newMember, type Visit } from "./vehicle.ts";
 
@@ -186,8 +187,9 @@ function flowsAgain(
 /** A vehicle that never became slow has come as far as this in the queues of its route. */
 function passQueues(traffic: RoadTraffic, visit: Visit): void {
   const route = traffic.routes[visit.route];
-  if (route === undefined || route.queues.length === 0 || visit.enteredDm < 0) return;
+  if (route === undefined || visit.enteredDm < 0) return;
   const flows = visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0);
+  if (flows && route.traces.length > 0) passTraces(route, visit);
   for (const queue of route.queues) {
     const tailDm = placeAt(queue.tail, visit.lastMs) * 10;
     const headDm = placeAt(queue.head, visit.lastMs) * 10;
@@ -201,4 +203,10 @@ function passQueues(traffic: RoadTraffic, visit: Visit): void {
       queue.fastMs = Math.max(queue.fastMs, visit.lastMs);
     }
   }
+}
+
+/** Where a vehicle flows after another was slow and has gone, nothing is left of what slowed that one. */
+function passTraces(route: RouteTraffic, { enteredDm, placeDm }: Visit): void {
+  const isPassed = (trace: Trace): boolean => trace.placeDm > enteredDm && trace.placeDm <= placeDm;
+  if (route.traces.some(isPassed)) route.traces = route.traces.filter((trace) => !isPassed(trace));
 }
