@@ -1,47 +1,108 @@
-import { writeFileSync } from "node:fs";
-import { describeMachine } from "../support/machine.ts";
+import { renameSync, writeFileSync } from "node:fs";
+import { describeMachine, type Machine } from "../support/machine.ts";
+import { carryOutAll } from "./crew.ts";
+import type { Order, Outcome } from "./order.ts";
 import { reportText } from "./report.ts";
-import { type ScenarioScore, scoreScenario } from "./score.ts";
+import { joinParts, runSeeds, type ScenarioScore, type SeedPart } from "./score.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { targetRows } from "./targets.ts";
 
-async function main(settings: Settings): Promise<void> {
-  const machine = describeMachine();
-  const scores: ScenarioScore[] = [];
-  for (const scenario of settings.scenarios) {
-    const beganMs = performance.now();
-    let done = 0;
-    const onSeed = (): void => {
-      done++;
-      const spentS = (performance.now() - beganMs) / 1000;
-      process.stderr.write(
-        `${scenario.name}: ${done} of ${settings.seeds.length} seeds, ${spentS.toFixed(0)} s\n`,
-      );
-    };
-    try {
-      scores.push(...(await scoreScenario(scenario, settings, onSeed)));
-    } catch (error) {
-      // What the others have measured is kept.
-      process.stderr.write(`${scenario.name} failed: ${(error as Error).stack ?? error}\n`);
-      process.exitCode = 1;
-    }
+/** One measurement: what is to do, what is done, and what came out so far. */
+class Measurement {
+  readonly #settings: Settings;
+  readonly #machine: Machine = describeMachine();
+  readonly #beganMs = performance.now();
+  readonly #parts = new Map<string, SeedPart[]>();
+  readonly #open = new Map<string, number>();
+  readonly #orders: readonly Order[];
+  #done = 0;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    const { penetrations, channel, keep } = settings;
+    this.#orders = settings.scenarios.flatMap((scenario) => {
+      const seeds = runSeeds(scenario, settings.seeds);
+      this.#open.set(scenario.name, seeds.length);
+      return seeds.map((seed) => ({ scenario: scenario.name, seed, penetrations, channel, keep }));
+    });
   }
-  const text = reportText(machine, settings, scores);
-  if (settings.json) console.log(JSON.stringify(jsonReport(settings, machine, scores)));
-  else console.log(text);
-  if (settings.markdown !== undefined) writeFileSync(settings.markdown, text);
-  const faults = scores.reduce((sum, score) => sum + score.faults, 0);
-  if (faults > 0) {
-    process.stderr.write(`${faults} faults of detectors or filters.\n`);
+
+  async run(): Promise<void> {
+    const { jobs, json, markdown } = this.#settings;
+    await carryOutAll(this.#orders, jobs, (outcome) => this.#take(outcome));
+    const scores = this.#scores();
+    const text = reportText(this.#machine, this.#settings, scores);
+    console.log(json ? JSON.stringify(this.#json(scores)) : text);
+    if (markdown !== undefined) writeWhole(markdown, text);
+    const faults = scores.reduce((sum, score) => sum + score.faults, 0);
+    if (faults > 0) this.#fail(`${faults} faults of detectors or filters.`);
+  }
+
+  #take({ order, parts, failure, spentMs }: Outcome): void {
+    const { scenario, seed } = order;
+    this.#done++;
+    // What the others have measured is kept.
+    if (failure !== undefined) this.#fail(`${scenario}, seed ${seed}, failed: ${failure}`);
+    const known = this.#parts.get(scenario);
+    if (known === undefined) this.#parts.set(scenario, [...parts]);
+    else known.push(...parts);
+    this.#tell(scenario, seed, spentMs);
+    const left = (this.#open.get(scenario) ?? 1) - 1;
+    this.#open.set(scenario, left);
+    if (left === 0) this.#keepSoFar();
+  }
+
+  #tell(scenario: string, seed: number, spentMs: number): void {
+    const spentS = (performance.now() - this.#beganMs) / 1000;
+    const all = this.#orders.length;
+    const leftS = (spentS / this.#done) * (all - this.#done);
+    process.stderr.write(
+      `${this.#done} of ${all}: ${scenario}, seed ${seed}, ${(spentMs / 1000).toFixed(1)} s; ${spentS.toFixed(0)} s spent, about ${leftS.toFixed(0)} s left\n`,
+    );
+  }
+
+  /** Scenarios that are complete; a measurement that is broken off leaves them in the file. */
+  #keepSoFar(): void {
+    const { markdown, scenarios } = this.#settings;
+    const done = scenarios.filter(({ name }) => this.#open.get(name) === 0);
+    if (markdown === undefined || done.length === scenarios.length) return;
+    const names = new Set(done.map(({ name }) => name));
+    const scores = this.#scores().filter(({ scenario }) => names.has(scenario));
+    const text = reportText(this.#machine, this.#settings, scores);
+    writeWhole(markdown, `Not complete: ${done.length} of ${scenarios.length} scenarios.\n\n${text}`);
+  }
+
+  #scores(): readonly ScenarioScore[] {
+    return this.#settings.scenarios.flatMap((scenario) => {
+      const parts = this.#parts.get(scenario.name) ?? [];
+      return parts.length === 0 ? [] : joinParts(scenario, this.#settings, parts);
+    });
+  }
+
+  /** The parts of runs stay out: sums are what others read. */
+  #json(scores: readonly ScenarioScore[]): unknown {
+    const { seeds, penetrations, channel } = this.#settings;
+    const told = scores.map(({ runs: _runs, warningCounts: _counts, ...score }) => score);
+    return {
+      machine: this.#machine,
+      seeds,
+      penetrations,
+      channel,
+      targets: targetRows(scores),
+      scores: told,
+    };
+  }
+
+  #fail(text: string): void {
+    process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   }
 }
 
-/** The parts of runs stay out: sums are what others read. */
-function jsonReport(settings: Settings, machine: unknown, scores: readonly ScenarioScore[]): unknown {
-  const { seeds, penetrations, channel } = settings;
-  const told = scores.map(({ runs: _runs, warningCounts: _counts, ...score }) => score);
-  return { machine, seeds, penetrations, channel, targets: targetRows(scores), scores: told };
+/** Readers never see half a file. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }
 
 const asked = readSettings(process.argv.slice(2));
@@ -49,5 +110,5 @@ if ("text" in asked) {
   (asked.code === 0 ? process.stdout : process.stderr).write(asked.text);
   process.exitCode = asked.code;
 } else {
-  await main(asked.settings);
+  await new Measurement(asked.settings).run();
 }

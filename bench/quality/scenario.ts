@@ -32,5 +32,10 @@ export interface Scenario {
   readonly victims: readonly VictimDraw[];
   /** Seconds of traffic. */
   readonly durationS: number;
-  generate(seed: number): ScenarioRun | Promise<ScenarioRun>;
+  /** Runs for every seed that is asked for; 1 where absent. */
+  readonly repeats?: number;
+  /** Channel of a run where it is not the one that was asked for. */
+  channelFor?(seed: number, asked: string): string;
+  /** `densest`: the highest share of equipped vehicles that will be drawn, for those that leave out what nobody will hear. */
+  generate(seed: number, densest?: number): ScenarioRun | Promise<ScenarioRun>;
 }

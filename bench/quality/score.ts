@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AlertKind, AlertTier } from "../../src/domain/alert.ts";
 import type { Case } from "../../src/evaluate/cases.ts";
 import { channelFrom } from "../../src/evaluate/channel.ts";
-import { evaluate, TIERS } from "../../src/evaluate/evaluate.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { VictimDraw } from "../../src/evaluate/penetration.ts";
 import { parseTruth } from "../../src/evaluate/read-truth.ts";
 import {
@@ -41,43 +41,20 @@ export interface ScenarioScore {
   readonly warningCounts: Readonly<Record<AlertTier, readonly WarningCounts[]>>;
 }
 
-/** What the runs of one penetration have given so far. */
-class Tally {
+/** What one seed of a scenario gave at one share of equipped vehicles; goes between processes as it is. */
+export interface SeedPart {
+  readonly scenario: string;
+  readonly seed: number;
   readonly penetration: number;
   readonly victims: VictimDraw;
-  readonly runs: Record<AlertTier, RunResult[]> = { suspected: [], confirmed: [] };
-  readonly warnings: Record<AlertTier, WarningCounts[]> = { suspected: [], confirmed: [] };
-  readonly cases: Case[] = [];
-  exposure: Exposure | undefined;
-  faults = 0;
-
-  constructor(penetration: number, victims: VictimDraw) {
-    this.penetration = penetration;
-    this.victims = victims;
-  }
-
-  score(scenario: string, seeds: readonly number[]): ScenarioScore {
-    const exposure = this.exposure ?? NO_EXPOSURE;
-    const tierOf = (tier: AlertTier): TierScore => ({
-      kinds: kindsOf(this.runs[tier], exposure),
-      warnings: summariseWarnings(this.warnings[tier]),
-    });
-    return {
-      scenario,
-      penetration: this.penetration,
-      victims: this.victims,
-      seeds,
-      exposure,
-      faults: this.faults,
-      tiers: { suspected: tierOf("suspected"), confirmed: tierOf("confirmed") },
-      cases: this.cases,
-      runs: this.runs,
-      warningCounts: this.warnings,
-    };
-  }
+  readonly exposure: Exposure;
+  readonly faults: number;
+  readonly cases: readonly Case[];
+  readonly results: Readonly<Record<AlertTier, RunResult>>;
+  readonly warnings: Readonly<Record<AlertTier, WarningCounts>>;
 }
 
-const NO_EXPOSURE: Exposure = {
+export const NO_EXPOSURE: Exposure = {
   runs: 0,
   hours: 0,
   carriagewayKm: 0,
@@ -88,8 +65,7 @@ const NO_EXPOSURE: Exposure = {
 };
 
 /** Sums of two exposures; the road's length is that of the last. */
-export function addExposure(a: Exposure | undefined, b: Exposure): Exposure {
-  if (a === undefined) return b;
+export function addExposure(a: Exposure, b: Exposure): Exposure {
   return {
     runs: a.runs + b.runs,
     hours: a.hours + b.hours,
@@ -106,30 +82,34 @@ export function kindsOf(runs: readonly RunResult[], exposure: Exposure): TierSco
   return Object.fromEntries(kinds.map((kind) => [kind, summariseKind(runs, kind, exposure)]));
 }
 
-/** Makes and scores every seed of a scenario; `onSeed` is told after each. */
-export async function scoreScenario(
+/** What a seed is scored under. */
+export type ScoreSettings = Pick<Settings, "penetrations" | "channel" | "keep">;
+
+/** Numbers of the runs of a scenario: some are so short of events that one seed stands for several. */
+export function runSeeds({ repeats = 1 }: Scenario, seeds: readonly number[]): readonly number[] {
+  return seeds.flatMap((seed) => Array.from({ length: repeats }, (_, i) => (seed - 1) * repeats + i + 1));
+}
+
+/** Makes one seed of a scenario and scores it for all victims and penetrations. */
+export async function scoreSeed(
   scenario: Scenario,
-  settings: Settings,
-  onSeed: (seed: number) => void,
-): Promise<readonly ScenarioScore[]> {
-  const tallies = scenario.victims.flatMap((victims) =>
-    settings.penetrations.map((penetration) => new Tally(penetration, victims)),
-  );
-  for (const seed of settings.seeds) {
-    const run = await scenario.generate(seed);
-    if (settings.keep !== undefined) keepRun(settings.keep, run);
-    for (const victims of scenario.victims) await scoreRun(run, victims, settings, tallies);
-    onSeed(seed);
-  }
-  return tallies.map((tally) => tally.score(scenario.name, settings.seeds));
+  seed: number,
+  settings: ScoreSettings,
+): Promise<readonly SeedPart[]> {
+  const run = await scenario.generate(seed, Math.max(...settings.penetrations));
+  if (settings.keep !== undefined) keepRun(settings.keep, run);
+  const parts: SeedPart[] = [];
+  for (const victims of scenario.victims) parts.push(...(await scoreRun(scenario, run, victims, settings)));
+  return parts;
 }
 
 async function scoreRun(
+  scenario: Scenario,
   run: ScenarioRun,
   victims: VictimDraw,
-  settings: Settings,
-  tallies: readonly Tally[],
-): Promise<void> {
+  settings: ScoreSettings,
+): Promise<SeedPart[]> {
+  const details = new Map<number | undefined, Pick<SeedPart, "results" | "warnings">>();
   const { results } = await evaluate({
     table: tableOf(run.samples),
     extras: extrasOf(run.extras),
@@ -137,23 +117,64 @@ async function scoreRun(
     roads: readRoadMap(run.map, run.scenario),
     penetrations: settings.penetrations,
     seeds: [run.seed],
-    channel: channelFrom(settings.channel),
+    channel: channelFrom(scenario.channelFor?.(run.seed, settings.channel) ?? settings.channel),
     victims,
     onRun: ({ penetration, results: byTier, warnings }) => {
-      const tally = tallies.find((t) => t.penetration === penetration && t.victims === victims);
-      for (const tier of TIERS) {
-        tally?.runs[tier].push(byTier[tier]);
-        tally?.warnings[tier].push(warnings[tier]);
-      }
+      details.set(penetration, { results: byTier, warnings });
     },
   });
-  for (const { penetration, exposure, faults, cases } of results) {
-    const tally = tallies.find((t) => t.penetration === penetration && t.victims === victims);
-    if (tally === undefined) continue;
-    tally.exposure = addExposure(tally.exposure, exposure);
-    tally.faults += faults;
-    tally.cases.push(...cases);
-  }
+  return results.flatMap(({ penetration, exposure, faults, cases }) => {
+    const told = details.get(penetration);
+    if (told === undefined || penetration === undefined) return [];
+    return [
+      { scenario: run.scenario, seed: run.seed, penetration, victims, exposure, faults, cases, ...told },
+    ];
+  });
+}
+
+/** Sums of a scenario's parts, in the order of their seeds whoever scored them when. */
+export function joinParts(
+  scenario: Scenario,
+  settings: Pick<Settings, "penetrations" | "seeds">,
+  parts: readonly SeedPart[],
+): readonly ScenarioScore[] {
+  const sorted = [...parts].sort((a, b) => a.seed - b.seed);
+  return scenario.victims.flatMap((victims) =>
+    settings.penetrations.map((penetration) => {
+      const own = sorted.filter((part) => part.victims === victims && part.penetration === penetration);
+      return scoreOf(scenario.name, penetration, victims, own);
+    }),
+  );
+}
+
+function scoreOf(
+  scenario: string,
+  penetration: number,
+  victims: VictimDraw,
+  parts: readonly SeedPart[],
+): ScenarioScore {
+  const exposure = parts.reduce<Exposure>((sum, part) => addExposure(sum, part.exposure), NO_EXPOSURE);
+  const runs = byTier((tier) => parts.map(({ results }) => results[tier]));
+  const warningCounts = byTier((tier) => parts.map(({ warnings }) => warnings[tier]));
+  return {
+    scenario,
+    penetration,
+    victims,
+    seeds: parts.map(({ seed }) => seed),
+    exposure,
+    faults: parts.reduce((sum, { faults }) => sum + faults, 0),
+    tiers: byTier((tier) => ({
+      kinds: kindsOf(runs[tier], exposure),
+      warnings: summariseWarnings(warningCounts[tier]),
+    })),
+    cases: parts.flatMap(({ cases }) => cases),
+    runs,
+    warningCounts,
+  };
+}
+
+function byTier<T>(of: (tier: AlertTier) => T): Record<AlertTier, T> {
+  return { suspected: of("suspected"), confirmed: of("confirmed") };
 }
 
 /** Writes what `roadpulse evaluate` and `roadpulse plot` read. */

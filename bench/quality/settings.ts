@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { SCENARIOS } from "./catalog.ts";
 import type { Scenario } from "./scenario.ts";
@@ -13,6 +14,8 @@ export interface Settings {
   readonly json: boolean;
   /** File for the tables in Markdown; undefined: none. */
   readonly markdown: string | undefined;
+  /** Processes that score at the same time; the results are the same with any number. */
+  readonly jobs: number;
   /** Folder for tables of vehicles, truths and maps of every run; undefined: none. */
   readonly keep: string | undefined;
 }
@@ -28,8 +31,9 @@ export const HELP = `npm run bench:quality -- [options]
   --penetration <p,q>   shares of equipped vehicles (default 0.05,0.2)
   --channel <model>     none, typical (default), harsh, or with changes: typical,lossShare=0.1
   --smoke               four short scenarios, one seed: that all of it runs
+  --jobs <n>            processes that work side by side (default: one per core); the results do not depend on it
   --json                print everything as one JSON object
-  --markdown <file>     write the tables to a file as well
+  --markdown <file>     write the tables to a file as well, again after every scenario
   --keep <folder>       keep table of vehicles, truth and map of every run
   --list                name the scenarios
 `;
@@ -54,6 +58,7 @@ function parse(args: readonly string[]): Asked {
       "first-seed": { type: "string" },
       penetration: { type: "string" },
       channel: { type: "string", default: "typical" },
+      jobs: { type: "string" },
       smoke: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       markdown: { type: "string" },
@@ -72,6 +77,7 @@ function parse(args: readonly string[]): Asked {
       seeds: Array.from({ length: count }, (_, i) => first + i),
       penetrations: sharesFrom(values.penetration, values.smoke),
       channel: values.channel,
+      jobs: whole("--jobs", values.jobs, availableParallelism()),
       smoke: values.smoke,
       json: values.json,
       markdown: values.markdown,

@@ -1,7 +1,7 @@
 import type { AlertKind, AlertTier } from "../../src/domain/alert.ts";
 import type { Share } from "../../src/evaluate/statistics.ts";
 import { type KindSummary, summariseKind, summariseWarnings } from "../../src/evaluate/summary.ts";
-import { addExposure, type ScenarioScore } from "./score.ts";
+import { addExposure, NO_EXPOSURE, type ScenarioScore } from "./score.ts";
 
 /** One line of the table of targets. */
 export interface TargetRow {
@@ -21,14 +21,15 @@ function shareText({ value, low, high, hits, of }: Share): string {
   return `${percent(value)} (${hits} of ${of}; 95 %: ${percent(low)} to ${percent(high)})`;
 }
 
+function exposureOf(scores: readonly ScenarioScore[]): ScenarioScore["exposure"] {
+  return scores.reduce((sum, { exposure }) => addExposure(sum, exposure), NO_EXPOSURE);
+}
+
 /** Everything of one kind over several scenarios. */
 function over(scores: readonly ScenarioScore[], kind: AlertKind, tier: AlertTier): KindSummary | undefined {
-  const exposure = scores.reduce<ScenarioScore["exposure"] | undefined>(
-    (sum, s) => addExposure(sum, s.exposure),
-    undefined,
-  );
+  const exposure = exposureOf(scores);
   const runs = scores.flatMap((score) => score.runs[tier]);
-  if (exposure === undefined || !runs.some(({ kinds }) => kinds.has(kind))) return undefined;
+  if (!runs.some(({ kinds }) => kinds.has(kind))) return undefined;
   return summariseKind(runs, kind, exposure);
 }
 
@@ -227,11 +228,8 @@ function wrongWay(scores: readonly ScenarioScore[]): TargetRow {
 }
 
 function allFalse(scores: readonly ScenarioScore[]): TargetRow {
-  const exposure = scores.reduce<ScenarioScore["exposure"] | undefined>(
-    (sum, s) => addExposure(sum, s.exposure),
-    undefined,
-  );
-  if (exposure === undefined) return row("all false alerts", "≤ 0.1 per h and 100 km", "–", undefined, "");
+  const exposure = exposureOf(scores);
+  if (exposure.runs === 0) return row("all false alerts", "≤ 0.1 per h and 100 km", "–", undefined, "");
   const kinds = [
     ...new Set(scores.flatMap(({ runs }) => runs.confirmed.flatMap((run) => [...run.kinds.keys()]))),
   ];
