@@ -1,6 +1,7 @@
 import { baseTimeMs, decodeFrame, decodeItem } from "./decode/frame.ts";
 import { type Counters, NO_SOURCE } from "./domain/counters.ts";
-import type { Corroboration, Frame, Refusal } from "./domain/frame.ts";
+import type { Corroboration, DecodedItem, Frame, Refusal } from "./domain/frame.ts";
+import { keepReads, PREFETCH_FROM } from "./domain/prefetch.ts";
 import type { MessageRecord, StreamRecord } from "./domain/record.ts";
 import { isImplausible, isRejection, reject } from "./domain/rejection.ts";
 import type { SourceQuality } from "./domain/source-quality.ts";
@@ -15,7 +16,7 @@ import { peekFrame } from "./wire/peek.ts";
 const NO_HELLO = reject("no-hello");
 
 /**
- * The synchronous front of the pipeline: one producer message through decode ► validate ► track, item by item. Plain
+ * The synchronous front of the pipeline: one producer message through decode ► validate ► track. Plain
  * code, because the bytes die with the socket's callback and a stream of single items costs more than the work itself.
  * Every item of every message ends in exactly one counter.
  */
@@ -31,6 +32,8 @@ export class Intake {
   readonly #tracker: Tracker;
   readonly #counters: Counters;
   readonly #outcome = new MessageOutcome();
+  /** Items of the present message that could be decoded. */
+  readonly #decoded: DecodedItem[] = [];
   /** Of the present message's source. */
   #quality: SourceQuality | undefined = undefined;
 
@@ -81,7 +84,22 @@ export class Intake {
     if (source === undefined || outcome.refused !== undefined) return;
     const baseMs = baseTimeMs(frame, source.timeBase);
     this.#quality = this.#counters.source(source.name).quality;
-    for (const item of items) this.#readItem(item, baseMs, source, record.receivedAtMs);
+    const decoded = this.#decode(items, baseMs, source);
+    if (decoded.length >= PREFETCH_FROM) {
+      keepReads(this.#tracker.prefetch(decoded));
+      keepReads(this.#validator.prefetch(decoded));
+    }
+    for (const item of decoded) this.#judgeItem(item, source, record.receivedAtMs);
+  }
+
+  #decode(items: readonly WireIngestItem[], baseMs: number, source: Source): readonly DecodedItem[] {
+    this.#decoded.length = 0;
+    for (const item of items) {
+      const decoded = decodeItem(item, baseMs, source);
+      if (isRejection(decoded)) this.#outcome.reject(decoded);
+      else this.#decoded.push(decoded);
+    }
+    return this.#decoded;
   }
 
   #introduce(hello: WireHello, slot: number): void {
@@ -91,10 +109,8 @@ export class Intake {
     this.#outcome.receiptsForAll = hello.receipts === true;
   }
 
-  #readItem(item: WireIngestItem, baseMs: number, source: Source, receivedAtMs: number): void {
+  #judgeItem(decoded: DecodedItem, source: Source, receivedAtMs: number): void {
     const outcome = this.#outcome;
-    const decoded = decodeItem(item, baseMs, source);
-    if (isRejection(decoded)) return outcome.reject(decoded);
     this.#quality?.noteItem(decoded.observation, decoded.observedAtMs, receivedAtMs);
     const verdict = this.#validator.validate(decoded, source, receivedAtMs);
     if (isRejection(verdict)) {

@@ -69,6 +69,7 @@ export function inAreas(base: Detector<unknown>, variants: readonly AreaVariant[
     name: base.name,
     snapshotVersion: base.snapshotVersion,
     ...(base.restartsEmpty === undefined ? {} : { restartsEmpty: base.restartsEmpty }),
+    ...(base.hears === undefined ? {} : { hears: base.hears }),
     init: (): AreaState => ({ states: all.map((one) => one.init()), told: all.map(() => new Map()) }),
     onItem: (state, frame, context, emit) =>
       each(asState(state), context, emit, (one, own, tell) => one.onItem?.(own, frame, context, tell)),

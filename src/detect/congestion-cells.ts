@@ -74,6 +74,14 @@ export function congestionCells(
       areas: new Map(),
       closedSlice: 0,
     }),
+    prefetch({ visits }, frames) {
+      let sum = 0;
+      for (const { stationId } of frames) {
+        const visit = visits.get(stationId | 0);
+        if (visit !== undefined) sum ^= visit.row ^ visit.headingDeci;
+      }
+      return sum;
+    },
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state) => ({ traffic: trafficOf(state) }),

@@ -48,6 +48,7 @@ export const hazardNotice: Detector<NoticeState> = {
   name: "hazard-notice",
   snapshotVersion: 1,
   init: () => ({ notices: new Map(), lastKeys: new Map() }),
+  hears: ["hazard"],
   onItem,
   onCorroboration,
   onTick: sweep,

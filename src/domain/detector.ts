@@ -1,5 +1,6 @@
 import type { Detection } from "./detection.ts";
 import type { Corroboration, Frame, Refusal } from "./frame.ts";
+import type { ObservationKind } from "./observation.ts";
 import type { GeoPoint } from "./place.ts";
 import type { SessionEnd } from "./record.ts";
 import type { RoadLink, RoadMatch, RoadNetwork, RoadRoute } from "./road.ts";
@@ -125,7 +126,14 @@ export interface Detector<State> {
    * copies would hold up everything else, and follows from the traffic of the last half minute anyway.
    */
   readonly restartsEmpty?: boolean;
+  /** Kinds of observation that `onItem` is called for; all where absent. */
+  readonly hears?: readonly ObservationKind[];
   init(): State;
+  /**
+   * For detectors that keep something of every station: reads what `onItem` will need for some frames, changes nothing,
+   * and returns any number made of what was read. See `domain/prefetch.ts`.
+   */
+  prefetch?(state: State, frames: readonly Frame[]): number;
   onItem?(state: State, frame: Frame, context: DetectionContext, emit: Emit): void;
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;
   /** A report that validation refused as implausible. */

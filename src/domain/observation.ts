@@ -292,6 +292,17 @@ export type Observation =
   | AutomationReport
   | SensorReport;
 
+export const OBSERVATION_KINDS = [
+  "motion",
+  "hazard",
+  "perception",
+  "signal",
+  "intersection",
+  "automation",
+  "sensor",
+] as const satisfies readonly Observation["kind"][];
+export type ObservationKind = Observation["kind"];
+
 /** What a gateway's signature check found (IEEE 1609.2, ETSI TS 103 097). */
 export type SecurityVerdict = "unchecked" | "valid" | "invalid" | "unsigned";
 

@@ -1,6 +1,8 @@
 import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Detector, DetectorPorts, StationLookup } from "../domain/detector.ts";
-import type { Corroboration, Refusal } from "../domain/frame.ts";
+import type { Corroboration, Frame, Refusal } from "../domain/frame.ts";
+import { OBSERVATION_KINDS, type ObservationKind } from "../domain/observation.ts";
+import { keepReads, PREFETCH_FROM } from "../domain/prefetch.ts";
 import type { SessionEnd, TrackedRecord } from "../domain/record.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
@@ -22,6 +24,20 @@ interface Slot {
   faults: number;
 }
 
+/** A detector that wants items of some kind. */
+interface Listener {
+  readonly slot: Slot;
+  readonly onItem: NonNullable<Detector<unknown>["onItem"]>;
+}
+
+/** A detector that keeps much of every station. */
+interface Prefetcher {
+  readonly slot: Slot;
+  readonly prefetch: NonNullable<Detector<unknown>["prefetch"]>;
+}
+
+type Listeners = Readonly<Record<ObservationKind, readonly Listener[]>>;
+
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** What a runtime needs besides detectors and stations. */
@@ -39,6 +55,8 @@ export class DetectorRuntime implements Snapshotable {
   readonly name = "detect";
   readonly version = 1;
   readonly #slots: readonly Slot[];
+  readonly #listeners: Listeners;
+  readonly #prefetchers: readonly Prefetcher[];
   readonly #context: Writable<DetectionContext>;
   readonly #onFault: (detector: string, error: unknown) => void;
   #out: Detection[] = [];
@@ -54,6 +72,11 @@ export class DetectorRuntime implements Snapshotable {
     this.#slots = detectors.map((detector) => {
       const state = detector.init();
       return { detector, state, checkpoint: detector.snapshot(state), faults: 0 };
+    });
+    this.#listeners = listenersOf(this.#slots);
+    this.#prefetchers = this.#slots.flatMap((slot) => {
+      const { prefetch } = slot.detector;
+      return prefetch === undefined ? [] : [{ slot, prefetch }];
     });
     this.#context = { receivedAtMs: 0, watermarkMs: 0, stations, roads, ...NO_PORTS };
     this.#onFault = onFault;
@@ -80,19 +103,33 @@ export class DetectorRuntime implements Snapshotable {
 
   #runItems(record: TrackedRecord): void {
     const { frames, corroborations, refusals = NO_REFUSALS } = record;
+    if (frames.length >= PREFETCH_FROM) this.#prefetch(frames);
     for (const frame of frames) {
-      for (const slot of this.#slots) {
-        const { detector } = slot;
-        if (detector.onItem === undefined) continue;
-        try {
-          detector.onItem(slot.state, frame, this.#context, this.#emit);
-        } catch (error) {
-          this.#recover(slot, error);
-        }
-      }
+      const listeners = this.#listeners[frame.observation.kind];
+      for (let next = 0; next < listeners.length; ) next = this.#runItem(frame, listeners, next);
     }
     for (const corroboration of corroborations) this.#runCorroboration(corroboration);
     for (const refusal of refusals) this.#runRefusal(refusal);
+  }
+
+  #prefetch(frames: readonly Frame[]): void {
+    for (const { slot, prefetch } of this.#prefetchers) {
+      keepReads(prefetch(slot.state, frames));
+    }
+  }
+
+  /** Offers an item to the listeners from `first` on; returns where to go on. A listener that throws ends the round early. */
+  #runItem(frame: Frame, listeners: readonly Listener[], first: number): number {
+    let at = first;
+    try {
+      for (; at < listeners.length; at++) {
+        const { onItem, slot } = listeners[at] as Listener;
+        onItem(slot.state, frame, this.#context, this.#emit);
+      }
+    } catch (error) {
+      this.#recover((listeners[at] as Listener).slot, error);
+    }
+    return at + 1;
   }
 
   #runSessionEnd(end: SessionEnd): void {
@@ -185,6 +222,17 @@ export class DetectorRuntime implements Snapshotable {
     }
     this.#bindPorts();
   }
+}
+
+function listenersOf(slots: readonly Slot[]): Listeners {
+  const listeners = OBSERVATION_KINDS.map((kind): [ObservationKind, readonly Listener[]] => [
+    kind,
+    slots.flatMap((slot) => {
+      const { onItem, hears } = slot.detector;
+      return onItem === undefined || hears?.includes(kind) === false ? [] : [{ slot, onItem }];
+    }),
+  ]);
+  return Object.fromEntries(listeners) as Record<ObservationKind, readonly Listener[]>;
 }
 
 const NOTHING: readonly Detection[] = [];

@@ -1,5 +1,5 @@
 import type { StationLookup } from "../domain/detector.ts";
-import type { Corroboration, Frame } from "../domain/frame.ts";
+import type { Corroboration, DecodedItem, Frame } from "../domain/frame.ts";
 import { type AutomationReport, isSafetyMessage, type MotionReport } from "../domain/observation.ts";
 import type { GeoBox, GeoPoint } from "../domain/place.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
@@ -91,6 +91,13 @@ export class Tracker implements StationLookup, Snapshotable {
   /** The station, for up to 30 s after its last message; `receivedAtMs` tells how long it has been silent. */
   get(stationId: number): Station | undefined {
     return this.#stations.get(stationId | 0);
+  }
+
+  /** See `domain/prefetch.ts`. */
+  prefetch(items: readonly DecodedItem[]): number {
+    let sum = 0;
+    for (const { stationId } of items) sum ^= this.#stations.get(stationId | 0)?.prefetch() ?? 0;
+    return sum;
   }
 
   /** Whether a receiver, e.g. a vehicle's own session, is among those that heard a station lately. */

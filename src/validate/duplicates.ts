@@ -72,6 +72,18 @@ export class DuplicateTable {
     return -1;
   }
 
+  /** See `domain/prefetch.ts`. */
+  prefetch(items: readonly DecodedItem[]): number {
+    let sum = 0;
+    for (const item of items) {
+      // The digest of long lists costs more than a miss.
+      if (item.observation.kind !== "motion") continue;
+      this.#key.read(item);
+      sum ^= this.#buckets[this.#bucket(this.#key.hash)] as number;
+    }
+    return sum;
+  }
+
   /** Remembers the item that `find` was asked for last. */
   remember(receivedAtMs: number, receiver: string, clockReplaced: boolean): void {
     if (this.#count >= Math.min(this.#capacity, this.#maxRows)) this.#makeRoom();

@@ -82,6 +82,11 @@ export class Validator implements Snapshotable {
     };
   }
 
+  /** See `domain/prefetch.ts`. */
+  prefetch(items: readonly DecodedItem[]): number {
+    return this.#duplicates.prefetch(items);
+  }
+
   onTick(tickMs: number): void {
     this.#events.onTick(tickMs);
     this.#plausibility.onTick(tickMs);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Detection } from "../../src/domain/detection.ts";
 import type { Detector, StationLookup } from "../../src/domain/detector.ts";
 import type { Frame } from "../../src/domain/frame.ts";
+import type { ObservationKind } from "../../src/domain/observation.ts";
 import type { TrackedRecord } from "../../src/domain/record.ts";
 import { DetectorRuntime } from "../../src/stream/detector-runtime.ts";
 
@@ -33,7 +34,7 @@ const message = (...stationIds: number[]): TrackedRecord => ({
   kind: "message",
   receivedAtMs: START_MS,
   watermarkMs: START_MS - 2_000,
-  frames: stationIds.map((stationId) => ({ stationId }) as Frame),
+  frames: stationIds.map((stationId) => ({ stationId, observation: { kind: "motion" } }) as Frame),
   corroborations: [],
 });
 const tick = (receivedAtMs: number): TrackedRecord => ({ ...message(), kind: "tick", receivedAtMs });
@@ -43,6 +44,31 @@ describe("DetectorRuntime", () => {
     const runtime = new DetectorRuntime([counting("a"), counting("b")], NO_STATIONS);
     const keys = runtime.run(message(7, 8)).map(({ detector, key }) => `${detector} ${key}`);
     expect(keys).toEqual(["a 7:1", "b 7:1", "a 8:2", "b 8:2"]);
+  });
+
+  it("offers a detector only what it hears", () => {
+    const hears = (...kinds: readonly ObservationKind[]) => ({ ...counting(kinds.join("+")), hears: kinds });
+    const runtime = new DetectorRuntime(
+      [hears("hazard"), hears("motion", "sensor"), hears("sensor")],
+      NO_STATIONS,
+    );
+    expect(runtime.run(message(7)).map(({ detector }) => detector)).toEqual(["motion+sensor"]);
+  });
+
+  it("reads ahead for messages of several items before the first is judged", () => {
+    const log: string[] = [];
+    const ahead: Detector<{ items: number }> = {
+      ...counting("a"),
+      prefetch(_state, frames) {
+        log.push(`ahead of ${frames.length}`);
+        return 0;
+      },
+      onItem: (_state, { stationId }) => log.push(`item ${stationId}`),
+    };
+    const runtime = new DetectorRuntime([ahead], NO_STATIONS);
+    runtime.run(message(1));
+    runtime.run(message(2, 3, 4, 5));
+    expect(log).toEqual(["item 1", "ahead of 4", "item 2", "item 3", "item 4", "item 5"]);
   });
 
   it("restarts a detector that throws from its last checkpoint; the others do not notice", () => {

@@ -53,6 +53,7 @@ export function automationCluster(
     name: NAME,
     snapshotVersion: 1,
     init: () => ({ engaged: new Map(), places: new Map(), told: new Map(), refused: 0 }),
+    hears: ["automation"],
     onItem(state, frame, context) {
       const report = frame.observation;
       if (report.kind === "automation") takeEvent(state, frame, report, context, parameters);

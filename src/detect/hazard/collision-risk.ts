@@ -88,6 +88,11 @@ export function collisionRisk(
     snapshotVersion: 1,
     restartsEmpty: true,
     init: initialCollisionState,
+    prefetch({ grid }, frames) {
+      let sum = 0;
+      for (const { stationId } of frames) sum ^= grid.prefetch(stationId | 0);
+      return sum;
+    },
     onItem(state, frame) {
       const { observation } = frame;
       if (observation.kind === "motion") onMotion(state, frame, observation);

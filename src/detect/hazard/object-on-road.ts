@@ -52,6 +52,7 @@ export function objectOnRoad(parameters: ObjectParameters = valuesOf(OBJECT_ON_R
     name: NAME,
     snapshotVersion: 1,
     init: () => ({ things: new Map(), tracks: new Map(), ignored: new Map(), sites: [], nextId: 1 }),
+    hears: ["perception", "hazard"],
     onItem(state, frame, context, emit) {
       const report = frame.observation;
       if (report.kind === "perception") takeReport(state, frame, report, context, emit, parameters);

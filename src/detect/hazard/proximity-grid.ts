@@ -122,6 +122,13 @@ export class ProximityGrid {
     this.#motion[slot * STRIDE + EAST_MPS] = eastMps;
   }
 
+  /** Reads what `put` of a mover will need. `id` is signed. */
+  prefetch(id: number): number {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return 0;
+    return (this.#motion[slot * STRIDE + BUCKET] as number) ^ (this.#details[slot * DETAILS + ID] as number);
+  }
+
   slotOf(id: number): number | undefined {
     return this.#slots.get(id | 0);
   }

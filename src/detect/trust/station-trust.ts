@@ -62,6 +62,11 @@ export function stationTrust(
     snapshotVersion: 1,
     restartsEmpty: true,
     init: () => newState(identity),
+    prefetch({ table }, frames) {
+      let sum = 0;
+      for (const { stationId } of frames) sum ^= table.prefetch(stationId | 0);
+      return sum;
+    },
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onRefusal: (state, refusal) => onRefusal(state, refusal, parameters),
     onCorroboration: (state, corroboration, context) =>

@@ -99,6 +99,12 @@ export class TrustTable {
     return this.#count;
   }
 
+  /** Reads both lines of the cache that a row fills. */
+  prefetch(stationId: number): number {
+    const at = this.find(stationId);
+    return at < 0 ? 0 : (this.words[at] as number) ^ (this.words[at + ROW_WORDS / 2] as number);
+  }
+
   /** Offset of the station's row in `words`, or −1. */
   find(stationId: number): number {
     const id = stationId | 0;
