@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CongestionState } from "../../src/detect/congestion/state.ts";
 import { congestionCells, trafficOf } from "../../src/detect/congestion-cells.ts";
 import type { Alert } from "../../src/domain/alert.ts";
-import type { TrafficLookup } from "../../src/domain/detector.ts";
+import type { DetectionContext, StationView, TrafficLookup } from "../../src/domain/detector.ts";
 import type { LaneReading, SensorReport } from "../../src/domain/observation.ts";
+import { NO_PORTS } from "../../src/stream/detector-ports.ts";
 import { frameOf, loop, motion, onRoad, T0 } from "../support/frames.ts";
 import { Scene, type ScriptedVehicle, steady } from "../support/scene.ts";
 import { freeFlow, queueOf } from "./congestion/queue-scripts.ts";
@@ -317,5 +318,62 @@ describe("the state of traffic", () => {
     expect(lookup?.isCongested(onRoad(1_950), 110)).toBe(true);
     expect(lookup?.isCongested(onRoad(1_950), 270)).toBe(false);
     expect(lookup?.isCongested(onRoad(500), 90)).toBe(false);
+  });
+});
+
+describe("the end of a slice with tens of thousands of stations", () => {
+  const QUEUE = 6;
+
+  /** A queue that forms at once, and a crowd elsewhere that is heard every 30 s. */
+  function run(crowd: number, restartEveryTick = false) {
+    const detector = congestionCells();
+    let state = detector.init();
+    const told: { key: string; phase: string; decidedAtMs: number }[] = [];
+    const handedPerTick: number[] = [];
+    const context = (nowMs: number): DetectionContext => ({
+      ...NO_PORTS,
+      receivedAtMs: nowMs,
+      watermarkMs: nowMs - 2_000,
+      stations: { get: () => ({ recentTopSpeedMps: 28 }) as StationView, within: () => [], size: crowd },
+      roads: undefined,
+    });
+    const report = (stationId: number, nowMs: number, alongM: number, speedMps: number) =>
+      detector.onItem?.(
+        state,
+        frameOf(motion({ ...onRoad(alongM), speedMps, headingDeg: 90 }), { stationId, atMs: nowMs }),
+        context(nowMs),
+        () => {},
+      );
+    for (let nowMs = T0; nowMs <= T0 + 70_000; nowMs += 50) {
+      if (nowMs % 1_000 === 0) for (let i = 0; i < QUEUE; i++) report(1 + i, nowMs, 3_000 - i * 20, 0.5);
+      if ((nowMs - T0) % 30_000 === 0) {
+        for (let i = 0; i < crowd; i++) report(1_000 + i, nowMs, 20_000 + (i % 500) * 300, 25);
+      }
+      const before = state.closing?.stationIds.length ?? 0;
+      detector.onTick?.(state, nowMs, context(nowMs), (detection) => told.push(detection));
+      handedPerTick.push(before - (state.closing?.stationIds.length ?? 0));
+      const isClosing = state.closing !== undefined;
+      if (restartEveryTick && isClosing) {
+        state = detector.restore(JSON.parse(JSON.stringify(detector.snapshot(state))));
+      }
+    }
+    return { told: told.map(({ key, phase, decidedAtMs }) => ({ key, phase, decidedAtMs })), handedPerTick };
+  }
+
+  it("is spread over ticks, and tells the same a little later", () => {
+    const alone = run(0);
+    const crowded = run(25_000);
+    expect(alone.told.length).toBeGreaterThan(2);
+    expect(Math.max(...crowded.handedPerTick)).toBeLessThanOrEqual(10_000);
+    expect(crowded.told.map(({ key, phase }) => `${key} ${phase}`)).toEqual(
+      alone.told.map(({ key, phase }) => `${key} ${phase}`),
+    );
+    for (const [i, { decidedAtMs }] of crowded.told.entries()) {
+      expect(decidedAtMs - (alone.told[i]?.decidedAtMs ?? 0)).toBe(100);
+    }
+  });
+
+  it("goes on from a snapshot taken on the way", () => {
+    expect(run(25_000, true).told).toEqual(run(25_000).told);
   });
 });

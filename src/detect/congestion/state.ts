@@ -32,13 +32,25 @@ export interface CongestionState {
   readonly active: Set<number>;
   /** By area key. */
   readonly areas: Map<string, Area>;
-  /** Number of the last slice of event time that was decided on. */
+  /** Number of the last slice of event time that was closed. */
   closedSlice: number;
+  /** Where closing it has got to; undefined where it has been decided on. */
+  closing: Closing | undefined;
+}
+
+/** The end of a slice, spread over ticks. */
+export interface Closing {
+  readonly slice: number;
+  /** As in `visits`; those that have not yet handed in, the next one last. */
+  readonly stationIds: number[];
+  readonly perTick: number;
 }
 
 export function snapshotState(state: CongestionState): SnapshotValue {
+  const { closing } = state;
   return {
     closedSlice: state.closedSlice,
+    closing: closing === undefined ? null : [closing.slice, closing.perTick, ...closing.stationIds],
     visits: [...state.visits.values()].map((visit) => writeRow(STATION_VISIT_FIELDS, visit)),
     cells: Array.from(state.cells.values(), (cell) => writeCell(cell, state.closedSlice)),
     active: [...state.active],
@@ -58,11 +70,17 @@ export function restoreState(value: SnapshotValue): CongestionState {
   const areas = readArray(parts["areas"]).map(readArea);
   return {
     closedSlice: readNumber(parts["closedSlice"], "closedSlice"),
+    closing: parts["closing"] === null ? undefined : readClosing(parts["closing"]),
     visits: new Map(visits.map((visit) => [visit.stationId | 0, visit])),
     cells: new Map(cells.map((cell) => [cell.key, cell])),
     active: new Set(readNumbers(parts["active"])),
     areas: new Map(areas.map((area) => [area.key, area])),
   };
+}
+
+function readClosing(value: SnapshotValue | undefined): Closing {
+  const [slice, perTick, ...stationIds] = readNumbers(value);
+  return { slice: readNumber(slice, "slice"), perTick: readNumber(perTick, "perTick"), stationIds };
 }
 
 function writeCell(cell: Cell, closedSlice: number): SnapshotValue {
