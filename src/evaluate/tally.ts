@@ -108,7 +108,8 @@ function eventResult(
   const timed = event.onsetKnown ? startMs : undefined;
   const since = (ms: number | undefined, fromMs: number | undefined): number | undefined =>
     ms === undefined || fromMs === undefined ? undefined : (ms - fromMs) / 1_000;
-  const coverage = coverageOf(input.scene, placed, oracle?.firstMs, about);
+  const covering = [...about, ...aboutBoth(input, placed, judgements)];
+  const coverage = coverageOf(input.scene, placed, oracle?.firstMs, covering);
   return {
     seed: input.seed,
     eventId: event.id,
@@ -142,6 +143,22 @@ function isShared(input: TallyInput, placed: PlacedEvent, judgements: readonly J
     if (found === undefined || Math.abs(found.event.onMs - placed.event.onMs) > TOGETHER_MS) return false;
     return meansToo(input.shapes, judgement.episode, placed);
   });
+}
+
+/** Alerts about another event that name no direction and hold for this one too: fog on both carriageways. */
+function aboutBoth(
+  { shapes }: TallyInput,
+  placed: PlacedEvent,
+  judgements: readonly Judgement[],
+): readonly Judgement[] {
+  return judgements.filter(
+    (judgement) =>
+      judgement.placed !== undefined &&
+      judgement.placed !== placed &&
+      judgement.outcome !== "dont-care" &&
+      judgement.episode.revisions.every(({ headingDeg }) => headingDeg === undefined) &&
+      meansToo(shapes, judgement.episode, placed),
+  );
 }
 
 function isAnyEquipped({ scene, equipped }: TallyInput, stationIds: readonly number[]): boolean {

@@ -1,7 +1,9 @@
-import type { AlertTier } from "../../domain/alert.ts";
+import type { AlertContent, AlertTier } from "../../domain/alert.ts";
 import type { Detection } from "../../domain/detection.ts";
 import type { DetectionContext, Emit } from "../../domain/detector.ts";
+import { headingDifferenceDeg } from "../../geo/geodesy.ts";
 import { areaContent } from "./area-content.ts";
+import { edgesMovedM } from "./extent.ts";
 import type { Area, Book } from "./state.ts";
 import type { Tally } from "./tally.ts";
 import type { Phenomenon } from "./vote.ts";
@@ -9,9 +11,11 @@ import type { ConditionParameters } from "./witness.ts";
 
 export const NAME = "road-conditions";
 
-/** Evidence comes and goes with every vehicle: the extent is told anew at most this often, validity likewise. */
-const UPDATE_EVERY_MS = 30_000;
-const EXTEND_EVERY_MS = 15_000;
+/** Evidence comes and goes with every vehicle: extent and validity are looked at anew this often. */
+const RENEW_EVERY_MS = 10_000;
+
+/** An edge that has moved less than this is told when it has moved further. */
+const MOVED_M = 100;
 
 /** Follows the areas of one phenomenon: those that share a cell with what was told are the same, the oldest first. */
 export function followAreas(
@@ -43,7 +47,10 @@ export function followAreas(
 /** Undefined where there is too little to tell. */
 export function tierOf(tally: Tally, parameters: ConditionParameters): AlertTier | undefined {
   if (tally.votes.length === 0) return undefined;
-  if (!tally.hasSensor && tally.roadUsers < parameters.minRoadUsers) return undefined;
+  if (!tally.hasSensor && tally.roadUsers < parameters.minRoadUsers) {
+    // Only while it is fresh: what has faded away must not come back.
+    return tally.isStrongAlone && tally.trustPm >= parameters.aloneTrust * 1_000 ? "suspected" : undefined;
+  }
   if (tally.trustPm >= parameters.confirmedTrust * 1_000) return "confirmed";
   return tally.trustPm >= parameters.suspectedTrust * 1_000 ? "suspected" : undefined;
 }
@@ -70,7 +77,7 @@ function begin(
     phase: "start",
     decidedAtMs: nowMs,
   };
-  book.areas.set(told.key, { cells, told, updatedAtMs: nowMs });
+  book.areas.set(told.key, { cells, told });
   emit(told);
 }
 
@@ -83,24 +90,48 @@ function renew(
   emit: Emit,
   parameters: ConditionParameters,
 ): void {
-  const cells = tally.cells.map(({ key }) => key);
-  const changes = cells.join() !== area.cells.join();
-  area.cells = cells;
+  area.cells = tally.cells.map(({ key }) => key);
   if (tally.votes.length === 0) return;
-  const rises = tier !== area.told.tier;
-  const updates = rises || (changes && nowMs - area.updatedAtMs >= UPDATE_EVERY_MS);
-  if (!updates && nowMs - area.told.decidedAtMs < EXTEND_EVERY_MS) return;
+  if (tier === area.told.tier && nowMs - area.told.decidedAtMs < RENEW_EVERY_MS) return;
   const content = areaContent(tally, tier, context.roads, parameters);
-  const turns = content.subCauseCode !== area.told.subCauseCode || content.causeCode !== area.told.causeCode;
+  const isNews = saysOther(content, area.told);
+  // What has hardly changed is not told again, and must not creep away from what was told.
+  const where = isNews ? content : placeOf(area.told);
   area.told = {
     ...content,
+    ...where,
     detector: NAME,
     key: area.told.key,
-    phase: updates || turns ? "update" : "extend",
+    phase: isNews ? "update" : "extend",
     decidedAtMs: nowMs,
   };
-  if (area.told.phase === "update") area.updatedAtMs = nowMs;
   emit(area.told);
+}
+
+type Placed = Pick<AlertContent, "position" | "headingDeg" | "outline" | "road">;
+
+function placeOf({ position, headingDeg, outline, road }: Placed): Placed {
+  return { position, headingDeg, outline, road };
+}
+
+function saysOther(now: AlertContent, told: AlertContent): boolean {
+  return (
+    now.tier !== told.tier ||
+    now.causeCode !== told.causeCode ||
+    now.subCauseCode !== told.subCauseCode ||
+    hasTurned(now.headingDeg, told.headingDeg) ||
+    now.road?.ref !== told.road?.ref ||
+    now.road?.direction !== told.road?.direction ||
+    edgesMovedM(now.outline, told.outline) >= MOVED_M
+  );
+}
+
+/** The course where a stretch begins differs from bend to bend. */
+const TURNED_DEG = 30;
+
+function hasTurned(now: number | undefined, told: number | undefined): boolean {
+  if (now === undefined || told === undefined) return now !== told;
+  return headingDifferenceDeg(now, told) > TURNED_DEG;
 }
 
 function end(book: Book, key: string, area: Area, nowMs: number, emit: Emit): void {

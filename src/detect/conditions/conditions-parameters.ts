@@ -28,7 +28,7 @@ export const ROAD_CONDITIONS = {
     min: 1,
     max: 20,
     text: "Fewest distinct vehicles where no fixed sensor speaks.",
-    source: "own: one car's fault is not the weather",
+    source: "own: one car's fault is not the weather; see aloneFriction for the exception",
   },
   lowFriction: {
     default: 0.35,
@@ -43,6 +43,34 @@ export const ROAD_CONDITIONS = {
     max: 0.9,
     text: "At or above this the control worked on a good road, in an emergency.",
     source: "own: wet asphalt reaches 0.5; UN R13-H demands 0.65 g of a car on a dry one",
+  },
+  aloneFriction: {
+    default: 0.35,
+    min: 0,
+    max: 0.5,
+    text: "One vehicle alone makes a suspicion where its controls worked at this friction or less; 0 asks for two.",
+    source: "own: as lowFriction; C2C-CC adhesion notices come from one vehicle as well (Artery)",
+  },
+  aloneLossMs: {
+    default: 500,
+    min: 100,
+    max: 5_000,
+    text: "How long they must have worked.",
+    source: "own: SAE J2735 asks for 100 ms; a bump or a manhole cover takes less than 200 ms",
+  },
+  aloneSpeedMps: {
+    default: 10,
+    min: 0,
+    max: 30,
+    text: "How fast the vehicle must have been.",
+    source: "own: gravel, kerbs and yards are driven slower",
+  },
+  aloneTrust: {
+    default: 0.75,
+    min: 0.5,
+    max: 1,
+    text: "How far the vehicle must be trusted.",
+    source: "own: half-way between a stranger and a station that has proved consistent",
   },
   gripSpeedMps: {
     default: 5,
@@ -90,7 +118,7 @@ export const ROAD_CONDITIONS = {
     default: 40,
     min: 5,
     max: 100,
-    text: "Share of the vehicles there that have fog lights on, of those that tell of their lights.",
+    text: "Share of the vehicles there that have fog lights on, of those that tell of their lights. Half of it keeps it.",
     source: "own: some drive with front fog lights in any weather",
   },
   visibilityM: {
@@ -108,17 +136,18 @@ export const ROAD_CONDITIONS = {
     source: "own: the fast stage of most cars; FMVSS 104 S4.1.1 demands 45 or more",
   },
   wipersMs: {
-    default: 20_000,
+    default: 10_000,
     min: 0,
     max: 300_000,
     text: "How long wipers must run so.",
-    source: "own: longer than washing the windscreen or spray of one truck",
+    source:
+      "own: longer than washing the windscreen (5 s) or the spray of one truck; two vehicles are asked for",
   },
   wiperSharePct: {
     default: 50,
     min: 5,
     max: 100,
-    text: "Share of the vehicles there that wipe so, of those that tell of their wipers.",
+    text: "Share of the vehicles there that wipe so, of those that tell of their wipers. Half of it keeps it.",
     source: "own: more than every other driver",
   },
   rainMmPerH: {

@@ -29,8 +29,9 @@ const MAX_GRIPS = 8_192;
  * reduced visibility (fog lights, sight meters), heavy precipitation (wipers, rain meters) and extreme wind. Witnesses
  * within a kilometre speak of one thing; each counts with its trust, its strength and its age, a road user once.
  *
- * One vehicle alone tells nothing: it may be faulty. A fixed sensor alone is a suspicion until it has said the same for
- * two minutes. Lights and wipers count only where most of the vehicles that tell of theirs agree. Anti-lock brakes at
+ * One vehicle alone tells nothing: it may be faulty; only a loss of grip that lasts, at speed and at low friction, is a
+ * suspicion by itself. A fixed sensor alone is a suspicion until it has said the same for two minutes. Lights and wipers
+ * count only where enough of the vehicles that drive among the witnesses and tell of theirs agree. Anti-lock brakes at
  * full deceleration are an emergency on a good road and no sign of a slippery one.
  */
 export function roadConditions(
@@ -38,7 +39,7 @@ export function roadConditions(
 ): Detector<ConditionState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     init: emptyState,
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),

@@ -26,8 +26,6 @@ export interface Area {
   cells: readonly number[];
   /** What was told last. */
   told: Detection;
-  /** When the last update was told; silent renewals apart. */
-  updatedAtMs: number;
 }
 
 /** Votes and areas of one phenomenon. */
@@ -88,11 +86,7 @@ function writeBook({ cells, voters, areas }: Book): SnapshotValue {
       cell.votes.map((vote) => [voters.get(vote.voter | 0) === vote ? 1 : 0, writeRow(VOTE_FIELDS, vote)]),
       cell.denials.map((denial) => writeRow(DENIAL_FIELDS, denial)),
     ]),
-    areas: [...areas.values()].map(({ cells: keys, told, updatedAtMs }) => [
-      [...keys],
-      writePlain(told),
-      updatedAtMs,
-    ]),
+    areas: [...areas.values()].map(({ cells: keys, told }) => [[...keys], writePlain(told)]),
   };
 }
 
@@ -118,12 +112,11 @@ function readBook(value: SnapshotValue | undefined, book: Book): void {
   const { cells, areas } = readObject(value);
   for (const entry of readArray(cells)) readCell(entry, book);
   for (const entry of readArray(areas)) {
-    const [keys, told, updatedAtMs] = readArray(entry);
+    const [keys, told] = readArray(entry);
     const detection = readContent<Detection>(told);
     book.areas.set(detection.key, {
       cells: readArray(keys).map((key) => readNumber(key, "cell")),
       told: detection,
-      updatedAtMs: readNumber(updatedAtMs, "updatedAtMs"),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { DetectionContext } from "../../domain/detector.ts";
 import { forgetVote } from "./ballot.ts";
+import { shareAround, shareIn, type Tellers, tellersOf } from "./share.ts";
 import type { Book } from "./state.ts";
 import { type Cell, cellKey, type Phenomenon, type Vote } from "./vote.ts";
 import type { ConditionParameters } from "./witness.ts";
@@ -15,12 +16,11 @@ export interface Tally {
   readonly trustPm: number;
   readonly roadUsers: number;
   readonly hasSensor: boolean;
+  /** One of the witnesses proves it by itself. */
+  readonly isStrongAlone: boolean;
   /** Of the vehicles there that tell, how many say so; undefined where that is not asked. */
   readonly sharePct: number | undefined;
 }
-
-/** Vehicles count towards a share for this long after they were there. */
-const SHARE_MS = 60_000;
 
 /** Witnesses this many cells apart speak of one thing: gaps of up to 1 km are filled by the next vehicle. */
 const JOINED_CELLS = 2;
@@ -38,7 +38,37 @@ export function tallies(
   parameters: ConditionParameters,
 ): Tally[] {
   for (const cell of book.cells.values()) tidy(cell, phenomenon, book, nowMs, parameters);
-  return clusters(book).map((cells) => tallyOf(phenomenon, cells, nowMs, context, parameters));
+  const poll = pollOf(phenomenon, book, nowMs, parameters);
+  return clusters(book, poll).map((cells) =>
+    tallyOf(phenomenon, book, cells, poll, nowMs, context, parameters),
+  );
+}
+
+/** What those who tell of their lights or wipers say, cell by cell. */
+interface Poll {
+  readonly tellers: ReadonlyMap<number, Tellers>;
+  /** Cells where too few say so. Fixed sensors count there all the same. */
+  readonly outvoted: ReadonlySet<number>;
+}
+
+/** A known area needs half the share to stay: a handful of vehicles is a rough sample. */
+const STAYS_SHARE = 0.5;
+
+function pollOf(phenomenon: Phenomenon, book: Book, nowMs: number, parameters: ConditionParameters): Poll {
+  const tellers = new Map<number, Tellers>();
+  const outvoted = new Set<number>();
+  const leastPct = leastShare(phenomenon, parameters);
+  if (leastPct === undefined) return { tellers, outvoted };
+  const isSign = (vote: Vote): boolean => counts(vote, phenomenon, book, parameters);
+  for (const cell of book.cells.values()) tellers.set(cell.key, tellersOf(cell, nowMs, isSign));
+  const known = new Set<number>();
+  for (const { cells } of book.areas.values()) for (const key of cells) known.add(key);
+  for (const cell of book.cells.values()) {
+    const sharePct = shareAround(cell, book, tellers);
+    const neededPct = known.has(cell.key) ? leastPct * STAYS_SHARE : leastPct;
+    if (sharePct !== undefined && sharePct < neededPct) outvoted.add(cell.key);
+  }
+  return { tellers, outvoted };
 }
 
 function tidy(
@@ -56,7 +86,7 @@ function tidy(
   }
   for (let i = cell.denials.length - 1; i >= 0; i--) {
     const denial = cell.denials[i];
-    if (denial !== undefined && nowMs - denial.atMs > SHARE_MS) cell.denials.splice(i, 1);
+    if (denial !== undefined && nowMs - denial.atMs > parameters.weatherMemoryMs) cell.denials.splice(i, 1);
   }
   if (cell.votes.length === 0) book.cells.delete(cell.key);
 }
@@ -66,11 +96,14 @@ export function memoryMs(vote: Vote, phenomenon: Phenomenon, parameters: Conditi
   return phenomenon === "slippery-road" ? parameters.gripMemoryMs : parameters.weatherMemoryMs;
 }
 
-/** Connected cells, in the order of their lowest key. */
-function clusters(book: Book): Cell[][] {
+/** Connected cells, in the order of their lowest key. Where witnesses are outvoted nothing is connected. */
+function clusters(book: Book, { outvoted }: Poll): Cell[][] {
   const seen = new Set<number>();
   const found: Cell[][] = [];
   const ordered = [...book.cells.values()].sort((a, b) => a.key - b.key);
+  for (const { key, votes } of ordered) {
+    if (outvoted.has(key) && !votes.some(({ isSensor }) => isSensor)) seen.add(key);
+  }
   for (const first of ordered) {
     if (seen.has(first.key)) continue;
     seen.add(first.key);
@@ -95,60 +128,56 @@ function addNeighbours(cell: Cell, book: Book, seen: Set<number>, cluster: Cell[
 
 function tallyOf(
   phenomenon: Phenomenon,
+  book: Book,
   cells: readonly Cell[],
+  { tellers, outvoted }: Poll,
   nowMs: number,
   context: DetectionContext,
   parameters: ConditionParameters,
 ): Tally {
   const votes = cells
-    .flatMap((cell) => cell.votes)
-    .filter((vote) => counts(vote, phenomenon, parameters))
+    .flatMap((cell) => (outvoted.has(cell.key) ? cell.votes.filter(({ isSensor }) => isSensor) : cell.votes))
+    .filter((vote) => counts(vote, phenomenon, book, parameters))
     .sort((a, b) => a.voter - b.voter || a.atMs - b.atMs);
-  const sharePct = shareOf(phenomenon, cells, votes, nowMs);
-  const most = leastShare(phenomenon, parameters);
-  const believed = sharePct === undefined || sharePct >= most ? votes : votes.filter((one) => one.isSensor);
-  const users = byRoadUser(believed, phenomenon, nowMs, context, parameters);
+  const users = byRoadUser(votes, phenomenon, nowMs, context, parameters);
   let trustPm = 0;
   for (const weightPm of users.values()) trustPm += weightPm;
   return {
     phenomenon,
     cells,
-    votes: believed,
+    votes,
     trustPm,
     roadUsers: users.size,
-    hasSensor: believed.some(({ isSensor }) => isSensor),
-    sharePct,
+    hasSensor: votes.some(({ isSensor }) => isSensor),
+    isStrongAlone: votes.some((vote) => isStrongAlone(vote, phenomenon, parameters)),
+    sharePct: shareIn(cells.flatMap(({ key }) => tellers.get(key) ?? [])),
   };
 }
 
-/** Lights and wipers must have been on for a while. */
-function counts(vote: Vote, phenomenon: Phenomenon, parameters: ConditionParameters): boolean {
+/**
+ * A loss of grip that one vehicle proves by itself: a control that works for longer than a bump or a manhole cover takes,
+ * at speed, and stays far below what a dry or wet road would give. The witness must have proved itself, too.
+ */
+function isStrongAlone(vote: Vote, phenomenon: Phenomenon, parameters: ConditionParameters): boolean {
+  if (phenomenon !== "slippery-road" || vote.isSensor) return false;
+  if (vote.level < 0 || vote.level > parameters.aloneFriction) return false;
+  return vote.lastedMs >= parameters.aloneLossMs && vote.trustPm >= parameters.aloneTrust * 1_000;
+}
+
+/** Lights and wipers must have been on for a while; where they were before that they were on as well. */
+function counts(vote: Vote, phenomenon: Phenomenon, book: Book, parameters: ConditionParameters): boolean {
   if (vote.strengthPm === 0) return false;
   if (vote.isSensor || phenomenon === "slippery-road" || phenomenon === "extreme-weather") return true;
   if (vote.level < 0 && phenomenon === "heavy-precipitation") return true;
   const neededMs = phenomenon === "reduced-visibility" ? parameters.fogLightsMs : parameters.wipersMs;
-  return vote.atMs - vote.firstAtMs >= neededMs;
+  const latest = book.voters.get(vote.voter | 0);
+  const untilMs = latest?.firstAtMs === vote.firstAtMs ? latest.atMs : vote.atMs;
+  return untilMs - vote.firstAtMs >= neededMs;
 }
 
-function leastShare(phenomenon: Phenomenon, parameters: ConditionParameters): number {
-  return phenomenon === "reduced-visibility" ? parameters.fogSharePct : parameters.wiperSharePct;
-}
-
-function shareOf(
-  phenomenon: Phenomenon,
-  cells: readonly Cell[],
-  votes: readonly Vote[],
-  nowMs: number,
-): number | undefined {
-  if (phenomenon !== "reduced-visibility" && phenomenon !== "heavy-precipitation") return undefined;
-  const saying = new Set<number>();
-  for (const { isSensor, atMs, voter } of votes) if (!isSensor && nowMs - atMs <= SHARE_MS) saying.add(voter);
-  const denying = new Set<number>();
-  for (const { denials } of cells) {
-    for (const { voter } of denials) if (!saying.has(voter)) denying.add(voter);
-  }
-  const told = saying.size + denying.size;
-  return told === 0 ? undefined : Math.round((100 * saying.size) / told);
+function leastShare(phenomenon: Phenomenon, parameters: ConditionParameters): number | undefined {
+  if (phenomenon === "reduced-visibility") return parameters.fogSharePct;
+  return phenomenon === "heavy-precipitation" ? parameters.wiperSharePct : undefined;
 }
 
 /** The strongest word of each road user: a vehicle under two pseudonyms is one witness. */
@@ -168,6 +197,8 @@ function byRoadUser(
   return users;
 }
 
+const UNKNOWN_TRUST_PM = 500;
+
 function weightOf(
   vote: Vote,
   phenomenon: Phenomenon,
@@ -175,7 +206,9 @@ function weightOf(
   context: DetectionContext,
   parameters: ConditionParameters,
 ): number {
-  const trustPm = Math.round(context.trust.trustOf(vote.voter) * 1_000);
+  const nowPm = Math.round(context.trust.trustOf(vote.voter) * 1_000);
+  // A station that has left is unknown again; one that was found to lie since then lied before.
+  const trustPm = nowPm < UNKNOWN_TRUST_PM ? nowPm : Math.max(nowPm, vote.trustPm);
   const memory = memoryMs(vote, phenomenon, parameters);
   const leftPm = Math.min(1_000, Math.round((2_000 * (memory - (nowMs - vote.atMs))) / memory));
   const lasts =

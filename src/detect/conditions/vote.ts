@@ -1,3 +1,4 @@
+import type { GeoPoint } from "../../domain/place.ts";
 import type { RowFields } from "../../domain/snapshot-row.ts";
 
 /** What area hazards are about; each has its own votes and areas. */
@@ -19,11 +20,20 @@ export interface Vote {
   count: number;
   latitudeDeg: number;
   longitudeDeg: number;
+  /** Where in this cell it said so first. */
+  firstLatitudeDeg: number;
+  firstLongitudeDeg: number;
   /** Course, degrees; −1 where none is told. */
   headingDeg: number;
   /** Where it was on a route; −1 without a map or match. */
   routeIndex: number;
   routeM: number;
+  /** Where on that route it said so first, in this cell. */
+  firstRouteM: number;
+  /** How far the witness was believed when it spoke, thousandths: what is known of it fades when it has left. */
+  trustPm: number;
+  /** How long controls have worked at speed without a break, ms; 0 where that is not asked. */
+  lastedMs: number;
   /** How strongly this is a sign, 0 to 1000; sensors count more. */
   strengthPm: number;
   /** The figure behind it (friction, m, sweeps or mm per hour, m/s); −1 where there is none. */
@@ -42,9 +52,14 @@ export const VOTE_FIELDS: RowFields<Vote> = {
   count: "number",
   latitudeDeg: "number",
   longitudeDeg: "number",
+  firstLatitudeDeg: "number",
+  firstLongitudeDeg: "number",
   headingDeg: "number",
   routeIndex: "number",
   routeM: "number",
+  firstRouteM: "number",
+  trustPm: "number",
+  lastedMs: "number",
   strengthPm: "number",
   level: "number",
   causeCode: "number",
@@ -53,13 +68,24 @@ export const VOTE_FIELDS: RowFields<Vote> = {
   receiver: "string",
 };
 
-/** A vehicle that was there and says that all is well. */
+/** A vehicle that was there and says that all is well, and its way through the cell. */
 export interface Denial {
   readonly voter: number;
   atMs: number;
+  latitudeDeg: number;
+  longitudeDeg: number;
+  readonly firstLatitudeDeg: number;
+  readonly firstLongitudeDeg: number;
 }
 
-export const DENIAL_FIELDS: RowFields<Denial> = { voter: "number", atMs: "number" };
+export const DENIAL_FIELDS: RowFields<Denial> = {
+  voter: "number",
+  atMs: "number",
+  latitudeDeg: "number",
+  longitudeDeg: "number",
+  firstLatitudeDeg: "number",
+  firstLongitudeDeg: "number",
+};
 
 /** A square of about 500 m with at least one vote. */
 export interface Cell {
@@ -75,8 +101,8 @@ export const ROW_DEG = 0.0045;
 export const COLUMN_DEG = 0.0072;
 
 /** More of one place prove nothing further; the oldest gives way. */
-const MAX_VOTES = 24;
-const MAX_DENIALS = 48;
+export const MAX_VOTES = 24;
+export const MAX_DENIALS = 48;
 
 /** Bounds memory: a region of 30 by 30 km under one cloud. */
 export const MAX_CELLS = 4_096;
@@ -106,14 +132,22 @@ export function addVote(cell: Cell, vote: Vote): Vote | undefined {
   return displaced;
 }
 
-export function addDenial(cell: Cell, voter: number, atMs: number): void {
+export function addDenial(
+  cell: Cell,
+  voter: number,
+  { latitudeDeg, longitudeDeg }: GeoPoint,
+  atMs: number,
+): void {
   for (const denial of cell.denials) {
     if (denial.voter !== voter) continue;
     denial.atMs = atMs;
+    denial.latitudeDeg = latitudeDeg;
+    denial.longitudeDeg = longitudeDeg;
     return;
   }
   if (cell.denials.length >= MAX_DENIALS) cell.denials.splice(oldest(cell.denials), 1);
-  cell.denials.push({ voter, atMs });
+  const [firstLatitudeDeg, firstLongitudeDeg] = [latitudeDeg, longitudeDeg];
+  cell.denials.push({ voter, atMs, latitudeDeg, longitudeDeg, firstLatitudeDeg, firstLongitudeDeg });
 }
 
 /** By time, then by witness, so that the order of arrival within a tick does not matter. */

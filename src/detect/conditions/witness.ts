@@ -73,7 +73,12 @@ function takeGrip(
   castVote(
     state,
     book,
-    ballotOf(frame, report, { strengthPm: gripStrengthPm(level, parameters), level, causeCode: 6 }),
+    ballotOf(frame, report, {
+      strengthPm: gripStrengthPm(level, parameters),
+      level,
+      causeCode: 6,
+      isLasting: speedMps !== undefined && speedMps >= parameters.aloneSpeedMps,
+    }),
     frame,
     context,
   );
@@ -94,7 +99,9 @@ function gripStrengthPm(friction: number, { lowFriction, goodFriction }: Conditi
   return Math.round((1_000 * (goodFriction - friction)) / (goodFriction - lowFriction));
 }
 
-type Sign = Pick<Ballot, "strengthPm" | "level" | "causeCode"> & { readonly subCauseCode?: number };
+type Sign = Pick<Ballot, "strengthPm" | "level" | "causeCode" | "isLasting"> & {
+  readonly subCauseCode?: number;
+};
 
 function ballotOf(frame: Frame, report: MotionReport, sign: Sign): Ballot {
   return {

@@ -124,8 +124,57 @@ describe("a slippery road", () => {
       }),
     });
     scene.drive([car(1, false), car(2, true), car(3, false)], 0, 60);
-    expect(scene.transitions.at(-1)).toMatchObject({ tier: "confirmed", outline: { form: "polygon" } });
-    expect(scene.transitions.at(-1)?.headingDeg).toBeUndefined();
+    const last = scene.transitions.at(-1);
+    expect(last).toMatchObject({ tier: "confirmed", outline: { form: "line" } });
+    expect(last?.headingDeg).toBeUndefined();
+    expect(last?.road).toMatchObject({ ref: "A40", direction: "" });
+    expect(last?.road?.text).toContain("A40 both directions");
+  });
+
+  const trusted: Partial<DetectorPorts> = { trust: { trustOf: () => 1 } };
+
+  it.each([
+    ["a second long, at 20 m/s, at low friction", 20, -2, 1_000, ["suspected"]],
+    ["as brief as a bump", 20, -2, 100, []],
+    ["slow", 8, -2, 1_000, []],
+    ["at the friction of a wet road", 20, -4.5, 1_000, []],
+  ] as const)(
+    "is suspected by one trusted vehicle alone: %s",
+    (_, speedMps, accelerationMps2, lastsMs, tiers) => {
+      const scene = sceneWith(trusted);
+      for (let ms = 0; ms <= lastsMs; ms += 100) {
+        const report = { speedMps, accelerationMps2, ...onRoad((ms * speedMps) / 1_000) };
+        lossOfGrip(scene, 1, 1 + ms / 1_000, report);
+      }
+      scene.advanceTo(T0 + 900_000);
+      expect(scene.transitions.filter(({ state }) => state === "new").map(({ tier }) => tier)).toEqual(tiers);
+    },
+  );
+
+  it("by one vehicle of whom nothing is known is not told", () => {
+    const scene = sceneWith();
+    for (let ms = 0; ms <= 1_000; ms += 100) {
+      lossOfGrip(scene, 1, 1 + ms / 1_000, { speedMps: 20, ...onRoad((ms * 20) / 1_000) });
+    }
+    scene.advanceTo(T0 + 60_000);
+    expect(scene.transitions).toEqual([]);
+  });
+
+  it("counts witnesses that have left as far as they were trusted, and not at all those found to lie since", () => {
+    for (const [later, tiers] of [
+      [0.5, ["confirmed"]],
+      [0, []],
+    ] as const) {
+      let firstTrust = 1;
+      const trustOf = (id: number): number => (id === 1 ? firstTrust : 0.6);
+      const scene = sceneWith({ trust: { trustOf } });
+      lossOfGrip(scene, 1, 1);
+      scene.advanceTo(T0 + 60_000);
+      firstTrust = later;
+      lossOfGrip(scene, 2, 61);
+      scene.advanceTo(T0 + 70_000);
+      expect(scene.transitions.map(({ tier }) => tier)).toEqual(tiers);
+    }
   });
 
   it("ends when the losses are long ago", () => {
@@ -238,6 +287,57 @@ describe("reduced visibility", () => {
       100,
     );
     expect(scene.transitions).toEqual([]);
+  });
+
+  it("is one alert that grows to what its witnesses span, whoever comes and goes beside it", () => {
+    const scene = sceneWith({}, MOTORWAY);
+    const bank = (alongM: number) => alongM > 1_200 && alongM < 2_300;
+    const cars = Array.from(
+      { length: 16 },
+      (_, i): ScriptedVehicle => ({
+        stationId: 1 + i,
+        at: (s) => {
+          const alongM = 20 * (s - 12 * i);
+          if (alongM < 0 || alongM > 4_000) return undefined;
+          const says = bank(alongM) && i % 4 !== 3;
+          return { alongM, speedMps: 20, ...(says ? fog : { lightBits: LightBit.lowBeam }) };
+        },
+      }),
+    );
+    scene.drive(cars, 0, 240);
+    expect(scene.transitions.map(({ state }) => state).filter((state) => state !== "updated")).toEqual([
+      "new",
+    ]);
+    const last = scene.transitions.at(-1);
+    expect(last).toMatchObject({ tier: "confirmed", outline: { form: "line" } });
+    expect(last?.headingDeg).toBeUndefined();
+    expect(last?.road?.fromKm).toBeGreaterThan(1.05);
+    expect(last?.road?.fromKm).toBeLessThan(1.3);
+    expect(last?.road?.toKm).toBeGreaterThan(2.2);
+    expect(last?.road?.toKm).toBeLessThan(2.45);
+  });
+
+  it("is told in one place though many drive with fog lights in clear air elsewhere", () => {
+    const scene = sceneWith({}, MOTORWAY);
+    const bank = (alongM: number) => alongM > 4_000 && alongM < 5_000;
+    const cars = Array.from(
+      { length: 40 },
+      (_, i): ScriptedVehicle => ({
+        stationId: 1 + i,
+        at: (s) => {
+          const alongM = 25 * (s - 5 * i);
+          if (alongM < 0 || alongM > 9_000) return undefined;
+          const says = i % 6 === 0 || (bank(alongM) && i % 3 !== 0);
+          return { alongM, speedMps: 25, ...(says ? fog : { lightBits: LightBit.lowBeam }) };
+        },
+      }),
+    );
+    scene.drive(cars, 0, 300);
+    const last = scene.transitions.at(-1);
+    expect(last).toMatchObject({ kind: "reduced-visibility", tier: "confirmed" });
+    expect(new Set(scene.transitions.map(({ alertId }) => alertId)).size).toBe(1);
+    expect(last?.road?.fromKm).toBeGreaterThan(3);
+    expect(last?.road?.toKm).toBeLessThan(6);
   });
 
   it("is measured by fixed sensors: suspected at once, confirmed by the third reading, over when it clears", () => {
