@@ -132,9 +132,63 @@ describe("a rolling queue", () => {
   });
 });
 
+/** Drives at 28 m/s, brakes from 60 s on by turns, and goes on as fast as it then is. */
+function braking(...phases: readonly { readonly mps2: number; readonly toMps: number }[]): ScriptedVehicle {
+  return {
+    stationId: 7,
+    at(s) {
+      let alongM = Math.min(s, 60) * 28;
+      let speedMps = 28;
+      let leftS = Math.max(0, s - 60);
+      for (const { mps2, toMps } of phases) {
+        const forS = Math.min(leftS, (speedMps - toMps) / mps2);
+        alongM += forS * (speedMps - (mps2 * forS) / 2);
+        speedMps -= mps2 * forS;
+        leftS -= forS;
+      }
+      return { alongM: alongM + leftS * speedMps, speedMps };
+    },
+  };
+}
+
+describe("a single vehicle that falls from flowing traffic to a queue's speed", () => {
+  const falling = braking({ mps2: 2.6, toMps: 30 * KMPH }, { mps2: 1.2, toMps: 2 });
+  const slowS = 60 + (28 - 30 * KMPH) / 2.6;
+
+  it("is a suspected queue within three seconds where nobody flows past it", () => {
+    const { transitions } = run([falling], 120);
+    expect(transitions[0]).toMatchObject({ kind: "congestion", state: "new", tier: "suspected" });
+    expect(seconds(transitions[0])).toBeLessThan(slowS + 3);
+    expect(transitions.every(({ tier }) => tier === "suspected")).toBe(true);
+  });
+
+  it("is none where others flow past it", () => {
+    expect(run([...freeFlow(0, 60, 4), falling], 200).transitions).toEqual([]);
+  });
+
+  it("is over, and not told again, when two have flowed past it", () => {
+    const { transitions } = run([falling, steady(8, 50, 28), steady(9, 60, 28)], 300);
+    expect(transitions.map(({ state }) => state).filter((state) => state !== "updated")).toEqual([
+      "new",
+      "ended",
+    ]);
+  });
+
+  it("is none where it rolls out for longer than ten seconds", () => {
+    expect(run([braking({ mps2: 0.6, toMps: 4 })], 160).transitions).toEqual([]);
+  });
+
+  it("must stand for some time where it brakes evenly to a standstill, as in a breakdown", () => {
+    const stopsS = 60 + 28 / 5;
+    const [first] = run([braking({ mps2: 5, toMps: 0 })], 120).transitions;
+    expect(seconds(first)).toBeGreaterThan(stopsS + 7.5);
+    expect(seconds(first)).toBeLessThan(stopsS + 10);
+  });
+});
+
 describe("stop-and-go of a single vehicle on a fast road", () => {
-  it("is a queue after twenty seconds", () => {
-    const phase = (s: number): number => (s < 60 ? 28 : Math.floor((s - 60) / 8) % 2 === 0 ? 0 : 4);
+  it("is a queue after twenty seconds, even if it never was fast", () => {
+    const phase = (s: number): number => (s < 60 ? 12 : Math.floor((s - 60) / 8) % 2 === 0 ? 0 : 4);
     const places: number[] = [0];
     for (let s = 0; s < 200; s++) places.push((places[s] ?? 0) + phase(s));
     const creeping: ScriptedVehicle = {

@@ -127,12 +127,13 @@ export function queueEndContent(
   const known = end.queueKey !== "";
   return {
     kind: "queue-end",
-    tier: "confirmed",
+    // One vehicle alone may be a breakdown that nobody has passed yet.
+    tier: end.vehicles > 1 ? "confirmed" : "suspected",
     // Cause 27 dangerousEndOfQueue (TS 102 894-2).
     causeCode: 27,
     subCauseCode: subCause(end, route),
     severity: 4,
-    confidencePct: known ? 90 : 75,
+    confidencePct: end.vehicles > 1 ? (known ? 90 : 75) : 50,
     referencedAtMs: end.seenAtMs,
     validUntilMs: end.seenAtMs + limits.validityMs,
     position,

@@ -261,7 +261,7 @@ function judgeQueue(route: RoadRoute, queue: RoadQueue, look: Look): void {
   end.queueKey = queue.key;
   end.tailM = queue.tailM;
   end.tailSpeedMps = queue.tailSpeedMps;
-  end.vehicles = queue.vehicles;
+  end.vehicles = Math.max(end.vehicles, queue.vehicles);
   if (!dangerous) return;
   end.approachMps = approachMps;
   end.slowMps = slowMps;

@@ -20,6 +20,8 @@ export interface RouteBins {
   readonly presenceMs: Int32Array;
   /** Newest slice of each bin. */
   readonly slice: Int32Array;
+  /** Event time at which a vehicle last flowed through the bin, s; 0: none has. */
+  readonly flowedS: Uint32Array;
   readonly level: Int8Array;
   /** Bins with new data since the last look at the route, each once. */
   readonly changed: number[];
@@ -37,6 +39,7 @@ export function newBins(lengthM: number): RouteBins {
     distanceMm: new Int32Array(count * KEPT_SLICES),
     presenceMs: new Int32Array(count * KEPT_SLICES),
     slice: new Int32Array(count),
+    flowedS: new Uint32Array(count),
     level: new Int8Array(count).fill(UNKNOWN_LEVEL),
     changed: [],
     isChanged: new Uint8Array(count),
@@ -88,7 +91,19 @@ export function meanMmps(bins: RouteBins, fromBin: number, toBin: number, slice:
   return presence === 0 ? -1 : Math.floor((distance * 1_000) / presence);
 }
 
-/** The bins that hold something, as rows: bin, newest slice, level, then distance and presence of each slice kept. */
+/** Notes that a vehicle has flowed through a bin. */
+export function noteFlow(bins: RouteBins, bin: number, atMs: number): void {
+  const atS = Math.floor(atMs / 1_000);
+  if (atS > (bins.flowedS[bin] ?? 0)) bins.flowedS[bin] = atS;
+}
+
+/** A vehicle has flowed through one of two bins at or after a time. */
+export function hasFlowed(bins: RouteBins, bin: number, sinceMs: number): boolean {
+  const sinceS = sinceMs / 1_000;
+  return (bins.flowedS[bin] ?? 0) >= sinceS || (bins.flowedS[bin + 1] ?? 0) >= sinceS;
+}
+
+/** The bins that hold something, as rows: bin, newest slice, level, flow, then distance and presence of each slice kept. */
 export function writeBins(bins: RouteBins): number[][] {
   const rows: number[][] = [];
   for (let bin = 0; bin < bins.count; bin++) {
@@ -99,6 +114,7 @@ export function writeBins(bins: RouteBins): number[][] {
       bin,
       slice,
       bins.level[bin] ?? UNKNOWN_LEVEL,
+      bins.flowedS[bin] ?? 0,
       ...bins.distanceMm.subarray(from, from + KEPT_SLICES),
       ...bins.presenceMs.subarray(from, from + KEPT_SLICES),
     ]);
@@ -106,12 +122,13 @@ export function writeBins(bins: RouteBins): number[][] {
   return rows;
 }
 
-const HEAD = 3;
+const HEAD = 4;
 
 /** Puts back one row of `writeBins`. */
 export function placeBin(bins: RouteBins, row: readonly number[]): void {
-  const [bin = 0, slice = 0, level = UNKNOWN_LEVEL] = row;
+  const [bin = 0, slice = 0, level = UNKNOWN_LEVEL, flowedS = 0] = row;
   bins.slice[bin] = slice;
+  bins.flowedS[bin] = flowedS;
   bins.level[bin] = level;
   for (let i = 0; i < KEPT_SLICES; i++) {
     bins.distanceMm[bin * KEPT_SLICES + i] = row[HEAD + i] ?? 0;

@@ -4,7 +4,14 @@ import type { RoadRoute } from "../../../domain/road.ts";
 import { kmph, roundHeading, roundTo } from "../../units.ts";
 import { BIN_M, meanMmps, SLICE_MS } from "./bins.ts";
 import { placeAt, sigmaAt } from "./front.ts";
-import { type LevelIndex, levelIndexOf, levelName, QUEUING_LEVEL, UNKNOWN_LEVEL } from "./ladder.ts";
+import {
+  type LevelIndex,
+  levelIndexOf,
+  levelName,
+  QUEUING_LEVEL,
+  SLOW_LEVEL,
+  UNKNOWN_LEVEL,
+} from "./ladder.ts";
 import { freeFlowMps } from "./link-speeds.ts";
 import { slowLoops } from "./loop.ts";
 import type { ToldQueue } from "./queue.ts";
@@ -99,11 +106,15 @@ function delayS(lengthM: number, meanMps: number | undefined, freeMps: number): 
 /** A level is left for a better one only if that has lasted. */
 const BETTER_FOR_MS = 15_000;
 
-/** Follows the level: worse at once, better when it has held. A queue that flows is at least slow until it ends. */
+/**
+ * Follows the level: worse at once, better when it has held. Where vehicles are slow now it queues, whatever those brought
+ * into the mean who have just met its tail; a queue that flows is at least slow until it ends.
+ */
 export function followLevel(queue: ToldQueue, view: QueueView, { limits, tickMs }: JudgeWorld): void {
   if (view.meanMps === undefined) return;
   const before: LevelIndex = queue.told === undefined ? UNKNOWN_LEVEL : queue.level;
-  const next = Math.min(2, levelIndexOf(before, view.meanMps, view.freeMps, limits));
+  const most = view.slow > 0 ? QUEUING_LEVEL : SLOW_LEVEL;
+  const next = Math.min(most, levelIndexOf(before, view.meanMps, view.freeMps, limits));
   if (queue.told === undefined) queue.level = Math.min(QUEUING_LEVEL, next);
   else if (next < queue.level) queue.level = next;
   else if (next > queue.level) {

@@ -35,6 +35,7 @@ export function endQueues(route: RouteTraffic, world: JudgeWorld, ended: EndedQu
     if (cause === undefined) continue;
     route.queues.splice(i, 1);
     ended.push({ queue, cause });
+    if (queue.joined === 1) for (const member of queue.members) member.isPassed = true;
   }
 }
 

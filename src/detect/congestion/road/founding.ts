@@ -1,12 +1,13 @@
 import type { DetectionContext } from "../../../domain/detector.ts";
 import type { RoadLink, RoadRoute } from "../../../domain/road.ts";
+import { BIN_DM, hasFlowed } from "./bins.ts";
 import { newFront } from "./front.ts";
 import { measureTail, queueNo } from "./fronts.ts";
 import { isFresh, type RoadLoop } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic, Trace } from "./route-traffic.ts";
 import { isStuck, signalAhead } from "./signal.ts";
-import { goesAndStops, type Member } from "./vehicle.ts";
+import { goesAndStops, type Member, rollsOn } from "./vehicle.ts";
 import { HEARD_MS, type JudgeWorld } from "./world.ts";
 
 /** Trust that is needed in sum to close a road (see `TrustLookup`). */
@@ -87,8 +88,21 @@ function showsOpen(
   const users = distinctUsers(group, near, world);
   const through = [...group, ...near].some(({ merges }) => !merges);
   if (users >= (through ? PAIR : MERGING)) return !isOneStop(group, near, world);
-  if (link.flags.ramp === true || world.tickMs - seed.joinMs < world.limits.alonePatternMs) return false;
-  return goesAndStops(seed);
+  if (link.flags.ramp === true || seed.isPassed) return false;
+  if (world.tickMs - seed.joinMs >= world.limits.alonePatternMs && goesAndStops(seed)) return true;
+  return hasFallen(route, seed, world);
+}
+
+/**
+ * Has fallen from the speed of flowing traffic to that of a queue within seconds and rolls on, or stands for some time, and
+ * nobody flows past it: as much as one vehicle can show. A breakdown that nobody passes looks the same in the end; the queue
+ * stays suspected until a second one comes, and ends where others pass.
+ */
+function hasFallen({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
+  const { fromCmps, slowMs, standMs, merges, placeDm } = seed;
+  if (merges || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100) return false;
+  if (standMs < limits.aloneStandMs && !rollsOn(seed)) return false;
+  return !hasFlowed(bins, Math.floor(placeDm / BIN_DM), tickMs - limits.alonePassedMs);
 }
 
 function isFast(link: RoadLink, { traffic }: JudgeWorld): boolean {

@@ -107,8 +107,8 @@ export function holdToVehicles(queue: ToldQueue, route: RouteTraffic, tickMs: nu
     queue.slowAtMs = tickMs;
     queue.evidenceAtMs = tickMs;
   }
-  queue.isLone = slow.isSlow && slow.isLone;
-  if (slow.isSlow && !slow.isLone) queue.through = 0;
+  queue.isLone = slow.isSlow && (slow.isLone || queue.joined === 1);
+  if (slow.isSlow && !queue.isLone) queue.through = 0;
   if (!slow.isSlow) holdToFlowing(queue, tickMs);
   queue.fastDm = -1;
   queue.leftDm = -1;

@@ -27,7 +27,7 @@ export interface Queue {
   releasedAtMs: number;
   /** Vehicles that drove through all of it without becoming slow, since more than a lone standing one was heard of. */
   through: number;
-  /** All that is slow in it is one vehicle that has stood for long. */
+  /** All that is slow in it is one vehicle that has stood for long, or the only one that it ever had. */
   isLone: boolean;
   /** Farthest place that a flowing vehicle has reached in it since the last look, dm; −1: none. */
   fastDm: number;

@@ -1,6 +1,6 @@
 import type { Frame } from "../../../domain/frame.ts";
 import type { RoadMatch } from "../../../domain/road.ts";
-import { addToBin, BIN_DM, SLICE_MS } from "./bins.ts";
+import { addToBin, BIN_DM, noteFlow, SLICE_MS } from "./bins.ts";
 import { placeAt } from "./front.ts";
 import { noteFreeSpeed } from "./link-speeds.ts";
 import {
@@ -82,6 +82,9 @@ function handOver(state: RoadState, traffic: RoadTraffic, visit: Visit): void {
   else {
     const bin = Math.min(route.bins.count - 1, visit.bin);
     addToBin(route.bins, bin, visit.slice, visit.distanceMm, visit.presenceMs);
+    if (visit.member === undefined && visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0)) {
+      noteFlow(route.bins, bin, visit.lastMs);
+    }
     markDue(state, route);
   }
   visit.distanceMm = 0;

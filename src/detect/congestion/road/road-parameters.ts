@@ -73,6 +73,35 @@ export const CONGESTION_ROAD = {
     source:
       "C2C-CC traffic jam ahead: mean speed over 10 to 30 s with standstill; own: 20 s hold a stop, a crawl and what follows",
   },
+  aloneFromSpeedMps: {
+    default: 54 / 3.6,
+    min: 10,
+    max: 40,
+    text: "Speed from which a single vehicle of a fast road falls to queuing within 10 s, where it alone shows a queue.",
+    source:
+      "own: nine fifths of the bound of queuing; rolling out takes longer, a slow transport never was as fast",
+  },
+  aloneSlowMs: {
+    default: 2_000,
+    min: 0,
+    max: 60_000,
+    text: "How long it must have been slow.",
+    source: "own: dips of speed at merges last 1 to 2 s",
+  },
+  aloneStandMs: {
+    default: 8_000,
+    min: 0,
+    max: 120_000,
+    text: "How long it must stand where it has braked evenly to a standstill, as in a breakdown.",
+    source: "own: with a vehicle each 2 s on two lanes four stand behind a wreck by then",
+  },
+  alonePassedMs: {
+    default: 5_000,
+    min: 0,
+    max: 60_000,
+    text: "Another one that flowed past its place within this time shows that it is alone.",
+    source: "own: two headways at 40 % equipped",
+  },
   reachM: {
     default: 300,
     min: 100,

@@ -65,6 +65,8 @@ export interface Member {
   readonly joinMs: number;
   /** It came from a speed at least 1.6 times as high: it met the tail, and did not just enter the road. */
   readonly metTail: boolean;
+  /** Its highest speed of the 5 to 10 s before. */
+  readonly fromCmps: number;
   /** It had just come from a ramp: what it does may be merging. */
   readonly merges: boolean;
   placeDm: number;
@@ -79,6 +81,10 @@ export interface Member {
   stopMs: number;
   /** It has failed to pass in one green, and that has been noted. */
   hasFailed: boolean;
+  /** Speed and time of a report of about a second ago, and the mean deceleration up to then, cm/s². */
+  pastCmps: number;
+  pastMs: number;
+  brakingCmps2: number;
   /** Fastest since the last stop. */
   fastestCmps: number;
   lowestCmps: number;
@@ -90,6 +96,8 @@ export interface Member {
   reports: number;
   /** Number of its queue; 0: none yet. */
   queue: number;
+  /** It was told as a queue of its own, and others have flowed past it. */
+  isPassed: boolean;
 }
 
 export const MEMBER_FIELDS: RowFields<Member> = {
@@ -100,6 +108,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   joinDm: "number",
   joinMs: "number",
   metTail: "boolean",
+  fromCmps: "number",
   merges: "boolean",
   placeDm: "number",
   lastMs: "number",
@@ -110,6 +119,9 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   stopDm: "number",
   stopMs: "number",
   hasFailed: "boolean",
+  pastCmps: "number",
+  pastMs: "number",
+  brakingCmps2: "number",
   fastestCmps: "number",
   lowestCmps: "number",
   upDm: "number",
@@ -117,6 +129,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   shownDm: "number",
   reports: "number",
   queue: "number",
+  isPassed: "boolean",
 };
 
 /** Farther than any vehicle remembers. */
@@ -160,6 +173,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     joinDm: visit.placeDm,
     joinMs: visit.lastMs,
     metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
+    fromCmps: topCmps,
     merges: visit.placeDm - visit.mergedDm <= MERGING_DM,
     placeDm: visit.placeDm,
     lastMs: visit.lastMs,
@@ -170,6 +184,9 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     stopDm: visit.placeDm,
     stopMs: 0,
     hasFailed: false,
+    pastCmps: visit.speedCmps,
+    pastMs: visit.lastMs,
+    brakingCmps2: 0,
     fastestCmps: visit.speedCmps,
     lowestCmps: visit.speedCmps,
     upDm: -1,
@@ -177,6 +194,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     shownDm: -1,
     reports: 1,
     queue: 0,
+    isPassed: false,
   };
 }
 
@@ -187,6 +205,9 @@ const STOP_MS = 2_000;
 /** Metres driven between two stops of stop-and-go: more than creeping up to the vehicle in front. */
 const BETWEEN_STOPS_DM = 150;
 
+/** Decelerations are means of this time at least. */
+const BRAKING_MS = 800;
+
 /** Takes a report of a vehicle that queues. `intervalMs`: since the one before, bounded. */
 export function followMember(member: Member, visit: Visit, intervalMs: number, slowCmps: number): void {
   const { placeDm, speedCmps, lastMs } = visit;
@@ -194,6 +215,11 @@ export function followMember(member: Member, visit: Visit, intervalMs: number, s
   member.lastMs = lastMs;
   member.speedCmps = speedCmps;
   member.reports++;
+  if (lastMs - member.pastMs >= BRAKING_MS) {
+    member.brakingCmps2 = Math.round(((member.pastCmps - speedCmps) * 1_000) / (lastMs - member.pastMs));
+    member.pastCmps = speedCmps;
+    member.pastMs = lastMs;
+  }
   if (speedCmps < member.lowestCmps) member.lowestCmps = speedCmps;
   if (speedCmps > member.fastestCmps) member.fastestCmps = speedCmps;
   if (speedCmps < STAND_CMPS) noteStanding(member, intervalMs);
@@ -229,4 +255,16 @@ const CRAWL_DM = 400;
 export function goesAndStops({ stops, stopDm, placeDm, fastestCmps }: Member): boolean {
   if (stops >= 2) return true;
   return stops === 1 && placeDm - stopDm >= CRAWL_DM && fastestCmps <= CRAWL_CMPS;
+}
+
+/** From the bound of queuing, who brakes to a standstill for a reason of his own stands after less: 8.3 m/s at 2.1 m/s². */
+const OWN_STOP_MS = 4_000;
+
+/**
+ * Will not come to a standstill at once, as its braking stands: it rolls behind others. One that stands after braking evenly
+ * may have broken down.
+ */
+export function rollsOn({ speedCmps, brakingCmps2, joinMs, lastMs }: Member): boolean {
+  if (speedCmps < STAND_CMPS) return false;
+  return brakingCmps2 <= 0 || lastMs - joinMs + (speedCmps * 1_000) / brakingCmps2 >= OWN_STOP_MS;
 }

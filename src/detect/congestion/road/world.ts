@@ -9,6 +9,10 @@ export interface JudgeLimits extends LadderLimits {
   readonly sideBySideM: number;
   readonly sideBySideMs: number;
   readonly alonePatternMs: number;
+  readonly aloneFromSpeedMps: number;
+  readonly aloneSlowMs: number;
+  readonly aloneStandMs: number;
+  readonly alonePassedMs: number;
   readonly reachM: number;
   readonly mergeGapM: number;
   readonly splitGapM: number;

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addToBin,
+  hasFlowed,
   meanMmps,
   newBins,
+  noteFlow,
   placeBin,
   writeBins,
 } from "../../../../src/detect/congestion/road/bins.ts";
@@ -50,9 +52,11 @@ describe("bins of a route", () => {
   it("can be written down and read back", () => {
     const bins = newBins(500);
     for (let i = 0; i < 30; i++) addToBin(bins, i % 10, 100 + (i % 5), 1_000 * i, 500);
+    noteFlow(bins, 3, 520_000);
     const again = newBins(500);
     for (const row of writeBins(bins)) placeBin(again, row);
     expect(writeBins(again)).toEqual(writeBins(bins));
+    expect(hasFlowed(again, 3, 520_000)).toBe(true);
     expect(meanMmps(again, 0, 9, 104)).toBe(meanMmps(bins, 0, 9, 104));
   });
 });
