@@ -1,5 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 import { bottleneck, mapBorder, movingJam, rollingQueue, stopAndGo } from "./scenarios/congested.ts";
+import { control } from "./scenarios/control.ts";
 import { busStops, parking, restArea } from "./scenarios/halting.ts";
 import { parallelRoads } from "./scenarios/parallel.ts";
 import { cycleFailure, redQueues, spillBack } from "./scenarios/signals.ts";
@@ -35,4 +36,5 @@ export const SCENARIOS: readonly Scenario[] = [
   parallelRoads,
   sumoTown,
   sumoMerge,
+  control,
 ];

@@ -15,6 +15,8 @@ class Measurement {
   readonly #parts = new Map<string, SeedPart[]>();
   readonly #open = new Map<string, number>();
   readonly #orders: readonly Order[];
+  /** Sums of scenarios that are complete. */
+  readonly #sums = new Map<string, readonly ScenarioScore[]>();
   #done = 0;
 
   constructor(settings: Settings) {
@@ -75,7 +77,10 @@ class Measurement {
   #scores(): readonly ScenarioScore[] {
     return this.#settings.scenarios.flatMap((scenario) => {
       const parts = this.#parts.get(scenario.name) ?? [];
-      return parts.length === 0 ? [] : joinParts(scenario, this.#settings, parts);
+      if (parts.length === 0) return [];
+      const sums = this.#sums.get(scenario.name) ?? joinParts(scenario, this.#settings, parts);
+      if (this.#open.get(scenario.name) === 0) this.#sums.set(scenario.name, sums);
+      return sums;
     });
   }
 

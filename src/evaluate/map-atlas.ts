@@ -9,8 +9,9 @@ import type { VehicleTable } from "./vehicle-table.ts";
 const ON_ROUTE_M = 25;
 /** Pieces of a route shorter than this between two driven cells belong to the driven part. */
 const CELL_STEP_M = 50;
-/** Rows looked at: every n-th is enough to see which cells are driven. */
+/** Rows looked at: every n-th is enough to see which cells are driven, and one a second and vehicle. */
 const SAMPLED_ROWS = 300_000;
+const LOOK_EVERY_MS = 900;
 
 /** Below this the map is of another place, or its lines lie beside the roads. */
 const LEAST_ON_ROADS = 0.5;
@@ -40,8 +41,14 @@ export function mapAtlas(
   const driven = new Uint8Array(all.cells);
   let looked = 0;
   let found = 0;
-  const step = Math.max(1, Math.floor(table.rows / SAMPLED_ROWS));
+  const lookedAtMs = new Float64Array(table.stationIds.length).fill(Number.NEGATIVE_INFINITY);
+  const perSecond = Math.min(1, table.intervalMs / LOOK_EVERY_MS);
+  const step = Math.max(1, Math.floor((table.rows * perSecond) / SAMPLED_ROWS));
   for (let row = 0; row < table.rows; row += step) {
+    const vehicle = table.vehicle[row] as number;
+    const atMs = table.timeMs[row] as number;
+    if (Math.abs(atMs - (lookedAtMs[vehicle] as number)) < LOOK_EVERY_MS) continue;
+    lookedAtMs[vehicle] = atMs;
     const cell = all.cellAt(
       xs[row] as number,
       ys[row] as number,

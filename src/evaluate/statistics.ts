@@ -112,7 +112,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Linear between the two nearest ranks (Hyndman and Fan 1996, type 7). */
-export function quantile(sorted: readonly number[], portion: number): number {
+export function quantile(sorted: ArrayLike<number>, portion: number): number {
   const place = (sorted.length - 1) * portion;
   const below = Math.floor(place);
   const from = sorted[below] ?? Number.NaN;

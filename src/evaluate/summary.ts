@@ -131,6 +131,8 @@ function values<T>(items: readonly T[], of: (item: T) => number | undefined): nu
 /** Beyond this a driver meets the tail before the place that he was told. */
 const UNSAFE_M = 100;
 const RESAMPLES = 300;
+/** Seconds beyond this number move the bounds less than the resampling does; each event keeps its part of them. */
+const MOST_RESAMPLED = 4_000;
 const SEED = 20_240_602;
 
 /** Seconds of one event hang together, so the bounds resample events, not seconds. */
@@ -154,12 +156,11 @@ function tailSummary(events: readonly EventResult[]): TailSummary {
 
 function medianBounds(groups: readonly (readonly number[])[]): readonly [number, number] {
   const chance = new Chance(SEED);
+  const every = Math.max(1, Math.ceil(sum(groups, ({ length }) => length) / MOST_RESAMPLED));
+  const thinned = groups.map((errors) => errors.filter((_, i) => i % every === 0).map(Math.abs));
   const medians = Array.from({ length: RESAMPLES }, () => {
-    const drawn = groups.flatMap(() => groups[Math.floor(chance.uniform() * groups.length)] ?? []);
-    return quantile(
-      drawn.map(Math.abs).sort((a, b) => a - b),
-      0.5,
-    );
+    const drawn = thinned.map(() => thinned[Math.floor(chance.uniform() * thinned.length)] ?? []);
+    return quantile(Float64Array.from(drawn.flat()).sort(), 0.5);
   }).sort((a, b) => a - b);
   return [quantile(medians, 0.025), quantile(medians, 0.975)];
 }

@@ -10,8 +10,8 @@ import type { Inflow } from "./world.ts";
 /** A change of lane takes 3 to 4 s on motorways; sideways speed, m/s. */
 const SIDEWAYS_MPS = 1.1;
 const CHANGE_PAUSE_S = 4;
-/** Drivers look for a better lane once a second; each in its own tenth of it. */
-const LOOK_EVERY_STEPS = 10;
+/** Drivers look for a better lane once a second; each in its own part of it. */
+const LOOK_EVERY_S = 1;
 /** Wavering of the foot: standard deviation, m/s², and memory, s (own: gives speeds that vary by about 0.5 m/s). */
 const NOISE_MPS2 = 0.15;
 const NOISE_MEMORY_S = 3;
@@ -78,7 +78,7 @@ export class RoadTraffic {
     this.#step++;
     this.#enter(atS);
     this.#sort();
-    this.#changeLanes(atS);
+    this.#changeLanes(atS, Math.max(1, Math.round(LOOK_EVERY_S / stepS)));
     this.#accelerate(atS, stepS);
     this.#move(stepS);
   }
@@ -145,9 +145,9 @@ export class RoadTraffic {
   #desiredOf = (car: Car): number =>
     Math.min(car.driver.desiredMps, car.capMps, this.speedLimitAt(car.atM, this.#atS));
 
-  #changeLanes(atS: number): void {
+  #changeLanes(atS: number, everySteps: number): void {
     for (const car of this.cars) {
-      if ((this.#step + car.number) % LOOK_EVERY_STEPS !== 0 || !this.#mayLook(car, atS)) continue;
+      if ((this.#step + car.number) % everySteps !== 0 || !this.#mayLook(car, atS)) continue;
       const choice = {
         here: this.#following(car, car.lane, atS),
         inLane: (lane: number) => (lane < this.road.lanes ? this.#following(car, lane, atS) : undefined),

@@ -10,6 +10,10 @@ export interface WorldOptions {
   readonly durationS: number;
   /** Between two rows of a vehicle, s; a multiple of the step. */
   readonly sampleS: number;
+  /** Step of the simulation, s; a tenth where absent. Half a second is near enough where nobody has to stand (own: no queue forms that a tenth would not form). */
+  readonly stepS?: number;
+  /** Vehicles whose rows are kept; all where absent. */
+  readonly isKept?: (car: Car) => boolean;
 }
 
 /** Where vehicles enter. Rates are vehicles per hour over all lanes. */
@@ -72,20 +76,24 @@ export class World {
   }
 
   run(): readonly Sample[] {
-    const steps = Math.round(this.options.durationS / STEP_S);
-    const every = Math.round(this.options.sampleS / STEP_S);
-    for (let step = -Math.round(WARM_UP_S / STEP_S); step <= steps; step++) {
-      const atS = Math.round(step * STEP_S * 10) / 10;
+    const { durationS, sampleS, stepS = STEP_S } = this.options;
+    const steps = Math.round(durationS / stepS);
+    const every = Math.round(sampleS / stepS);
+    for (let step = -Math.round(WARM_UP_S / stepS); step <= steps; step++) {
+      const atS = Math.round(step * stepS * 10) / 10;
       this.onStep(atS);
-      for (const traffic of this.roads) traffic.step(atS, STEP_S);
+      for (const traffic of this.roads) traffic.step(atS, stepS);
       if (step >= 0 && step % every === 0) this.#sample(atS);
     }
     return this.samples;
   }
 
   #sample(atS: number): void {
+    const { isKept } = this.options;
     for (const traffic of this.roads) {
-      for (const car of traffic.cars) this.samples.push(sampleOf(traffic.road, car, atS));
+      for (const car of traffic.cars) {
+        if (isKept === undefined || isKept(car)) this.samples.push(sampleOf(traffic.road, car, atS));
+      }
     }
   }
 }

@@ -12,13 +12,14 @@ export type RoadMapFile = FeatureCollection<LineString | Point> & {
 };
 
 export function planMap(name: string, roads: readonly PlanRoad[]): RoadMapFile {
+  const known = roads.filter(({ options }) => options.isUnmapped !== true);
   return {
     type: "FeatureCollection",
     roadpulse: { map: 1 },
     name,
     source: "made up for a benchmark scenario",
     licence: "Apache-2.0",
-    features: [...roads.flatMap(linkFeatures), ...roads.flatMap(markerFeatures)],
+    features: [...known.flatMap(linkFeatures), ...known.flatMap(markerFeatures)],
   };
 }
 
@@ -28,19 +29,20 @@ export function linkId(roadId: string, order: number): string {
 }
 
 function linkFeatures(road: PlanRoad): Feature<LineString>[] {
-  const { mapped = { fromM: 0, toM: road.lengthM }, cutsM = [], leadsTo = [] } = road.options;
+  const { mapped = { fromM: 0, toM: road.lengthM }, cutsM = [], leadsTo = [], branches = [] } = road.options;
   const inner = cutsM.filter((atM) => atM > mapped.fromM && atM < mapped.toM);
   const edges = [mapped.fromM, ...inner, mapped.toM];
   return edges.slice(1).map((toM, order) => {
     const fromM = edges[order] ?? 0;
     const isLast = order === edges.length - 2;
+    const aside = branches.filter(({ atM }) => atM === toM).map(({ to }) => to);
     return {
       type: "Feature",
       id: linkId(road.id, order),
       properties: {
         ...linkProperties(road, fromM, toM),
         order,
-        next: isLast ? leadsTo : [linkId(road.id, order + 1)],
+        next: isLast ? leadsTo : [linkId(road.id, order + 1), ...aside],
       },
       geometry: { type: "LineString", coordinates: road.between(fromM, toM).map(lonLat) },
     };

@@ -25,6 +25,10 @@ export interface PlanRoadOptions {
   readonly markers?: readonly RoadMarker[];
   /** Links of other roads that can be driven to from its end. */
   readonly leadsTo?: readonly string[];
+  /** Links of other roads that can be driven to from places where it is cut. */
+  readonly branches?: readonly { readonly atM: number; readonly to: string }[];
+  /** The map does not know it. */
+  readonly isUnmapped?: boolean;
   /** The part that the map shows, m; all of it where absent. */
   readonly mapped?: { readonly fromM: number; readonly toM: number };
 }

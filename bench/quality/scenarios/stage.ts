@@ -2,7 +2,7 @@ import type { AlertKind } from "../../../src/domain/alert.ts";
 import { Chance } from "../chance.ts";
 import type { Car } from "../idm/car.ts";
 import type { RoadTraffic } from "../idm/road-traffic.ts";
-import { World } from "../idm/world.ts";
+import { STEP_S, World } from "../idm/world.ts";
 import { planMap } from "../plan/map.ts";
 import { type MotorwayOptions, motorway } from "../plan/motorway.ts";
 import type { PlanRoad } from "../plan/road.ts";
@@ -49,12 +49,15 @@ export interface StageOptions extends MotorwayOptions {
   readonly sampleS?: number;
   readonly perHour: number | ((atS: number) => number);
   readonly oppositePerHour?: number;
+  readonly stepS?: number;
+  readonly isKept?: (car: Car) => boolean;
 }
 
 export function stage(options: StageOptions): Stage {
   const { rising, falling } = motorway(options);
   const { seed, durationS = DURATION_S, sampleS = SAMPLE_S } = options;
-  const world = new World({ seed, durationS, sampleS });
+  const { stepS = STEP_S, isKept = () => true } = options;
+  const world = new World({ seed, durationS, sampleS, stepS, isKept });
   const main = world.addRoad(rising, [{ perHour: options.perHour }]);
   const opposite = world.addRoad(falling, [{ perHour: options.oppositePerHour ?? 900 }]);
   return emptyStage(world, main, opposite, new Chance(options.name, seed));
