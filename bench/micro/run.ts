@@ -11,6 +11,7 @@ import type { HeldFigures, PassedFigures } from "./memory.ts";
 import { alertPart } from "./parts/alert.ts";
 import { decodePart } from "./parts/decode.ts";
 import { deliverPart } from "./parts/deliver.ts";
+import { detectionPart } from "./parts/detection.ts";
 import { indexPart } from "./parts/index.ts";
 import { pipelinePart } from "./parts/pipeline.ts";
 import { roadPart } from "./parts/road.ts";
@@ -19,7 +20,7 @@ import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 
 const HELP = `npm run bench:micro -- [options]
   --smoke            small sizes, under 20 s; fails where a result is no number
-  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, whole-pipeline, memory"}
+  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, detection, whole-pipeline, memory"}
   --rounds <n>       counted rounds, medians are reported (7)
   --json <file>      write everything as JSON
   --markdown <file>  write the tables
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, (size: MicroSize) => MicroPart>> = {
   road: roadPart,
   alert: alertPart,
   deliver: deliverPart,
+  detection: detectionPart,
   "whole-pipeline": pipelinePart,
 };
 

@@ -1,6 +1,6 @@
 import type { MessageRecord } from "../../src/domain/record.ts";
 import { CamFrame, camFrameBytes } from "./cam-frame.ts";
-import { Fleet } from "./fleet.ts";
+import { type Carriageway, Fleet } from "./fleet.ts";
 
 /** Every vehicle reports at 10 Hz, the highest rate of CAMs (ETSI EN 302 637-2). */
 export const SWEEP_MS = 100;
@@ -34,6 +34,10 @@ export class CamStream {
     this.#startUnixMs = options.startUnixMs ?? START_UNIX_MS;
     this.#slot = options.slot ?? 1;
     this.#fleet = new Fleet({ vehicles, seed, firstStationId });
+  }
+
+  get carriageways(): readonly Carriageway[] {
+    return this.#fleet.carriageways;
   }
 
   /** Receive time of the next message. */

@@ -1,7 +1,7 @@
 import { seededRandom } from "../support/random.ts";
 
 /** Carriageways are straight and this long; whoever reaches the end leaves, and a new station enters at the start. */
-const CARRIAGEWAY_M = 20_000;
+export const CARRIAGEWAY_M = 20_000;
 
 /** Free flow: 17 vehicles per km and lane. The number of roads grows with the fleet, so density stays the same. */
 const SPACING_M = 60;
@@ -9,6 +9,13 @@ const LANE_SPEEDS_MPS = [24, 29, 34] as const;
 
 /** One carriageway of 20 km per 25 km²: a dense motorway region. The region grows with the number of roads. */
 const AREA_PER_CARRIAGEWAY_M2 = 25e6;
+
+/** Where a carriageway begins, and its direction. */
+export interface Carriageway {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly headingDeg: number;
+}
 
 const CENTER = { latitudeDeg: 51.4, longitudeDeg: 6.8 };
 const METRES_PER_DEGREE = 111_319.5;
@@ -33,6 +40,8 @@ export class Fleet {
   readonly size: number;
   readonly speedMps: Float64Array;
   readonly headingDeg: Float64Array;
+  /** Straight roads of one direction, where the vehicles drive. */
+  readonly carriageways: Carriageway[] = [];
   /** Result of the last `locate`. */
   stationId = 0;
   latitudeE7 = 0;
@@ -71,6 +80,7 @@ export class Fleet {
         longitudeDeg: CENTER.longitudeDeg + ((random() - 0.5) * sideM) / (METRES_PER_DEGREE * COS_LATITUDE),
       };
       const headingDeg = LEAST_HEADING_DEG + random() * (359 - LEAST_HEADING_DEG);
+      this.carriageways.push({ ...start, headingDeg });
       const last = Math.min(this.size, (road + 1) * perCarriageway);
       for (let vehicle = road * perCarriageway; vehicle < last; vehicle++) {
         const inRoad = vehicle - road * perCarriageway;

@@ -1,4 +1,4 @@
-import { Pipeline } from "../../../src/pipeline.ts";
+import { Pipeline, type PipelineOptions } from "../../../src/pipeline.ts";
 import { encodeIngestFrame, SCHEMA_MINOR } from "../../../src/wire/ingest-frame.ts";
 import { CamStream, type CamStreamOptions } from "../../traffic/cam-stream.ts";
 import { type MicroCase, type MicroPart, sink } from "../harness.ts";
@@ -34,16 +34,19 @@ export function pipelinePart({ stations, settlingSweeps }: MicroSize): MicroPart
 }
 
 /** A pipeline with an introduced session, and the messages of a fleet. */
-export function pipelineWith(options: CamStreamOptions): {
+export function pipelineWith(
+  options: CamStreamOptions,
+  optionsFor: (stream: CamStream) => PipelineOptions = () => ({}),
+): {
   readonly pipeline: Pipeline;
   readonly stream: CamStream;
   readonly sweep: () => () => void;
 } {
-  const pipeline = new Pipeline({ maxStations: 4_000_000 });
+  const stream = new CamStream(options);
+  const pipeline = new Pipeline({ maxStations: 4_000_000, ...optionsFor(stream) });
   pipeline.alerts$.subscribe(({ transitions }) => {
     sink.sum += transitions.length;
   });
-  const stream = new CamStream(options);
   introduce(pipeline, stream.nowMs);
   return {
     pipeline,
