@@ -145,6 +145,8 @@ export class AlertBook implements Snapshotable {
       if (live === undefined || !accepts(live, detection, policy)) continue;
       const apartM = distanceM(live.told.position, detection.position);
       if (apartM > policy.mergeM || apartM > hostM) continue;
+      const ownM = policy.mergeOwnM ?? policy.mergeM;
+      if (apartM > ownM && holdsOwn(live, detection.detector)) continue;
       if (apartM === hostM && host !== undefined && !beganBefore(live, host)) continue;
       host = live;
       hostM = apartM;

@@ -10,6 +10,8 @@ export interface KindPolicy {
   readonly mergeWithinMs: number;
   /** One detector's things are told apart by the detector itself; only other detectors' merge with them. */
   readonly mergesOwn: boolean;
+  /** Where they merge: only this near to each other; absent: as others do. */
+  readonly mergeOwnM?: number;
   /** An end is held this long before it is told, in case the thing is seen again. */
   readonly lingerMs: number;
   /** Shortest time between two updates, but for a rise of tier or severity. */
@@ -69,7 +71,8 @@ const OVER_AN_AREA: KindPolicy = {
 };
 
 const POLICIES: Readonly<Partial<Record<AlertKind, KindPolicy>>> = {
-  "emergency-brake": IN_MOTION,
+  // An alert stays where its first vehicle brakes; told a headway farther downstream than the next one does, it is late.
+  "emergency-brake": { ...IN_MOTION, mergeOwnM: 25 },
   "hard-brake-chain": IN_MOTION,
   "slow-vehicle": { ...IN_MOTION, updateEveryMs: 3_000, movedM: 100 },
   "wrong-way": { ...IN_MOTION, mergeM: 200, updateEveryMs: 1_000 },

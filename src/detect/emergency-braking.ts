@@ -122,7 +122,7 @@ function limitOf(
   const limit = HEAVY.has(report.stationType)
     ? parameters.heavyDecelerationMps2
     : parameters.carDecelerationMps2;
-  const least = limit * parameters.leastFrictionShare;
+  const least = Math.max(parameters.leastDecelerationMps2, limit * parameters.leastFrictionShare);
   if (accelerationMps2 === undefined || accelerationMps2 <= -limit || accelerationMps2 > -least) return limit;
   const friction = conditions.frictionNear(report);
   if (friction === undefined || friction >= parameters.fullFriction) return limit;

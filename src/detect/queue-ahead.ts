@@ -1,5 +1,5 @@
 import type { DetectionContext, StationView, TrafficLevel, TrafficLookup } from "../domain/detector.ts";
-import type { RoadSpot } from "../domain/road.ts";
+import type { RoadRoute, RoadSpot } from "../domain/road.ts";
 import { destinationPoint, headingDifferenceDeg, LocalPlane } from "../geo/geodesy.ts";
 import { cosDeg, sinDeg } from "../geo/trigonometry.ts";
 
@@ -71,6 +71,26 @@ export function isQueued(
 }
 
 /**
+ * Whether others stand ahead of one that has stood for a while. Nearer than 100 m they may have stopped for it, or pass it
+ * slowly and accelerate.
+ */
+export function isJammedAhead(
+  vehicle: Standing,
+  spot: RoadSpot,
+  nowMs: number,
+  context: DetectionContext,
+  limits: QueueLimits,
+): boolean {
+  if (isJamAhead(spot, OWN_BINS_M, context.traffic)) return true;
+  const routeM = spot.link.fromM + spot.offsetM;
+  return context.stations.within(vehicle, BEYOND_HEAD_M).some((other) => {
+    const { road } = other;
+    if (road === undefined || road.link.route !== spot.link.route) return false;
+    return isSlow(other, vehicle, nowMs, limits) && road.routeM - routeM > OWN_BINS_M;
+  });
+}
+
+/**
  * What a vehicle finds where it comes to a stop: to be asked before its own standing makes the place slow. Its own braking
  * has done so already, so of its own place a queue of several counts, or slow traffic if it has not come fast
  * (`cameSlowly`). The head of a small queue may be what made it; the head of a long one is where the next one waits.
@@ -86,6 +106,19 @@ export function comesIntoQueue(spot: RoadSpot, cameSlowly: boolean, { traffic }:
       vehicles > 1 &&
       routeM >= tailM - STEP_M &&
       routeM < (vehicles >= LONG_QUEUE_VEHICLES ? headM + OWN_BINS_M : headM - AT_HEAD_M),
+  );
+}
+
+/** How far behind a merge or the end of a lane vehicles still wait where a queue has its head there. */
+const WAITS_WITHIN_M = 150;
+
+/** Whether a queue ends at a place where vehicles wait for a gap: its first ones stand there in turn. */
+export function isHeadOfBottleneck({ link, offsetM }: RoadSpot, { traffic }: DetectionContext): boolean {
+  const routeM = link.fromM + offsetM;
+  const queues = traffic.queuesOn?.(link.route) ?? [];
+  return queues.some(
+    ({ tailM, headM, vehicles }) =>
+      vehicles > 1 && routeM >= tailM - STEP_M && routeM < headM + WAITS_WITHIN_M,
   );
 }
 
@@ -144,34 +177,73 @@ function isAhead(
 interface FlowLimits {
   readonly slowAheadM: number;
   readonly slowAheadShare: number;
+  readonly freeShare: number;
+  readonly flowedAheadM: number;
+  readonly passedBeforeMs: number;
 }
+
+/**
+ * What the traffic around a standing vehicle says of it.
+ * - `passes`: somebody drove through its place at free speed since it stands, or overtook it while it braked: no queue.
+ * - `flowed`: somebody did so some minutes ago at most, and nobody is slow; a queue may have come since.
+ * - `slow`: others are slow around it, or were when they drove on from its place.
+ * - `unknown`: nobody was there.
+ */
+export type FlowAround = "passes" | "flowed" | "slow" | "unknown";
 
 /** Vehicles beside it, and those that it has just overtaken, are not ahead. */
 const AHEAD_FROM_M = 30;
 
-/**
- * True where others of its road drive slowly ahead: they come out of a queue or are in one. One that passes fast beside the
- * vehicle says that there is none, whatever drives slowly farther on.
- */
-export function flowsSlowly(
+/** So far behind nobody who drives freely would do so if a queue stood there; who is slow may be held up by it. */
+const BEHIND_M = 300;
+
+/** Where those who drive on from a bottleneck accelerate: 1 m/s² takes them to 60 km/h in 140 m. */
+const LEAVING_FROM_M = 50;
+const LEAVING_TO_M = 300;
+
+/** Looks at the others of its road and at what is known of the traffic on it. */
+export function flowAround(
   vehicle: Standing,
   spot: RoadSpot,
   roadMps: number,
   nowMs: number,
   context: DetectionContext,
   limits: FlowLimits,
-): boolean {
+): FlowAround {
   const slowMps = roadMps * limits.slowAheadShare;
+  const freeMps = roadMps * limits.freeShare;
+  const sinceS = (nowMs - vehicle.sinceMs + limits.passedBeforeMs) / 1_000;
   const routeM = spot.link.fromM + spot.offsetM;
   let slow = false;
-  for (const other of context.stations.within(vehicle, limits.slowAheadM)) {
+  let flowed = false;
+  let passes = false;
+  for (const other of context.stations.within(vehicle, limits.flowedAheadM)) {
     const { road, speedMps } = other;
     if (road === undefined || road.link.route !== spot.link.route || speedMps === undefined) continue;
     if (other.stationId === vehicle.stationId || nowMs - other.receivedAtMs > FRESH_MS) continue;
     const alongM = road.routeM - routeM;
-    if (speedMps >= slowMps) {
-      if (Math.abs(alongM) <= AHEAD_FROM_M * 2) return false;
-    } else if (alongM > AHEAD_FROM_M) slow = true;
+    if (speedMps < slowMps) slow ||= isSlowNear(alongM, limits.slowAheadM);
+    else if (speedMps >= freeMps && alongM > -AHEAD_FROM_M) {
+      flowed = true;
+      passes ||= alongM <= Math.max(AHEAD_FROM_M, speedMps * sinceS);
+      // Beside it, whatever drives slowly farther on.
+      if (alongM <= AHEAD_FROM_M * 2) return "passes";
+    }
   }
-  return slow;
+  if (slow || isLeftSlowly(spot.link.route, routeM, context.traffic)) return "slow";
+  return passes ? "passes" : flowed ? "flowed" : "unknown";
+}
+
+function isSlowNear(alongM: number, slowAheadM: number): boolean {
+  return alongM > AHEAD_FROM_M ? alongM <= slowAheadM : alongM < -AHEAD_FROM_M && alongM >= -BEHIND_M;
+}
+
+/** The last who drove on from there accelerated: they came out of a bottleneck. */
+function isLeftSlowly(route: RoadRoute, routeM: number, { levelOn }: TrafficLookup): boolean {
+  if (levelOn === undefined) return false;
+  for (let aheadM = LEAVING_FROM_M; aheadM <= LEAVING_TO_M; aheadM += STEP_M) {
+    const level = levelOn(route, routeM + aheadM);
+    if (level === "slow" || isJam(level)) return true;
+  }
+  return false;
 }

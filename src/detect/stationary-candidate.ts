@@ -1,6 +1,7 @@
 import type { AlertContent, Measure, Severity } from "../domain/alert.ts";
 import { roundPoint } from "../domain/place.ts";
 import type { RowFields } from "../domain/snapshot-row.ts";
+import type { FlowAround } from "./queue-ahead.ts";
 import type { StandingPlace } from "./stationary-place.ts";
 import { kmph, roundHeading, roundTo } from "./units.ts";
 import { evidenceOf, WITNESS_FIELDS, type Witnesses } from "./witnesses.ts";
@@ -25,6 +26,8 @@ export interface Candidate extends Witnesses {
   heardAtMs: number;
   /** Last report of standing. */
   stoodAtMs: number;
+  /** Mean speed of its last reports of standing, cm/s; older ones count less and less. */
+  paceCmps: number;
   movingSinceMs: number | undefined;
   movingReports: number;
   hazardLights: boolean;
@@ -41,6 +44,12 @@ export interface Candidate extends Witnesses {
   arrival: "" | "free" | "queue";
   /** It had stopped shortly before: stop and go. */
   stoppedBefore: boolean;
+  /** What the traffic around it said at the last look. */
+  flow: FlowAround;
+  /** Where others have waited before. */
+  waits: boolean;
+  /** A works vehicle with its light bar on: told as road works. */
+  works: boolean;
   /** Where it stands on the map; route −1 off the map. */
   place: StandingPlace;
   routeIndex: number;
@@ -67,6 +76,7 @@ export const CANDIDATE_FIELDS: RowFields<Candidate> = {
   observedAtMs: "number",
   heardAtMs: "number",
   stoodAtMs: "number",
+  paceCmps: "number",
   movingSinceMs: "number?",
   movingReports: "number",
   hazardLights: "boolean",
@@ -78,6 +88,9 @@ export const CANDIDATE_FIELDS: RowFields<Candidate> = {
   dismissed: "boolean",
   arrival: "string",
   stoppedBefore: "boolean",
+  flow: "string",
+  waits: "boolean",
+  works: "boolean",
   place: "string",
   routeIndex: "number",
   routeM: "number",

@@ -2,11 +2,17 @@ import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Emit } from "../domain/detector.ts";
 import type { RoadSpot } from "../domain/road.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
-import { comesIntoQueue, flowsSlowly, isQueued } from "./queue-ahead.ts";
+import { comesIntoQueue, flowAround, isHeadOfBottleneck, isJammedAhead, isQueued } from "./queue-ahead.ts";
 import type { Candidate } from "./stationary-candidate.ts";
 import { adoptNewName, isNoticed, isPassedThrough, joinOldName } from "./stationary-evidence.ts";
 import { speedOf, standingPlace, standingSpot } from "./stationary-place.ts";
-import { detectionOf, type StationaryParameters, type StationaryState } from "./stationary-state.ts";
+import {
+  detectionOf,
+  isWaitingPlace,
+  noteWait,
+  type StationaryParameters,
+  type StationaryState,
+} from "./stationary-state.ts";
 
 /** Receive time between two looks at a candidate; longer in a queue, where each look searches the neighbourhood. */
 const RECHECK_MS = 1_000;
@@ -82,12 +88,27 @@ function judgeUntold(candidate: Candidate, look: Look): void {
   candidate.noticed ||= isNoticed(state, candidate);
   if (!isHazardPlace(candidate, parameters)) return;
   const signs = distress || candidate.noticed;
+  if (!signs && !candidate.hazardLights && creeps(candidate, parameters)) return;
   if (!signs && waitsInQueue(candidate, spot, look)) {
     candidate.dueAtMs = tickMs + RECHECK_QUEUED_MS;
     return;
   }
+  lookAround(candidate, spot, look);
   if (!signs && tickMs - candidate.sinceMs < suspectedAfterMs(candidate, spot, look)) return;
   tell(candidate, tierNow(candidate, look), "start", look);
+}
+
+/** Without lights and flags the others tell whether it is a hazard. */
+function lookAround(
+  candidate: Candidate,
+  spot: RoadSpot | undefined,
+  { state, tickMs, context, parameters }: Look,
+): void {
+  if (spot === undefined || candidate.hazardLights || candidate.flow === "passes") return;
+  candidate.waits ||= isWaitingPlace(state, candidate, tickMs, parameters);
+  candidate.flow = candidate.waits
+    ? "slow"
+    : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
 }
 
 function takeSpot(
@@ -104,8 +125,9 @@ function takeSpot(
 
 /** Whether standing is a hazard at this kind of place, with these signs of distress. */
 function isHazardPlace(candidate: Candidate, parameters: StationaryParameters): boolean {
-  const { airbag, disabled, hazardLights, noticed } = candidate;
+  const { airbag, disabled, hazardLights, noticed, works } = candidate;
   if (airbag) return true;
+  if (works && !disabled) return false;
   switch (candidate.place) {
     case "beside":
       return noticed;
@@ -118,6 +140,11 @@ function isHazardPlace(candidate: Candidate, parameters: StationaryParameters): 
     case "fast":
       return true;
   }
+}
+
+/** Never quite at rest: it moves up in a queue. */
+function creeps({ paceCmps }: Candidate, parameters: StationaryParameters): boolean {
+  return paceCmps > parameters.creepingSpeedMps * 100;
 }
 
 /** It has not driven freely in the two minutes before: it comes out of slow traffic, or under a new name. */
@@ -134,21 +161,20 @@ function hasComeSlowly(
 function suspectedAfterMs(
   candidate: Candidate,
   spot: RoadSpot | undefined,
-  { tickMs, context, parameters }: Look,
+  { context, parameters }: Look,
 ): number {
   if (candidate.hazardLights) return parameters.suspectedAfterMs;
   if (candidate.place === "merge") return parameters.mergeAfterMs;
   if (candidate.stoppedBefore) return parameters.doubtfulAfterMs;
   if (spot === undefined) return parameters.suspectedAfterMs;
   if (hasComeSlowly(candidate, spot, context, parameters)) return parameters.doubtfulAfterMs;
-  const roadMps = speedOf(spot.link, context);
-  if (flowsSlowly(candidate, spot, roadMps, tickMs, context, parameters)) return parameters.doubtfulAfterMs;
-  return parameters.suspectedAfterMs;
+  return candidate.flow === "slow" ? parameters.doubtfulAfterMs : parameters.suspectedAfterMs;
 }
 
 function waitsInQueue(candidate: Candidate, spot: RoadSpot | undefined, look: Look): boolean {
   const { tickMs, context, parameters } = look;
   if (candidate.arrival === "queue" && tickMs - candidate.sinceMs < parameters.queueStandingMs) return true;
+  if (candidate.place === "merge" && spot !== undefined && isHeadOfBottleneck(spot, context)) return true;
   if (isQueued(candidate, spot, tickMs, context, parameters)) candidate.queueSeenAtMs = tickMs;
   const { queueSeenAtMs } = candidate;
   return queueSeenAtMs !== undefined && tickMs - queueSeenAtMs < parameters.queueMemoryMs;
@@ -161,14 +187,29 @@ function tierNow(candidate: Candidate, { tickMs, context, parameters }: Look): "
   if (candidate.hazardLights) return "confirmed";
   // A vehicle whose last report was of rolling has stood until the report before, not until now.
   const stoodUntilMs = candidate.heardAtMs === candidate.stoodAtMs ? tickMs : candidate.stoodAtMs;
-  const afterMs =
-    candidate.place === "merge" ? parameters.mergeConfirmedAfterMs : parameters.confirmedAfterMs;
-  return stoodUntilMs - candidate.sinceMs >= afterMs ? "confirmed" : "suspected";
+  return stoodUntilMs - candidate.sinceMs >= confirmedAfterMs(candidate, parameters)
+    ? "confirmed"
+    : "suspected";
+}
+
+/** A queue that nobody has seen yet looks alike: the longer, the less is known of others. */
+function confirmedAfterMs({ place, flow }: Candidate, parameters: StationaryParameters): number {
+  const leastMs = place === "merge" ? parameters.mergeConfirmedAfterMs : parameters.confirmedAfterMs;
+  if (place === "unmapped" || flow === "passes") return leastMs;
+  if (flow === "slow") return Math.max(leastMs, parameters.slowConfirmedAfterMs);
+  return Math.max(
+    leastMs,
+    flow === "flowed" ? parameters.flowedConfirmedAfterMs : parameters.aloneConfirmedAfterMs,
+  );
 }
 
 function judgeTold(candidate: Candidate, look: Look): void {
   const { state, tickMs, context, parameters } = look;
-  if (hasLeft(candidate, tickMs, parameters)) return end(candidate, look);
+  if (hasLeft(candidate, tickMs, parameters)) {
+    const { disabled, airbag, noticed, hazardLights } = candidate;
+    if (!disabled && !airbag && !noticed && !hazardLights) noteWait(state, candidate, tickMs);
+    return end(candidate, look);
+  }
   if (candidate.dueAtMs > tickMs) return;
   if (candidate.dismissed) {
     return end(candidate, look, "stationary-vehicle/denied", "Denied by the authority or taken back.");
@@ -185,7 +226,23 @@ function judgeTold(candidate: Candidate, look: Look): void {
       return end(candidate, look, "stationary-vehicle/passed-through", "Others drive through its place.");
     }
   }
+  if (candidate.told === "suspected" && silentMs <= parameters.freshMs && standsInQueue(candidate, look)) {
+    candidate.arrival = "queue";
+    return end(candidate, look, "stationary-vehicle/in-queue", "Stands in a queue.");
+  }
   renew(candidate, look);
+}
+
+/** A suspicion without any sign of distress is asked again: others may have come to a stop ahead. */
+function standsInQueue(candidate: Candidate, look: Look): boolean {
+  const { disabled, airbag, noticed, hazardLights } = candidate;
+  if (disabled || airbag || noticed || hazardLights) return false;
+  const spot = standingSpot(candidate, look.context);
+  if (spot === undefined) return false;
+  lookAround(candidate, spot, look);
+  return (
+    candidate.flow !== "passes" && isJammedAhead(candidate, spot, look.tickMs, look.context, look.parameters)
+  );
 }
 
 function renew(candidate: Candidate, look: Look): void {
@@ -247,7 +304,8 @@ function end(
   state.candidates.delete(candidate.stationId);
   const over: Detection = detectionOf(candidate, "end", tickMs, parameters);
   emit({ ...over, why: { ...over.why, rule, text } });
-  if (candidate.dismissed && candidate.movingSinceMs === undefined) {
+  const stays = candidate.dismissed || rule === "stationary-vehicle/in-queue";
+  if (stays && candidate.movingSinceMs === undefined) {
     candidate.told = "";
     state.candidates.set(candidate.stationId, candidate);
   }

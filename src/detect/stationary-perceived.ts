@@ -6,7 +6,7 @@ import { readArray, readRow, writeRow } from "../domain/snapshot-row.ts";
 import { distanceM } from "../geo/geodesy.ts";
 import { type ValuesOf, valuesOf } from "./parameter.ts";
 import { STATIONARY_VEHICLE } from "./parameters.ts";
-import { flowsSlowly, isQueued } from "./queue-ahead.ts";
+import { flowAround, isQueued } from "./queue-ahead.ts";
 import { PERCEIVED_STOP } from "./stationary-perceived-parameters.ts";
 import {
   PERCEIVED_STOP_FIELDS,
@@ -56,6 +56,7 @@ export function perceivedStop(
   return {
     name: NAME,
     snapshotVersion: 1,
+    hears: ["perception"],
     init: () => ({ stops: new Map() }),
     onItem(state, frame, context) {
       const report = frame.observation;
@@ -214,7 +215,7 @@ function judge(
   if (spot === undefined || (place !== "fast" && place !== "merge")) return;
   const standing = { ...stop, stationId: NOBODY };
   if (isQueued(standing, spot, tickMs, context, PLACE)) return;
-  const slow = flowsSlowly(standing, spot, speedOf(spot.link, context), tickMs, context, PLACE);
+  const slow = flowAround(standing, spot, speedOf(spot.link, context), tickMs, context, PLACE) === "slow";
   const afterMs = place === "merge" ? PLACE.mergeAfterMs : slow ? PLACE.doubtfulAfterMs : 0;
   if (stoodMs < afterMs) return;
   stop.told = isConfirmed(stop, context, parameters) ? "confirmed" : "suspected";

@@ -83,7 +83,7 @@ function isMerge({ link, offsetM }: RoadSpot, links: readonly RoadLink[], limits
   const leftM = link.toM - link.fromM - offsetM;
   if (leftM <= limits.mergeBeforeM) {
     if (link.flags.ramp || link.next.length > 1) return true;
-    if (link.next.some((index) => (links[index]?.previous.length ?? 0) > 1)) return true;
+    if (link.next.some((index) => leadsOn(link, links[index]))) return true;
   }
   if (offsetM > limits.mergeAfterM) return false;
   if (link.previous.length > 1) return true;
@@ -96,6 +96,11 @@ function isMerge({ link, offsetM }: RoadSpot, links: readonly RoadLink[], limits
       offsetM + before.toM - before.fromM <= limits.mergeAfterM
     );
   });
+}
+
+/** Others join there, or a lane ends. */
+function leadsOn(link: RoadLink, next: RoadLink | undefined): boolean {
+  return next !== undefined && (next.previous.length > 1 || next.lanes < link.lanes);
 }
 
 /** What drivers drive there: free flow as learned or given, else the limit; 0 where nobody knows. */

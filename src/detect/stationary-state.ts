@@ -20,18 +20,21 @@ export interface StationaryState {
   readonly candidates: StationMap<Candidate>;
   /** When stations that were not told drove on, oldest first. */
   readonly stops: Map<number, number>;
+  /** When a vehicle that had stood there without any sign of distress drove on, by place (`waitingKey`), oldest first. */
+  readonly waits: Map<number, number>;
   /** By action id: originating station and sequence number. */
   readonly notices: Map<string, StopNotice>;
 }
 
 export function initialState(): StationaryState {
-  return { candidates: new StationMap(), stops: new Map(), notices: new Map() };
+  return { candidates: new StationMap(), stops: new Map(), waits: new Map(), notices: new Map() };
 }
 
-export function writeState({ candidates, stops, notices }: StationaryState): SnapshotValue {
+export function writeState({ candidates, stops, waits, notices }: StationaryState): SnapshotValue {
   return {
     candidates: [...candidates.values()].map((one) => writeRow(CANDIDATE_FIELDS, one)),
     stops: [...stops].map(([stationId, atMs]) => [stationId, atMs]),
+    waits: [...waits].map(([key, atMs]) => [key, atMs]),
     notices: [...notices].map(([key, { latitudeDeg, longitudeDeg, atMs }]) => [
       key,
       latitudeDeg,
@@ -42,16 +45,12 @@ export function writeState({ candidates, stops, notices }: StationaryState): Sna
 }
 
 export function readState(value: SnapshotValue): StationaryState {
-  const { candidates, stops, notices } = readObject(value);
+  const { candidates, stops, waits, notices } = readObject(value);
   const rows = readArray(candidates).map((row) => readRow<Candidate>(CANDIDATE_FIELDS, row));
   return {
     candidates: new StationMap(rows.map((candidate) => [candidate.stationId, candidate])),
-    stops: new Map(
-      readArray(stops).map((pair) => {
-        const [stationId, atMs] = readArray(pair);
-        return [readNumber(stationId, "stationId"), readNumber(atMs, "atMs")];
-      }),
-    ),
+    stops: readTimes(stops, "stationId"),
+    waits: readTimes(waits, "place"),
     notices: new Map(
       readArray(notices).map((row) => {
         const [key, latitude, longitude, atMs] = readArray(row);
@@ -64,6 +63,54 @@ export function readState(value: SnapshotValue): StationaryState {
       }),
     ),
   };
+}
+
+function readTimes(value: SnapshotValue | undefined, key: string): Map<number, number> {
+  return new Map(
+    readArray(value).map((pair) => {
+      const [of, atMs] = readArray(pair);
+      return [readNumber(of, key), readNumber(atMs, "atMs")];
+    }),
+  );
+}
+
+/** Bounds memory; the oldest is forgotten first, which makes an alert firmer at a place where vehicles wait. */
+const MAX_WAITS = 20_000;
+
+/** Length of the pieces of a route in which places of waiting are remembered, and more of them than any route has. */
+const WAIT_BIN_M = 50;
+const MAX_BINS = 1_000_000;
+
+function waitingKey(routeIndex: number, bin: number): number {
+  return routeIndex * MAX_BINS + bin;
+}
+
+/** Remembers where a vehicle has waited that now drives on. */
+export function noteWait({ waits }: StationaryState, { routeIndex, routeM }: Candidate, nowMs: number): void {
+  if (routeIndex < 0) return;
+  const key = waitingKey(routeIndex, Math.floor(routeM / WAIT_BIN_M));
+  waits.delete(key);
+  waits.set(key, nowMs);
+  for (const oldest of waits.keys()) {
+    if (waits.size > MAX_WAITS) waits.delete(oldest);
+    return;
+  }
+}
+
+/** Another one has waited near by and driven on. */
+export function isWaitingPlace(
+  { waits }: StationaryState,
+  { routeIndex, routeM }: Candidate,
+  nowMs: number,
+  { waitingPlaceM, waitingPlaceMs }: StationaryParameters,
+): boolean {
+  if (waits.size === 0 || routeIndex < 0) return false;
+  const last = Math.floor((routeM + waitingPlaceM) / WAIT_BIN_M);
+  for (let bin = Math.max(0, Math.floor((routeM - waitingPlaceM) / WAIT_BIN_M)); bin <= last; bin++) {
+    const atMs = waits.get(waitingKey(routeIndex, bin));
+    if (atMs !== undefined && nowMs - atMs <= waitingPlaceMs) return true;
+  }
+  return false;
 }
 
 export function detectionOf(

@@ -10,6 +10,7 @@ import { knownUnder, takeNotice } from "./stationary-evidence.ts";
 import { judgeCandidates } from "./stationary-judgement.ts";
 import {
   initialState,
+  noteWait,
   readState,
   type StationaryParameters,
   type StationaryState,
@@ -26,6 +27,9 @@ const MAX_STOPS = 50_000;
 /** A report this much behind says nothing about standing now; one of distress counts, as its clock may be wrong. */
 const MAX_AGE_MS = 10_000;
 
+/** Share of the newest report in the mean speed at standstill: at 1 Hz the last 3 s count most. */
+const PACE_SHARE = 0.3;
+
 /** A stop shorter than this is a slip of the clutch, not stop and go. */
 const LEAST_STOP_MS = 2_000;
 
@@ -39,10 +43,13 @@ const NO_ROAD_VEHICLE: ReadonlySet<StationType> = new Set([
 ]);
 
 /**
- * Vehicles that stand where others drive fast: suspected after 5 s below 1 m/s, confirmed after 15 s, or at once with
- * hazard lights; a disabled-vehicle or airbag flag needs no waiting at all, and a notice (DENM) of it confirms.
+ * Vehicles that stand where others drive fast: suspected after 5 s below 1 m/s, confirmed at once with hazard lights, after
+ * 15 s where others are seen to pass it freely, later where nobody is; a disabled-vehicle or airbag flag needs no waiting
+ * at all, and a notice (DENM) of it confirms.
  *
- * - Silent inside queues (see `isQueued`), but not for the two flags. A queue that forms behind changes nothing.
+ * - Silent inside queues (see `isQueued`), but not for the two flags; a suspicion is taken back where a queue turns out to
+ *   stand ahead. A queue that forms behind changes nothing. Who creeps does not stand.
+ * - Works vehicles with their light bar on are told as road works.
  * - On a map, silent where vehicles halt or wait: beside the road, at stops and rest areas, before signals; later where
  *   they wait for a gap, and where others drive slowly ahead or the vehicle has stopped before. In streets only with
  *   signs of distress, or after 60 km/h.
@@ -61,7 +68,7 @@ export function stationaryVehicle(
 ): Detector<StationaryState> {
   return {
     name: "stationary-vehicle",
-    snapshotVersion: 2,
+    snapshotVersion: 3,
     init: initialState,
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onCorroboration,
@@ -155,6 +162,7 @@ function newCandidate(frame: Frame, report: MotionReport, topSpeedMps: number): 
     observedAtMs: frame.observedAtMs,
     heardAtMs: frame.receivedAtMs,
     stoodAtMs: frame.receivedAtMs,
+    paceCmps: Math.round((report.speedMps ?? 0) * 100),
     movingSinceMs: undefined,
     movingReports: 0,
     hazardLights: warnsByLights(report),
@@ -166,6 +174,9 @@ function newCandidate(frame: Frame, report: MotionReport, topSpeedMps: number): 
     dismissed: false,
     arrival: "",
     stoppedBefore: false,
+    flow: "unknown",
+    waits: false,
+    works: isAtWork(report),
     place: "unmapped",
     routeIndex: -1,
     routeM: 0,
@@ -178,6 +189,11 @@ function newCandidate(frame: Frame, report: MotionReport, topSpeedMps: number): 
   };
   noteFrame(candidate, frame);
   return candidate;
+}
+
+/** Its light bar tells of road works, and so does the detector of those. */
+function isAtWork({ role, lightBar }: MotionReport): boolean {
+  return role === "road-work" && lightBar;
 }
 
 /** Takes a further report of a candidate. Decisions are left to the tick. */
@@ -210,12 +226,15 @@ function follow(
 
 function leaveUntold(state: StationaryState, candidate: Candidate, nowMs: number): void {
   state.candidates.delete(candidate.stationId);
-  if (candidate.stoodAtMs - candidate.sinceMs >= LEAST_STOP_MS) noteStop(state, candidate, nowMs);
+  if (candidate.stoodAtMs - candidate.sinceMs < LEAST_STOP_MS) return;
+  noteStop(state, candidate, nowMs);
+  noteWait(state, candidate, nowMs);
 }
 
 function noteFlags(candidate: Candidate, frame: Frame, report: MotionReport): void {
   const before = candidate.disabled || candidate.airbag || candidate.hazardLights;
   candidate.hazardLights = warnsByLights(report);
+  candidate.works = isAtWork(report);
   candidate.disabled ||= (report.eventBits & EventBit.disabledVehicle) !== 0;
   candidate.airbag ||= (report.eventBits & EventBit.airbag) !== 0;
   if (!before && showsDistress(report)) candidate.dueAtMs = Math.min(candidate.dueAtMs, frame.receivedAtMs);
@@ -228,6 +247,8 @@ function stand(
   parameters: StationaryParameters,
 ): void {
   candidate.stoodAtMs = frame.receivedAtMs;
+  const cmps = (report.speedMps ?? 0) * 100;
+  candidate.paceCmps += Math.round((cmps - candidate.paceCmps) * PACE_SHARE);
   candidate.latitudeDeg = report.latitudeDeg;
   candidate.longitudeDeg = report.longitudeDeg;
   const creptM = distanceBetweenM(
@@ -249,6 +270,7 @@ function restartWatch(
   if (candidate.told !== "") return;
   if (candidate.stoodAtMs - candidate.sinceMs >= LEAST_STOP_MS) candidate.stoppedBefore = true;
   candidate.sinceMs = frame.receivedAtMs;
+  candidate.paceCmps = Math.round((report.speedMps ?? 0) * 100);
   candidate.dueAtMs = frame.receivedAtMs + parameters.suspectedAfterMs;
   candidate.anchorLatitudeDeg = report.latitudeDeg;
   candidate.anchorLongitudeDeg = report.longitudeDeg;

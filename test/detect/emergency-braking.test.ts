@@ -158,16 +158,16 @@ describe("emergency braking of heavy vehicles", () => {
   });
 });
 
-describe("emergency braking on a slippery road", () => {
-  const on = (friction: number | undefined): Detector<unknown> => ({
-    name: "weather",
-    snapshotVersion: 1,
-    init: () => 0,
-    provides: () => ({ conditions: { frictionNear: () => friction } }),
-    snapshot: () => 0,
-    restore: () => 0,
-  });
+const slippery = (friction: number | undefined): Detector<unknown> => ({
+  name: "weather",
+  snapshotVersion: 1,
+  init: () => 0,
+  provides: () => ({ conditions: { frictionNear: () => friction } }),
+  snapshot: () => 0,
+  restore: () => 0,
+});
 
+describe("emergency braking on a slippery road", () => {
   it.each([
     [undefined, 4, 0],
     [0.9, 6.5, 0],
@@ -176,8 +176,43 @@ describe("emergency braking on a slippery road", () => {
     [0.05, 2.6, 1],
     [0.05, 2.2, 0],
   ])("friction %s, %d m/s²: %i alerts", (friction, decelerationMps2, alerts) => {
-    const scene = new Scene([on(friction), emergencyBraking()]);
+    const scene = new Scene([slippery(friction), emergencyBraking()]);
     scene.drive([braking({ hz: 10, decelerationMps2, forS: 2 })], 0, 12);
+    expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(alerts);
+  });
+});
+
+it("a truck that brakes as trucks do in traffic is no emergency on ice", () => {
+  const report = { stationType: "heavy-truck" } as const;
+  for (const [decelerationMps2, alerts] of [
+    [2.3, 0],
+    [2.8, 1],
+  ] as const) {
+    const scene = new Scene([slippery(0.05), emergencyBraking()]);
+    scene.drive([braking({ hz: 10, decelerationMps2, forS: 2, report })], 0, 12);
+    expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(alerts);
+  }
+});
+
+describe("emergency braking of several vehicles", () => {
+  const behind = (gapM: number): ScriptedVehicle => {
+    const first = braking({ hz: 10, decelerationMps2: 8, forS: 2 });
+    return {
+      ...first,
+      stationId: 8,
+      at(s) {
+        const own = first.at(s - 0.6);
+        return own === undefined ? undefined : { ...own, alongM: (own.alongM ?? 0) - gapM + 0.6 * 27.8 };
+      },
+    };
+  };
+
+  it.each([
+    [15, 1],
+    [45, 2],
+  ])("%d m apart is %d alerts: each is told where drivers meet it", (gapM, alerts) => {
+    const scene = new Scene([emergencyBraking()]);
+    scene.drive([braking({ hz: 10, decelerationMps2: 8, forS: 2 }), behind(gapM)], 1, 12);
     expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(alerts);
   });
 });

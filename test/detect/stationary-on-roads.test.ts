@@ -47,16 +47,58 @@ const flagged = (flags: RoadFlags, rest: Partial<StraightRoad> = {}): RoadSceneO
   roads: [{ ...DORTMUND, flags, ...rest }],
 });
 
+/** Somebody at 30 m/s on the other lane who is at 2,500 m at this second. */
+const passing = (s0: number, stationId = 50): ScriptedVehicle => ({
+  stationId,
+  at: (s) => ({ alongM: 2_500 + (s - s0) * 30, rightM: -3.5, speedMps: 30 }),
+});
+
 describe("a stop on a mapped motorway", () => {
-  it("is suspected after 5 s and confirmed after 15 s", () => {
-    const story = storyOf(run([stopping()], 45).transitions);
-    expect(story).toHaveLength(2);
-    expect(story[0]).toMatch(/^25\.\d new suspected/);
-    expect(story[1]).toMatch(/^3[56]\.\d updated confirmed/);
+  it("is suspected after 5 s and confirmed after 15 s where others pass it", () => {
+    for (const passedAtS of [14, 24, 30]) {
+      const story = storyOf(run([stopping(), passing(passedAtS)], 45).transitions);
+      expect(story).toHaveLength(2);
+      expect(story[0]).toMatch(/^25\.\d new suspected/);
+      expect(story[1]).toMatch(/^3[56]\.\d updated confirmed/);
+    }
+  });
+
+  it("is confirmed after 30 s where the road was free before, after 60 s where nobody is seen", () => {
+    const flowed = storyOf(run([stopping(), passing(-30)], 100).transitions);
+    expect(flowed[1]).toMatch(/^5[01]\.\d updated confirmed/);
+    expect(storyOf(run([stopping()], 100).transitions)[1]).toMatch(/^8[01]\.\d updated confirmed/);
   });
 
   it("needs no speed before, but then takes longer: who crawls may be in a queue", () => {
-    expect(storyOf(run([stopping({ mps: 5 })], 45).transitions)[0]).toMatch(/^3[56]\.\d new confirmed/);
+    const crawled = run([stopping({ mps: 5 }), passing(30)], 45).transitions;
+    expect(storyOf(crawled)[0]).toMatch(/^3[56]\.\d new confirmed/);
+  });
+
+  it("is taken back where others come to a stop ahead", () => {
+    const ahead = stopping({ stationId: 2, atM: 2_700 });
+    const late: ScriptedVehicle = { stationId: 2, at: (s) => (s < 30 ? undefined : ahead.at(s)) };
+    const scene = run([stopping(), late], 120);
+    const ofFirst = scene.transitions.filter(({ evidence }) => evidence.stations === 1);
+    expect(ofFirst.find(({ state }) => state === "ended")?.why.rule).toBe("stationary-vehicle/in-queue");
+  });
+
+  it("takes longer where another has waited before and driven on", () => {
+    const waiter = stopping({ stationId: 2, leavesAtS: 27 });
+    const second: ScriptedVehicle = { stationId: 3, at: (s) => (s < 40 ? undefined : stopping().at(s - 60)) };
+    const scene = run([waiter, second], 150);
+    const told = scene.transitions
+      .filter(({ state }) => state === "new")
+      .map(({ detectedAtMs }) => detectedAtMs);
+    expect(told).toHaveLength(2);
+    expect(((told[1] ?? 0) - T0) / 1_000 - 80).toBeGreaterThan(14);
+  });
+
+  it("is told as road works where a works vehicle has its light bar on", () => {
+    const worker = stopping({ role: "road-work", lightBar: true });
+    expect(run([worker, passing(24)], 100).transitions).toEqual([]);
+    expect(run([stopping({ role: "road-work", lightBar: false }), passing(24)], 45).transitions).toHaveLength(
+      2,
+    );
   });
 
   it("is confirmed by hazard lights", () => {
@@ -128,6 +170,17 @@ describe("where nobody is told of a stop", () => {
     expect(storyOf(run([stopping()], 60, merge).transitions)[0]).toMatch(/^4\d\.\d new suspected/);
   });
 
+  it("a vehicle that creeps", () => {
+    const creeping: ScriptedVehicle = {
+      stationId: 1,
+      at: (s) =>
+        s < 20
+          ? { alongM: 2_500 - (20 - s) * 27, speedMps: 27 }
+          : { alongM: 2_500 + (s - 20) * 0.35, speedMps: 0.35 },
+    };
+    expect(run([creeping], 48).transitions).toEqual([]);
+  });
+
   it("the second stop of stop and go", () => {
     const again: ScriptedVehicle = {
       stationId: 1,
@@ -169,9 +222,9 @@ describe("a confirmed stop", () => {
       stationId: 2,
       at: (s) => (s < 22 ? undefined : { alongM: 2_500, speedMps: 0 }),
     };
-    scene.drive([old, renamed], 0, 24);
+    scene.drive([old, renamed, passing(21)], 0, 24);
     linked = true;
-    scene.drive([renamed], 24, 60);
+    scene.drive([renamed, passing(21)], 24, 60);
     const story = storyOf(scene.transitions);
     expect(story).toHaveLength(2);
     expect(story[0]).toMatch(/^2[56]\.\d new suspected/);
@@ -216,7 +269,11 @@ describe("a confirmed stop", () => {
 
 describe("a restart", () => {
   it("changes nothing", () => {
-    const vehicles = [stopping({ silentFromS: 50 }), stopping({ stationId: 4, atM: 4_000, leavesAtS: 70 })];
+    const vehicles = [
+      stopping({ silentFromS: 50 }),
+      stopping({ stationId: 4, atM: 4_000, leavesAtS: 70 }),
+      passing(22),
+    ];
     const options = { roads: MOTORWAY };
     const straight = run(vehicles, 120, options).transitions;
     expect(straight.length).toBeGreaterThan(4);

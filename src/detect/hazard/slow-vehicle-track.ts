@@ -6,27 +6,37 @@ import { evidenceOf, WITNESS_FIELDS, type Witnesses } from "../witnesses.ts";
 
 /** One vehicle that drives slowly. Times are receive times but `observedAtMs`. */
 export interface SlowTrack extends Witnesses {
-  readonly stationId: number;
+  /** Name for life: the id under which it was first seen to be slow. */
+  readonly key: string;
+  /** Its present pseudonym. */
+  stationId: number;
   /** Sub-cause by the vehicle's role. */
   readonly subCauseCode: number;
+  readonly agricultural: boolean;
   readonly heavy: boolean;
+  /** Slow since, and slow without another slow one ahead since. */
+  readonly slowSinceMs: number;
   sinceMs: number;
   /** Speed that the road would allow it, and its own. */
   roadMps: number;
   speedMps: number;
+  /** Mean speed of the last 10 s or so. */
+  paceMps: number;
   latitudeDeg: number;
   longitudeDeg: number;
   /** −1 where unknown. */
   headingDeg: number;
   observedAtMs: number;
   heardAtMs: number;
-  /** Last look that found others flowing, and looks that did; trust in those of the last one, thousandths. */
+  /** Last look that found others passing, and looks that did; how many have passed, and the trust in them, thousandths. */
   flowAtMs: number;
   flowLooks: number;
   flowTrust: number;
   flowVehicles: number;
   /** Last time that another slow vehicle was ahead; 0 never. */
   slowAheadAtMs: number;
+  /** Last time that another one near by did not flow; 0 never. */
+  heldAtMs: number;
   /** 0 while slow. */
   fastSinceMs: number;
   told: "" | "suspected" | "confirmed";
@@ -34,12 +44,16 @@ export interface SlowTrack extends Witnesses {
 }
 
 export const SLOW_FIELDS: RowFields<SlowTrack> = {
+  key: "string",
   stationId: "number",
+  agricultural: "boolean",
   subCauseCode: "number",
   heavy: "boolean",
+  slowSinceMs: "number",
   sinceMs: "number",
   roadMps: "number",
   speedMps: "number",
+  paceMps: "number",
   latitudeDeg: "number",
   longitudeDeg: "number",
   headingDeg: "number",
@@ -50,6 +64,7 @@ export const SLOW_FIELDS: RowFields<SlowTrack> = {
   flowTrust: "number",
   flowVehicles: "number",
   slowAheadAtMs: "number",
+  heldAtMs: "number",
   fastSinceMs: "number",
   told: "string",
   toldAtMs: "number",

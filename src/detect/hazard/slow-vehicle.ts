@@ -33,14 +33,28 @@ const TICK_MS = 50;
 const FRESH_MS = 3_000;
 const FORGET_MS = 5_000;
 
-/** Looks that must have found others flowing: three seconds of them. */
-const FLOW_LOOKS = 3;
+/** Looks, one a second, that must have found others passing. */
+const FLOW_LOOKS = 2;
 
-/** Found to flow this long ago still counts: half a minute of vehicles at 0.5 vehicles/s and 7 % equipped. */
-const FLOW_MEMORY_MS = 30_000;
+/** Who has passed it so long ago still counts: a minute brings one and a half at 0.5 vehicles/s and 5 % equipped. */
+const FLOW_MEMORY_MS = 60_000;
 
-/** Vehicles this far behind drive beside it or follow in its tail wind: they are no evidence of flow. */
+/** Who flows beside it passes it; farther ahead the road is free before the head of a queue that rolls and after fog. */
+const PASSES_M = 80;
+
+/** Others this far behind drive beside it. */
 const BESIDE_M = 30;
+
+/** Those who were beside it when it became slow have gone after this time: who passes it then has not been slowed. */
+const PASSED_FROM_MS = 10_000;
+
+/** Share of the newest look in its mean speed, one look a second; one so much faster than its mean drives on. */
+const PACE_SHARE = 0.1;
+const SPEEDS_UP_MPS = 2;
+
+/** Silent for longer it may go by a new name, and be as far away as it drives until it is forgotten. */
+const NEW_NAME_AFTER_MS = 1_000;
+const NEW_NAME_M = 150;
 
 const SIGNAL_WITHIN_M = 200;
 const TRUST_SUM = 1_500;
@@ -65,15 +79,16 @@ const SUB_CAUSES: Readonly<Partial<Record<VehicleRole, number>>> = {
  * Vehicles that drive far below the speed of a fast road while the others flow: abnormal loads, mowers, defects.
  *
  * A vehicle between 5 km/h and 58 % of the lower of limit and free flow (80 km/h at most for heavy ones) for 30 s is
- * slow. It is told where others ahead were seen to flow and none of them slow: a vehicle in a queue, at its tail or in a
- * convoy has slow ones ahead; the head of a queue speeds up. Where nobody else is seen it takes 90 s, and nothing may be
- * known to be congested. Silent off the map, on ramps, in built-up areas, and before signals.
+ * slow. It is told where others were seen to pass it and none ahead is slow: a vehicle in a queue, at its tail or in a
+ * convoy has slow ones ahead, and nobody passes the head of a queue that rolls, or in fog. Where nobody else is seen it
+ * takes 90 s, unless its role says that it is slow; where others near it do not flow either only the role tells. Silent off the map, on
+ * ramps, in built-up areas, and before signals.
  */
 export function slowVehicle(parameters: SlowParameters = valuesOf(SLOW_VEHICLE)): Detector<SlowState> {
   const suspectMps = FASTEST_ROAD_MPS * parameters.slowShare;
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     init: () => ({ tracks: new StationMap() }),
     onItem(state, frame, context) {
       const report = frame.observation;
@@ -132,12 +147,16 @@ function speedOfRoad(
 
 function newTrack(frame: Frame, report: MotionReport, heavy: boolean, roadMps: number): SlowTrack {
   const track: SlowTrack = {
+    key: String(frame.stationId),
     stationId: frame.stationId,
+    agricultural: report.stationType === "agricultural",
     subCauseCode: SUB_CAUSES[report.role] ?? 0,
     heavy,
+    slowSinceMs: frame.receivedAtMs,
     sinceMs: frame.receivedAtMs,
     roadMps,
     speedMps: report.speedMps ?? 0,
+    paceMps: report.speedMps ?? 0,
     latitudeDeg: report.latitudeDeg,
     longitudeDeg: report.longitudeDeg,
     headingDeg: report.headingDeg ?? -1,
@@ -148,6 +167,7 @@ function newTrack(frame: Frame, report: MotionReport, heavy: boolean, roadMps: n
     flowTrust: 0,
     flowVehicles: 0,
     slowAheadAtMs: 0,
+    heldAtMs: 0,
     fastSinceMs: 0,
     told: "",
     toldAtMs: 0,
@@ -171,7 +191,10 @@ function onTick(
     if (track.stationId % (LOOK_EVERY_MS / TICK_MS) === turn) due.push(track);
   }
   due.sort((a, b) => a.stationId - b.stationId);
-  for (const track of due) look(state, track, tickMs, context, emit, parameters);
+  for (const track of due) {
+    // Another one may have turned out to be the same vehicle.
+    if (state.tracks.get(track.stationId) === track) look(state, track, tickMs, context, emit, parameters);
+  }
 }
 
 function look(
@@ -182,6 +205,7 @@ function look(
   emit: Emit,
   parameters: SlowParameters,
 ): void {
+  if (track.told !== "" && tickMs - track.heardAtMs > NEW_NAME_AFTER_MS) adoptNewName(state, track, context);
   const view = context.stations.get(track.stationId);
   if (view === undefined || tickMs - view.receivedAtMs > FORGET_MS) {
     // What was told expires by itself.
@@ -206,8 +230,26 @@ function look(
   judge(track, road, tickMs, context, emit, parameters);
 }
 
+/** A vehicle that fell silent and one near by that the memory of identities links to it are one under a new name. */
+function adoptNewName(
+  { tracks }: SlowState,
+  track: SlowTrack,
+  { identity, stations }: DetectionContext,
+): void {
+  const user = identity.roadUserOf(track.stationId);
+  for (const other of stations.within(track, NEW_NAME_M)) {
+    if (other.stationId === track.stationId || other.receivedAtMs <= track.heardAtMs) continue;
+    if (identity.roadUserOf(other.stationId) !== user) continue;
+    tracks.delete(track.stationId);
+    track.stationId = other.stationId;
+    tracks.set(track.stationId, track);
+    return;
+  }
+}
+
 function takeView(track: SlowTrack, view: StationView): void {
   track.speedMps = view.speedMps ?? track.speedMps;
+  track.paceMps += (track.speedMps - track.paceMps) * PACE_SHARE;
   track.latitudeDeg = view.latitudeDeg;
   track.longitudeDeg = view.longitudeDeg;
   track.headingDeg = view.headingDeg ?? track.headingDeg;
@@ -232,14 +274,14 @@ function recover(
     rule: "slow-vehicle/over",
     text: "Drives as fast as others, stands or has left.",
   };
-  emit({ ...content, why, detector: NAME, key: String(track.stationId), phase: "end", decidedAtMs: tickMs });
+  emit({ ...content, why, detector: NAME, key: track.key, phase: "end", decidedAtMs: tickMs });
 }
 
 function forget({ tracks }: SlowState, { stationId }: SlowTrack): void {
   tracks.delete(stationId);
 }
 
-/** Notes whether those ahead on its road flow. */
+/** Notes who passes it, and who near it does not flow either. */
 function lookAround(
   track: SlowTrack,
   road: RoadMatch,
@@ -249,33 +291,37 @@ function lookAround(
 ): void {
   if (context.signals.mayWaitAt(track, Math.max(0, track.headingDeg), SIGNAL_WITHIN_M))
     track.sinceMs = tickMs;
-  if (tickMs - track.sinceMs < parameters.slowForMs - FLOW_MEMORY_MS) return;
   const own = context.identity.roadUserOf(track.stationId);
-  let flowing = 0;
-  let trust = 0;
+  let flows = false;
   for (const other of context.stations.within(track, parameters.aheadM)) {
-    if (!isAhead(other, road, tickMs)) continue;
-    if (context.identity.roadUserOf(other.stationId) === own) continue;
+    const aheadM = aheadBy(other, road, tickMs);
+    if (Number.isNaN(aheadM) || context.identity.roadUserOf(other.stationId) === own) continue;
     const roadMps = speedOfRoad(road.link, HEAVY.has(other.stationType), context, parameters);
     const speedMps = other.speedMps ?? 0;
     if (speedMps >= roadMps * parameters.flowShare) {
-      flowing++;
-      trust += Math.round(context.trust.trustOf(other.stationId) * 1_000);
-    } else if (speedMps < roadMps * parameters.slowShare) track.slowAheadAtMs = tickMs;
+      const passes = aheadM > -BESIDE_M && aheadM <= PASSES_M;
+      if (!passes || tickMs - track.slowSinceMs < PASSED_FROM_MS) continue;
+      flows = true;
+      // Whoever passes it is ahead by less than one look's way exactly once.
+      if (aheadM <= 0 || aheadM > ((speedMps - track.speedMps) * LOOK_EVERY_MS) / 1_000) continue;
+      track.flowVehicles++;
+      track.flowTrust += Math.round(context.trust.trustOf(other.stationId) * 1_000);
+    } else if (speedMps < roadMps * parameters.slowShare && aheadM > -BESIDE_M) {
+      // From here on it must be slow by itself.
+      track.slowAheadAtMs = tickMs;
+      track.sinceMs = tickMs;
+    } else track.heldAtMs = tickMs;
   }
-  if (flowing === 0) return;
+  if (!flows) return;
   track.flowAtMs = tickMs;
   track.flowLooks++;
-  track.flowVehicles = Math.max(track.flowVehicles, flowing);
-  track.flowTrust = Math.max(track.flowTrust, trust);
 }
 
-function isAhead(other: StationView, road: RoadMatch, tickMs: number): boolean {
-  if (tickMs - other.receivedAtMs > FRESH_MS || other.speedMps === undefined) return false;
+/** How far ahead on the same road, negative behind; NaN where it is on another one or its report is old. */
+function aheadBy(other: StationView, road: RoadMatch, tickMs: number): number {
+  if (tickMs - other.receivedAtMs > FRESH_MS || other.speedMps === undefined) return Number.NaN;
   const { road: theirs } = other;
-  return (
-    theirs !== undefined && theirs.link.route === road.link.route && theirs.routeM > road.routeM - BESIDE_M
-  );
+  return theirs?.link.route === road.link.route ? theirs.routeM - road.routeM : Number.NaN;
 }
 
 function judge(
@@ -297,10 +343,20 @@ function judge(
   const slowForMs = tickMs - track.sinceMs;
   if (slowForMs < parameters.slowForMs || isHindered(track, road, tickMs, context, parameters)) return;
   const flows = track.flowLooks >= FLOW_LOOKS && tickMs - track.flowAtMs <= FLOW_MEMORY_MS;
-  if (!flows && slowForMs < parameters.aloneForMs) return;
+  if (track.speedMps - track.paceMps > SPEEDS_UP_MPS) return;
+  const isSlowByRole = track.subCauseCode !== 0 || track.agricultural;
+  if (!flows && !isSlowByRole && (slowForMs < parameters.aloneForMs || isHeld(track, tickMs))) return;
   track.told = flows && isProved(track, tickMs, context) ? "confirmed" : "suspected";
   tell(track, "start", tickMs, emit, parameters);
 }
+
+/** Nobody passes it and others near it do not flow: all are slow, whatever the reason. */
+function isHeld({ heldAtMs }: SlowTrack, tickMs: number): boolean {
+  return heldAtMs !== 0 && tickMs - heldAtMs <= FLOW_MEMORY_MS;
+}
+
+/** Its own place it has made slow itself. */
+const HINDERED_AHEAD_M = [100, 200] as const;
 
 function isHindered(
   track: SlowTrack,
@@ -311,8 +367,10 @@ function isHindered(
 ): boolean {
   if (track.slowAheadAtMs !== 0 && tickMs - track.slowAheadAtMs < parameters.slowMemoryMs) return true;
   const { route } = road.link;
-  const level = traffic.levelOn?.(route, road.routeM) ?? traffic.levelOn?.(route, road.routeM + 100);
-  return level === "stationary" || level === "queuing" || level === "slow";
+  return HINDERED_AHEAD_M.some((aheadM) => {
+    const level = traffic.levelOn?.(route, road.routeM + aheadM);
+    return level === "stationary" || level === "queuing" || level === "slow";
+  });
 }
 
 /** Others flow, and it and they are believed: multi-vehicle alerts need a sum of trust of 1.5. */
@@ -330,5 +388,5 @@ function tell(
 ): void {
   track.toldAtMs = tickMs;
   const content = slowContent(track, parameters);
-  emit({ ...content, detector: NAME, key: String(track.stationId), phase, decidedAtMs: tickMs });
+  emit({ ...content, detector: NAME, key: track.key, phase, decidedAtMs: tickMs });
 }

@@ -80,6 +80,44 @@ describe("who is not slow", () => {
     expect(alerts).toEqual([]);
   });
 
+  it("the first of a queue that rolls, whom nobody passes", () => {
+    const held = Array.from(
+      { length: 6 },
+      (_, i): ScriptedVehicle => ({
+        stationId: 10 + i,
+        at: (s) => ({ alongM: 2_000 - i * 80 + s * 6, speedMps: 6 }),
+      }),
+    );
+    const before = Array.from(
+      { length: 5 },
+      (_, i): ScriptedVehicle => ({
+        stationId: 60 + i,
+        at: (s) => ({ alongM: 2_020 + i * 100 + s * 30, rightM: -3.5, speedMps: 30 }),
+      }),
+    );
+    expect(run([...held, ...before], 200).transitions).toEqual([]);
+    const declared: ScriptedVehicle = {
+      stationId: 9,
+      at: (s) => ({ alongM: 2_080 + s * 6, speedMps: 6, role: "special-transport" }),
+    };
+    const [alert] = run([declared, ...held], 100).transitions;
+    expect(alert).toMatchObject({ kind: "slow-vehicle", tier: "suspected", subCauseCode: 3 });
+  });
+
+  it("anybody where all drive slowly, and are free of it farther on", () => {
+    const inFog = Array.from({ length: 30 }, (_, i): ScriptedVehicle => {
+      const wayM = (s: number): number => s * 18 - i * 90;
+      return {
+        stationId: 100 + i,
+        at: (s) =>
+          wayM(s) < 1_500
+            ? { alongM: 1_000 + wayM(s), speedMps: 18 }
+            : { alongM: 2_500 + (wayM(s) - 1_500) * 1.6, speedMps: 29 },
+      };
+    });
+    expect(run(inFog, 150).transitions).toEqual([]);
+  });
+
   it("the only equipped vehicle of a known jam", () => {
     const ports = { traffic: { isCongested: () => true, levelOn: () => "queuing" as const } };
     expect(run([mower()], 200, { ports }).transitions).toEqual([]);
@@ -111,6 +149,27 @@ describe("who is not slow", () => {
     const ports = { trust: { trustOf: () => 0.1 } };
     const scene = run([mower(), ...traffic], 80, { ports });
     expect(new Set(scene.transitions.map(({ tier }) => tier))).toEqual(new Set(["suspected"]));
+  });
+});
+
+describe("a new pseudonym", () => {
+  it("changes nothing", () => {
+    const ports = { identity: { roadUserOf: (id: number) => (id === 6 ? 5 : id) } };
+    const before = mower();
+    const scene = run(
+      [
+        { stationId: 5, at: (s) => (s < 50 ? before.at(s) : undefined) },
+        { stationId: 6, at: (s) => (s < 51 ? undefined : before.at(s)) },
+        ...traffic,
+      ],
+      150,
+      { ports },
+    );
+    expect(scene.transitions.filter(({ state }) => state === "new")).toHaveLength(1);
+    expect(scene.book.live()[0]?.position.longitudeDeg).toBeCloseTo(
+      run([before, ...traffic], 150).book.live()[0]?.position.longitudeDeg ?? 0,
+      3,
+    );
   });
 });
 
