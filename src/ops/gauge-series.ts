@@ -23,6 +23,8 @@ export interface ServerGauges {
   readonly alertsLive: () => number;
   readonly queues?: () => readonly QueueState[];
   readonly recorder?: () => RecorderState | undefined;
+  /** Share of the traffic near its roads that drives on them, by area of the map. */
+  readonly mapFit?: () => readonly { readonly area: string; readonly share: number }[];
   /** Things that happened at a bound or to a subscriber, counted since the start, by a fixed name. */
   readonly events?: () => Readonly<Record<string, number>>;
 }
@@ -45,6 +47,9 @@ function gaugeSeries(gauges: ServerGauges): Series[] {
     ),
     gauge("stations_tracked", "Stations followed.", () => single(gauges.stationsTracked())),
     gauge("alerts_live", "Alerts that have not ended.", () => single(gauges.alertsLive())),
+    gauge("map_fit_ratio", "Share of the traffic near roads of the map that drives on them, by area.", () =>
+      (gauges.mapFit?.() ?? []).map(({ area, share }) => ({ labels: { area }, value: share })),
+    ),
     {
       name: "roadpulse_events_total",
       help: "What happened at a bound or to a subscriber, by name.",

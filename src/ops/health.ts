@@ -1,5 +1,11 @@
 /** Outcome of a check; the reason is one sentence for the operator. */
-export type HealthState = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type HealthState =
+  | {
+      readonly ok: true;
+      /** The server does its work, but something about it wants a look. */
+      readonly warning?: string;
+    }
+  | { readonly ok: false; readonly reason: string };
 
 /** A named condition for serving, e.g. that the disk takes the recording. Checks are cheap and synchronous. */
 export interface HealthCheck {
@@ -18,6 +24,7 @@ export interface CheckReport {
   readonly name: string;
   readonly ok: boolean;
   readonly reason?: string;
+  readonly warning?: string;
 }
 
 export interface Readiness {
@@ -34,7 +41,8 @@ export function readiness(checks: readonly HealthCheck[]): Readiness {
 function report(check: HealthCheck): CheckReport {
   try {
     const state = check.check();
-    return state.ok ? { name: check.name, ok: true } : { name: check.name, ok: false, reason: state.reason };
+    if (!state.ok) return { name: check.name, ok: false, reason: state.reason };
+    return { name: check.name, ok: true, ...(state.warning === undefined ? {} : { warning: state.warning }) };
   } catch (error) {
     const reason = `The check itself failed: ${error instanceof Error ? error.message : String(error)}.`;
     return { name: check.name, ok: false, reason };

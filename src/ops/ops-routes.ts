@@ -28,8 +28,11 @@ export function opsRoutes(sources: OpsSources): HttpRoute[] {
         const reasons = state.checks.flatMap(({ name, reason }) =>
           reason === undefined ? [] : [`${name}: ${reason}`],
         );
+        const warnings = state.checks.flatMap(({ name, warning }) =>
+          warning === undefined ? [] : [`${name}: ${warning}`],
+        );
         const status = state.ready ? "ready" : "not-ready";
-        sendJson(response, state.ready ? 200 : 503, { status, reasons, checks: state.checks });
+        sendJson(response, state.ready ? 200 : 503, { status, reasons, warnings, checks: state.checks });
       },
     },
     {

@@ -1,6 +1,7 @@
 import { HEALTHY, type HealthCheck, unhealthy } from "../ops/health.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { Clock } from "../stream/clock.ts";
+import type { MapWatch } from "./map-watch.ts";
 import type { ServerRecorder } from "./recorder.ts";
 
 /** Ticks come every 50 ms; so far behind, the event loop is stuck and alerts are late. */
@@ -12,9 +13,10 @@ export function healthChecks(parts: {
   readonly wallClock: Clock;
   readonly live: boolean;
   readonly recorder: ServerRecorder | undefined;
+  readonly mapWatch: MapWatch | undefined;
   readonly isStopping: () => boolean;
 }): HealthCheck[] {
-  const { pipeline, wallClock, live, recorder, isStopping } = parts;
+  const { pipeline, wallClock, live, recorder, mapWatch, isStopping } = parts;
   const checks: HealthCheck[] = [
     {
       name: "running",
@@ -38,6 +40,15 @@ export function healthChecks(parts: {
       check() {
         const failure = recorder.failure();
         return failure === undefined ? HEALTHY : unhealthy(`The recording cannot be written: ${failure}.`);
+      },
+    });
+  }
+  if (mapWatch !== undefined) {
+    checks.push({
+      name: "map",
+      check() {
+        const warning = mapWatch.warning();
+        return warning === undefined ? HEALTHY : { ok: true, warning };
       },
     });
   }

@@ -23,6 +23,7 @@ import { encodeWelcome } from "../wire/server-message.ts";
 import { readDetectionFile } from "./detection-file.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
+import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
 import { producerGate } from "./producer-gate.ts";
 import { openRecorder, type ServerRecorder } from "./recorder.ts";
 import { readRoadFile } from "./road-file.ts";
@@ -66,6 +67,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const program = compose(config, deps.logger, wallClock, recorder, roads, detectors);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
+  const mapWatch = roads === undefined ? undefined : watchMap(roads, deps.logger);
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const routes = opsRoutes({
@@ -74,9 +76,10 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
       wallClock,
       live: config.clock === "live",
       recorder,
+      mapWatch,
       isStopping: () => stopping !== undefined,
     }),
-    metrics: serverMetrics(program, meter, recorder, config.deliver.outboxBytes),
+    metrics: serverMetrics(program, meter, recorder, mapWatch, config.deliver.outboxBytes),
     version: () => about,
   });
   const release = async () => {
@@ -94,6 +97,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   about["fastLaneEngine"] = lanes.fastLaneEngine;
   if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
   const timers = config.clock === "live" ? startTimers(pipeline, producers, wallClock) : [];
+  if (mapWatch !== undefined) timers.push(setInterval(() => mapWatch.look(), MAP_LOOK_MS));
   const stop = async () => {
     await lanes.drain(config.listen.drainTimeoutMs);
     for (const timer of timers) clearInterval(timer);
@@ -109,6 +113,14 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     recordingPath: recorder?.path,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** Tells once, per area, when the traffic does not drive where the map has roads, and once when it does again. */
+function watchMap(roads: RoadNetwork, logger: Logger): MapWatch {
+  return new MapWatch(roads, (change) => {
+    if (change.fits) logger.info(change, "the map fits the traffic here again");
+    else logger.warn(change, "the map does not fit the traffic here");
+  });
 }
 
 /** Says where the roads lie: swapped coordinates then show. */
@@ -179,6 +191,7 @@ function serverMetrics(
   program: Program,
   meter: ProcessMeter,
   recorder: ServerRecorder | undefined,
+  mapWatch: MapWatch | undefined,
   maxOutboxBytes: number,
 ): Metrics {
   const { pipeline, hub, producers } = program;
@@ -199,6 +212,7 @@ function serverMetrics(
         },
       ],
       recorder: () => recorder?.state(),
+      mapFit: () => mapWatch?.shares() ?? [],
       events: () => boundEvents(program),
     },
   });

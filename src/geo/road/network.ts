@@ -4,6 +4,7 @@ import type { RoadLink, RoadNetwork, RoadRoute, RoadSpot } from "../../domain/ro
 import { headingDifferenceDeg } from "../geodesy.ts";
 import type { Kilometres } from "./kilometres.ts";
 import { type LinkLine, Projection } from "./link-line.ts";
+import { MapFit } from "./map-fit.ts";
 import { roadReference } from "./road-reference.ts";
 import { SegmentIndex } from "./segment-index.ts";
 
@@ -32,6 +33,8 @@ export class Network implements RoadNetwork {
   readonly links: readonly RoadLink[];
   readonly lines: readonly LinkLine[];
   readonly index: SegmentIndex;
+  /** How the traffic lies on it; filled by the matchers that use it. */
+  readonly fit = new MapFit();
   readonly #kilometres: readonly Kilometres[];
   readonly #projection = new Projection();
 

@@ -5,6 +5,7 @@ import { atan2Deg } from "../trigonometry.ts";
 import { Candidates, forbiddenOf, scoreOf } from "./candidates.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import { LinkLine, Projection } from "./link-line.ts";
+import { type MapFit, SAMPLED_EVERY } from "./map-fit.ts";
 import { Network } from "./network.ts";
 import { learnedVariance, varianceOf } from "./position-error.ts";
 import { Rivals } from "./rivals.ts";
@@ -124,6 +125,8 @@ export class RoadMatcher {
   readonly #linkById: ReadonlyMap<string, RoadLink>;
   readonly #found = new Projection();
   readonly #candidates: Candidates;
+  readonly #fit: MapFit | undefined;
+  #unsampled = 0;
   #latitudeE7 = 0;
   #longitudeE7 = 0;
   #courseDeg = Number.NaN;
@@ -141,6 +144,7 @@ export class RoadMatcher {
     this.#rivals = new Rivals(network.links, this.#lines, this.#index);
     this.#linkById = new Map(network.links.map((link) => [link.id, link]));
     this.#candidates = new Candidates(first);
+    this.#fit = isOurs ? network.fit : undefined;
   }
 
   /** The memory of a station that has not been seen yet. */
@@ -173,7 +177,12 @@ export class RoadMatcher {
     track.latitudeE7 = report.latitudeE7;
     track.longitudeE7 = report.longitudeE7;
     track.atMs = report.atMs;
-    return this.matchOf(track);
+    const match = this.matchOf(track);
+    if (++this.#unsampled === SAMPLED_EVERY) {
+      this.#unsampled = 0;
+      this.#fit?.note(track, report, match);
+    }
+    return match;
   }
 
   #lineOf(link: RoadLink): LinkLine {
