@@ -69,6 +69,15 @@ export function congestionRoad(
       tickMs: 0,
       refused: 0,
     }),
+    hears: ["motion", "sensor"],
+    prefetch({ visits }, frames) {
+      let sum = 0;
+      for (const { stationId } of frames) {
+        const visit = visits.get(stationId | 0);
+        if (visit !== undefined) sum ^= visit.route ^ visit.slowestCmps;
+      }
+      return sum;
+    },
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state, roads) => (roads === undefined ? {} : { traffic: trafficOf(state, roads) }),

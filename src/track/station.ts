@@ -112,7 +112,8 @@ export class Station extends SlackPoint implements StationView {
 
   /** Reads the first and the last of its fields: it fills several lines of the cache. */
   prefetch(): number {
-    return this.minX ^ this.slot ^ this.#topBeforeCmps;
+    const ahead = this.minX ^ this.slot ^ this.#topBeforeCmps;
+    return this.track === undefined ? ahead : ahead ^ this.track.prefetch();
   }
 
   /** Whether a receiver is among those that heard the station lately. */

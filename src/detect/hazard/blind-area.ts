@@ -68,6 +68,13 @@ export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): D
     name: NAME,
     snapshotVersion: 1,
     init: emptyState,
+    prefetch({ visits, phase, mask }, frames) {
+      let sum = 0;
+      for (const { stationId } of frames) {
+        if (((stationId + phase) & mask) === 0) sum ^= visits.get(stationId | 0)?.atMs ?? 0;
+      }
+      return sum;
+    },
     onItem(state, frame, context) {
       const report = frame.observation;
       if (report.kind === "motion") {

@@ -38,6 +38,11 @@ export class RoadTrack {
     this.best = new Hypothesis(link);
   }
 
+  /** Reads what the next report will need; see `domain/prefetch.ts`. */
+  prefetch(): number {
+    return (this.atMs + this.clearM + this.best.offsetM + this.best.penalty) | this.best.link.index;
+  }
+
   hypothesis(i: number): Hypothesis {
     if (i === 0) return this.best;
     let other = this.others[i - 1];
