@@ -4,13 +4,21 @@ import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport, PerceptionReport } from "../../domain/observation.ts";
 import type { GeoPoint } from "../../domain/place.ts";
 import type { RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
-import { readArray, readRow, writeRow } from "../../domain/snapshot-row.ts";
+import { readArray, readObject, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { distanceBetweenM, headingDifferenceDeg } from "../../geo/geodesy.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
 import { StationMap } from "../station-map.ts";
 import { noteFrame, noWitnesses } from "../witnesses.ts";
 import { clearanceM, isOneWay, outsideM } from "./carriageway.ts";
+import {
+  isDoubted,
+  type MapDoubts,
+  noDoubts,
+  noteAgainst,
+  readDoubts,
+  writeDoubts,
+} from "./wrong-way-doubt.ts";
 import { WRONG_WAY } from "./wrong-way-parameters.ts";
 import {
   MOST_CLEARANCE_M,
@@ -25,6 +33,7 @@ export type WrongWayParameters = ValuesOf<typeof WRONG_WAY>;
 export interface WrongWayState {
   readonly stations: StationMap<WrongWayTrack>;
   readonly objects: Map<string, WrongWayTrack>;
+  readonly doubts: MapDoubts;
 }
 
 const NAME = "wrong-way";
@@ -77,13 +86,14 @@ interface Sighting {
  *
  * Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
  * when it drives the right way, leaves the road, or stands; without a word of it the alert expires. Objects that others
- * perceive are followed in the same way, from the position alone.
+ * perceive are followed in the same way, from the position alone. Where several seem to drive against one route within
+ * minutes the map is in doubt there: what was told ends with that reason, and nobody is told until it is over.
  */
 export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): Detector<WrongWayState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
-    init: () => ({ stations: new StationMap(), objects: new Map() }),
+    snapshotVersion: 2,
+    init: () => ({ stations: new StationMap(), objects: new Map(), doubts: noDoubts() }),
     onItem(state, frame, context, emit) {
       if (context.roads === undefined) return;
       const { observation } = frame;
@@ -93,11 +103,15 @@ export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): 
       }
     },
     onTick: (state, tickMs) => sweep(state, tickMs, parameters),
-    snapshot: ({ stations, objects }) =>
-      [...stations.values(), ...objects.values()].map((track) => writeRow(WRONG_WAY_FIELDS, track)),
+    snapshot: ({ stations, objects, doubts }) => ({
+      tracks: [...stations.values(), ...objects.values()].map((track) => writeRow(WRONG_WAY_FIELDS, track)),
+      doubts: writeDoubts(doubts),
+    }),
     restore(value) {
-      const tracks = readArray(value).map((row) => readRow<WrongWayTrack>(WRONG_WAY_FIELDS, row));
+      const parts = readObject(value);
+      const tracks = readArray(parts["tracks"]).map((row) => readRow<WrongWayTrack>(WRONG_WAY_FIELDS, row));
       return {
+        doubts: readDoubts(parts["doubts"]),
         stations: new StationMap(
           tracks.filter(({ perceived }) => !perceived).map((one) => [one.stationId, one]),
         ),
@@ -302,7 +316,7 @@ function follow(
     return;
   }
   takeSighting(track, frame, sighting);
-  judge(track, sighting, frame.receivedAtMs, context, emit, parameters);
+  judge(state, track, sighting, frame.receivedAtMs, context, emit, parameters);
 }
 
 function stand(
@@ -367,6 +381,7 @@ function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): v
 }
 
 function judge(
+  state: WrongWayState,
   track: WrongWayTrack,
   sighting: Sighting,
   nowMs: number,
@@ -374,9 +389,14 @@ function judge(
   emit: Emit,
   parameters: WrongWayParameters,
 ): void {
+  if (track.told !== "" && isDoubted(state.doubts, track.routeIndex, nowMs)) {
+    end(state, track, "wrong-way/map-in-doubt", MAP_IN_DOUBT, nowMs, context, emit, parameters);
+    return;
+  }
   if (track.told !== "confirmed") {
     const tier = tierOf(track, sighting, context, parameters);
     if (tier !== "" && tier !== track.told) {
+      if (track.told === "" && doubtsMap(state, track, nowMs, context, parameters)) return;
       const phase = track.told === "" ? "start" : "update";
       track.told = tier;
       tell(track, phase, nowMs, context, emit, parameters);
@@ -386,6 +406,22 @@ function judge(
   if (track.told === "" || nowMs - track.toldAtMs < UPDATE_EVERY_MS) return;
   const moved = Math.abs(track.routeM - track.toldRouteM) >= MOVED_M;
   tell(track, moved ? "update" : "extend", nowMs, context, emit, parameters);
+}
+
+const MAP_IN_DOUBT = "Many vehicles seem to drive against this road: its map is in doubt.";
+
+/** A new wrong-way driver is one of many on its route. */
+function doubtsMap(
+  { doubts }: WrongWayState,
+  track: WrongWayTrack,
+  nowMs: number,
+  context: DetectionContext,
+  parameters: WrongWayParameters,
+): boolean {
+  const { identity, trust } = context;
+  if (trust.trustOf(track.stationId) < parameters.beliefs) return isDoubted(doubts, track.routeIndex, nowMs);
+  const user = identity.roadUserOf(track.stationId);
+  return noteAgainst(doubts, track.routeIndex, user, track, nowMs, context, parameters);
 }
 
 function tierOf(

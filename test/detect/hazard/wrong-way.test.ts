@@ -220,3 +220,52 @@ describe("a restart", () => {
     }
   });
 });
+
+describe("a map that does not fit its traffic", () => {
+  /** Everybody drives against the map, one vehicle every 8 s. */
+  const stream = (count: number): ScriptedVehicle[] =>
+    Array.from(
+      { length: count },
+      (_, i): ScriptedVehicle => ({
+        stationId: 100 + i,
+        at: (s) =>
+          s < i * 8 ? undefined : { alongM: 8_000 - (s - i * 8) * 30, speedMps: 30, headingDeg: 270 },
+      }),
+    );
+
+  it("tells of two and then is silent, with the reason", () => {
+    const scene = run(stream(20), 200);
+    expect(scene.transitions.filter(({ state }) => state === "new").length).toBeLessThanOrEqual(2);
+    expect(scene.transitions.find(({ state }) => state === "ended")?.why.rule).toBe("wrong-way/map-in-doubt");
+    expect(scene.book.size).toBe(0);
+  });
+
+  it("is not blamed for one of many, nor for those who are not believed", () => {
+    const right = Array.from(
+      { length: 30 },
+      (_, i): ScriptedVehicle => ({
+        stationId: 200 + i,
+        at: (s) => ({ alongM: 2_000 + s * 30 + i * 100, speedMps: 30 }),
+      }),
+    );
+    const told = (scene: RoadScene): number =>
+      scene.transitions.filter(({ state, tier }) => state !== "ended" && tier === "confirmed").length;
+    expect(told(run([ghost(), ...right], 30))).toBeGreaterThan(0);
+    const ports = { trust: { trustOf: (id: number) => (id >= 100 ? 0.1 : 0.5) } };
+    const late = ghost();
+    const real: ScriptedVehicle = { ...late, at: (s) => (s < 60 ? undefined : late.at(s - 60)) };
+    expect(told(run([...stream(6), real], 90, { ports }))).toBeGreaterThan(0);
+  });
+
+  it("is doubted after a restart as before", () => {
+    const vehicles = stream(6);
+    const straight = run(vehicles, 80).transitions;
+    for (const second of [5, 12, 17, 19, 40]) {
+      const scene = new RoadScene([wrongWay()]);
+      scene.drive(vehicles, 0, second);
+      scene.restartFromSnapshot();
+      scene.drive(vehicles, second, 80);
+      expect(scene.transitions).toEqual(straight);
+    }
+  });
+});
