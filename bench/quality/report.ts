@@ -4,26 +4,35 @@ import type { KindSummary } from "../../src/evaluate/summary.ts";
 import { type Machine, machineLine } from "../support/machine.ts";
 import { markdownTable } from "../support/table.ts";
 import { SCENARIOS } from "./catalog.ts";
+import { flowTable } from "./flow-table.ts";
 import { EPOCH_MS } from "./samples.ts";
 import type { ScenarioScore } from "./score.ts";
 import type { Settings } from "./settings.ts";
-import { targetRows } from "./targets.ts";
+import { type OtherMeasures, targetRows } from "./targets.ts";
 
 const WORST_CASES = 5;
 
 /** Everything as Markdown. */
-export function reportText(machine: Machine, settings: Settings, scores: readonly ScenarioScore[]): string {
+export function reportText(
+  machine: Machine,
+  settings: Settings,
+  scores: readonly ScenarioScore[],
+  other: OtherMeasures = {},
+): string {
   const seeds = settings.seeds;
   const parts = [
     "# Detection quality on scenarios with known truth",
     `Commit ${machine.commit}. ${machineLine(machine)}. Channel \`${settings.channel}\`, traffic seeds ${seeds[0]} to ${seeds.at(-1)}. Bounds are 95 %: Wilson for shares, bootstrap for means, Garwood for rates.`,
     "## Targets",
-    targetTable(scores),
+    targetTable(scores, other),
     "## Worst cases",
     caseTable(scores),
     "## What was found",
     "Suspected tier, that is every alert from its first word; times in seconds.",
     kindTable(scores),
+    "## By share and flow",
+    "Suspected tier, s. Absolute times follow penetration × flow; what the detector adds is the excess over the oracle.",
+    flowTable(scores),
     "## Warnings",
     "Equipped vehicles that reach a queue tail or a stopped vehicle, and those warned for nothing.",
     warningTable(scores),
@@ -33,8 +42,8 @@ export function reportText(machine: Machine, settings: Settings, scores: readonl
   return `${parts.join("\n\n")}\n`;
 }
 
-function targetTable(scores: readonly ScenarioScore[]): string {
-  const rows = targetRows(scores).map(({ what, target, measured, verdict, note }) => [
+function targetTable(scores: readonly ScenarioScore[], other: OtherMeasures): string {
+  const rows = targetRows(scores, other).map(({ what, target, measured, verdict, note }) => [
     what,
     target,
     measured,
@@ -71,17 +80,18 @@ export function worstCases(
 
 function caseTable(scores: readonly ScenarioScore[]): string {
   const rows = worstCases(scores, WORST_CASES).map(
-    ({ scenario, what, kind, penetration, seed, atMs, text }) => [
+    ({ scenario, what, kind, penetration, seed, atMs, text, cause }) => [
       scenario,
       `${what} ${kind}`,
       penetration ?? 1,
       String(seed),
       `${((atMs - EPOCH_MS) / 1000).toFixed(1)} s`,
       text,
+      cause,
     ],
   );
   if (rows.length === 0) return "None.";
-  return markdownTable(["scenario", "case", "p", "seed", "at", "what"], rows);
+  return markdownTable(["scenario", "case", "p", "seed", "at", "what", "cause"], rows);
 }
 
 const HEAD = [

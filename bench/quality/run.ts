@@ -1,6 +1,8 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { describeMachine, type Machine } from "../support/machine.ts";
 import { carryOutAll } from "./crew.ts";
+import { countDuplicates, type DuplicateCounts } from "./duplicates.ts";
+import { flowRows } from "./flow-table.ts";
 import type { Order, Outcome } from "./order.ts";
 import { reportText } from "./report.ts";
 import { joinParts, runSeeds, type ScenarioScore, type SeedPart } from "./score.ts";
@@ -18,6 +20,7 @@ class Measurement {
   /** Sums of scenarios that are complete. */
   readonly #sums = new Map<string, readonly ScenarioScore[]>();
   #done = 0;
+  #duplicates: DuplicateCounts | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -32,8 +35,9 @@ class Measurement {
   async run(): Promise<void> {
     const { jobs, json, markdown } = this.#settings;
     await carryOutAll(this.#orders, jobs, (outcome) => this.#take(outcome));
+    if (!this.#settings.smoke) this.#duplicates = await countDuplicates(this.#settings.seeds[0] ?? 1);
     const scores = this.#scores();
-    const text = reportText(this.#machine, this.#settings, scores);
+    const text = this.#text(scores);
     console.log(json ? JSON.stringify(this.#json(scores)) : text);
     if (markdown !== undefined) writeWhole(markdown, text);
     const faults = scores.reduce((sum, score) => sum + score.faults, 0);
@@ -63,6 +67,10 @@ class Measurement {
     );
   }
 
+  #text(scores: readonly ScenarioScore[]): string {
+    return reportText(this.#machine, this.#settings, scores, { duplicates: this.#duplicates });
+  }
+
   /** Scenarios that are complete; a measurement that is broken off leaves them in the file. */
   #keepSoFar(): void {
     const { markdown, scenarios } = this.#settings;
@@ -70,7 +78,7 @@ class Measurement {
     if (markdown === undefined || done.length === scenarios.length) return;
     const names = new Set(done.map(({ name }) => name));
     const scores = this.#scores().filter(({ scenario }) => names.has(scenario));
-    const text = reportText(this.#machine, this.#settings, scores);
+    const text = this.#text(scores);
     writeWhole(markdown, `Not complete: ${done.length} of ${scenarios.length} scenarios.\n\n${text}`);
   }
 
@@ -87,13 +95,15 @@ class Measurement {
   /** The parts of runs stay out: sums are what others read. */
   #json(scores: readonly ScenarioScore[]): unknown {
     const { seeds, penetrations, channel } = this.#settings;
+    const targets = targetRows(scores, { duplicates: this.#duplicates });
     const told = scores.map(({ runs: _runs, warningCounts: _counts, ...score }) => score);
     return {
       machine: this.#machine,
       seeds,
       penetrations,
       channel,
-      targets: targetRows(scores),
+      targets,
+      flows: flowRows(scores),
       scores: told,
     };
   }

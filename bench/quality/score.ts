@@ -32,6 +32,8 @@ export interface ScenarioScore {
   readonly penetration: number;
   readonly victims: VictimDraw;
   readonly seeds: readonly number[];
+  /** See `SeedPart.perHour`, in the order of the seeds. */
+  readonly perHour: readonly (number | undefined)[];
   readonly exposure: Exposure;
   readonly faults: number;
   readonly tiers: Readonly<Record<AlertTier, TierScore>>;
@@ -47,6 +49,8 @@ export interface SeedPart {
   readonly seed: number;
   readonly penetration: number;
   readonly victims: VictimDraw;
+  /** Vehicles per hour that enter the carriageway of the hazard; undefined where the scenario does not tell. */
+  readonly perHour: number | undefined;
   readonly exposure: Exposure;
   readonly faults: number;
   readonly cases: readonly Case[];
@@ -123,12 +127,13 @@ async function scoreRun(
       details.set(penetration, { results: byTier, warnings });
     },
   });
+  const flow = run.truth.notes["per_hour"];
+  const perHour = typeof flow === "number" ? flow : undefined;
   return results.flatMap(({ penetration, exposure, faults, cases }) => {
     const told = details.get(penetration);
     if (told === undefined || penetration === undefined) return [];
-    return [
-      { scenario: run.scenario, seed: run.seed, penetration, victims, exposure, faults, cases, ...told },
-    ];
+    const { scenario: name, seed } = run;
+    return [{ scenario: name, seed, penetration, victims, perHour, exposure, faults, cases, ...told }];
   });
 }
 
@@ -161,6 +166,7 @@ function scoreOf(
     penetration,
     victims,
     seeds: parts.map(({ seed }) => seed),
+    perHour: parts.map(({ perHour }) => perHour),
     exposure,
     faults: parts.reduce((sum, { faults }) => sum + faults, 0),
     tiers: byTier((tier) => ({

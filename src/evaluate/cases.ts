@@ -1,5 +1,6 @@
 import type { AlertKind } from "../domain/alert.ts";
 import type { GeoPoint } from "../domain/place.ts";
+import { causeOfDelay, causeOfFalse, causeOfMiss } from "./causes.ts";
 import { startOf } from "./episode.ts";
 import type { RunDetails } from "./run-details.ts";
 import type { RunResult } from "./tally.ts";
@@ -18,6 +19,8 @@ export interface Case {
   /** Seconds behind the oracle where late. */
   readonly excessS: number | undefined;
   readonly text: string;
+  /** What holds it back, as far as the truth of all vehicles tells. */
+  readonly cause: string;
 }
 
 /** Slower than this behind the oracle is worth a look. */
@@ -38,6 +41,7 @@ export function casesOf(details: RunDetails, result: RunResult): Case[] {
       id: episode.alertId,
       excessS: undefined,
       text: `${reason}; lasted ${Math.round((episode.endMs - startOf(episode)) / 1_000)} s`,
+      cause: causeOfFalse(details, episode),
     }));
   const found = [...result.kinds].flatMap(([kind, { events }]) =>
     events.flatMap((event): Case[] => {
@@ -46,6 +50,7 @@ export function casesOf(details: RunDetails, result: RunResult): Case[] {
       const isLate = excessS !== undefined && excessS > LATE_S;
       const placed = scene.events.find((candidate) => candidate.event.id === event.eventId);
       if (placed === undefined || (!isMissed && !isLate)) return [];
+      const known = details.oracle[scene.events.indexOf(placed)];
       return [
         {
           what: isMissed ? "missed" : "late",
@@ -56,6 +61,7 @@ export function casesOf(details: RunDetails, result: RunResult): Case[] {
           place: extentAt(placed.event, placed.event.onMs).head,
           id: event.eventId,
           excessS,
+          cause: isMissed ? causeOfMiss(details, kind, placed, known) : causeOfDelay(event),
           text: isMissed ? "the oracle knew, no alert" : `${Math.round(excessS ?? 0)} s after the oracle`,
         },
       ];

@@ -85,6 +85,8 @@ const ALSO_TRUE_OF: Partial<Readonly<Record<AlertKind, readonly TruthEvent["haza
   blockage: ["stationary-vehicle", "accident", "obstacle"],
   accident: ["stationary-vehicle"],
   obstacle: ["stationary-vehicle", "accident"],
+  // In towns nobody asks for the end of a queue, but it is there.
+  "queue-end": ["queue"],
   "stationary-vehicle": ["accident", "minimal-risk-manoeuvre"],
   "dangerous-situation": ["stationary-vehicle", "accident", "queue", "emergency-brake"],
 };

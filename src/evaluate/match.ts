@@ -19,7 +19,7 @@ export interface Judgement {
 }
 
 /** An alert may precede the first second of an event by this much: queues begin before the fourth vehicle stands. */
-const EARLY_MS = 5_000;
+export const EARLY_MS = 5_000;
 
 /** A brake is over before anybody can have seen half a second of it, let alone at 1 Hz. */
 const BRIEF_KINDS: ReadonlySet<string> = new Set([
@@ -154,7 +154,8 @@ function pairOf(shapes: AlertShapes, claim: Episode, placed: PlacedEvent, hazard
   const { onMs, offMs } = placed.event;
   const startMs = startOf(claim);
   const lateMs = BRIEF_KINDS.has(claim.kind) ? LATE_MS : 0;
-  if (startMs < onMs - EARLY_MS || startMs > offMs + lateMs) return { claim, placed, overlap: 0 };
+  if (startMs < (placed.event.formingMs ?? onMs) - EARLY_MS || startMs > offMs + lateMs)
+    return { claim, placed, overlap: 0 };
   const toleranceM = placed.event.toleranceM ?? hazardClass.toleranceM;
   const fromMs = Math.max(startMs, onMs);
   const toMs = Math.max(fromMs, Math.min(claim.endMs, offMs));

@@ -114,12 +114,16 @@ class TruthReader {
     const extents = queue.rows(`queues[${index}]`, "columns", "series").map((row) => this.#queueExtent(row));
     if (extents.length === 0) throw wrong(queue.pathOf("series"), "a list of at least one row", []);
     const maxLengthM = queue.optionalNumber("max_length_m") ?? 0;
+    const forming = queue.optionalNumber("forming_s");
+    const onlyFor = queue.optionalText("only_for");
     const isSmall = maxLengthM < LEAST_QUEUE_M || end - onset < LEAST_QUEUE_S;
     return {
       id: `queue-${index + 1}`,
       hazard: "queue",
       onMs: this.#ms(onset),
       offMs: this.#ms(end),
+      ...(forming === undefined ? {} : { formingMs: this.#ms(Math.min(forming, onset)) }),
+      ...(onlyFor === undefined ? {} : { onlyFor: alertKind(onlyFor, queue.pathOf("only_for")) }),
       onsetKnown: true,
       stationIds: [],
       label: queue.optionalText("label"),

@@ -70,7 +70,12 @@ export interface KindSummary {
     | undefined;
 }
 
-export function summariseKind(runs: readonly RunResult[], kind: AlertKind, exposure: Exposure): KindSummary {
+/** `exposure` undefined: rates per hour and kilometre are not told. */
+export function summariseKind(
+  runs: readonly RunResult[],
+  kind: AlertKind,
+  exposure: Exposure | undefined,
+): KindSummary {
   const results = runs.flatMap((run) => run.kinds.get(kind) ?? []);
   const alerts = sumOutcomes(results);
   const judged = alerts.matched + alerts.duplicate + alerts.false;
@@ -84,7 +89,7 @@ export function summariseKind(runs: readonly RunResult[], kind: AlertKind, expos
     alerts: { ...alerts, all: judged + alerts["dont-care"] },
     falseShare: share(alerts.false, judged),
     duplicateShare: share(alerts.duplicate, judged),
-    falsePerHour100Km: rate(alerts.false, exposure.hours100Km),
+    falsePerHour100Km: rate(alerts.false, exposure?.hours100Km ?? 0),
     detection: {
       ofAll: detected(events),
       ofPerceived: detected(perceived),

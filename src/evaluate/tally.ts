@@ -4,7 +4,7 @@ import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
 import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
-import { type Judgement, meansToo, type Outcome } from "./match.ts";
+import { EARLY_MS, type Judgement, meansToo, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
 import type { PlacedEvent, Scene } from "./scene.ts";
@@ -104,7 +104,8 @@ function eventResult(
   const matched = about.find(({ outcome }) => outcome === "matched");
   const shared = matched === undefined && isShared(input, placed, judgements);
   const claim = matched === undefined ? undefined : claimOf(matched.episode);
-  const startMs = claim === undefined ? undefined : startOf(claim);
+  // Earlier than the onset counts as on time: nobody gains by what came before the event.
+  const startMs = claim === undefined ? undefined : Math.max(startOf(claim), event.onMs - EARLY_MS);
   const timed = event.onsetKnown ? startMs : undefined;
   const since = (ms: number | undefined, fromMs: number | undefined): number | undefined =>
     ms === undefined || fromMs === undefined ? undefined : (ms - fromMs) / 1_000;

@@ -22,6 +22,8 @@ export interface TruthEvent {
   readonly hazard: HazardName;
   readonly onMs: number;
   readonly offMs: number;
+  /** From when an alert may begin: a queue of two or three vehicles is no event yet, and an alert about it is not false. */
+  readonly formingMs?: number | undefined;
   /** False where it was already there when the file begins: nobody can say how long it took to find it. */
   readonly onsetKnown: boolean;
   /** Vehicles that are the hazard, e.g. those that stand; empty for queues. */

@@ -5,6 +5,7 @@ import type { GeoBox } from "../domain/place.ts";
 import { outlineBoxes } from "../geo/shapes.ts";
 import type { AlertShapes } from "./alert-shape.ts";
 import { type Episode, type Revision, revisionAt, startOf } from "./episode.ts";
+import { HAZARD_CLASSES } from "./hazard-class.ts";
 import type { Judgement } from "./match.ts";
 import type { Meeting } from "./meetings.ts";
 import type { OracleTimes } from "./oracle.ts";
@@ -195,7 +196,8 @@ class WarningWalk {
     const { judgement, atMs } = warning;
     if (judgement.outcome === "dont-care") return undefined;
     if (meeting !== undefined && this.isRelated(warning, meeting.placed, meeting.atMs)) return undefined;
-    const placed = this.#scene.events.find((event) => this.isRelated(warning, event, atMs));
+    const placed =
+      this.#scene.events.find((event) => this.isRelated(warning, event, atMs)) ?? foundPlace(judgement);
     if (placed === undefined) return "false";
     return this.#comesNear(vehicle, placed, atMs) ? undefined : "off-path";
   }
@@ -215,6 +217,15 @@ class WarningWalk {
       return spot !== undefined && stretch !== undefined && spot.alongM >= stretch.fromM - RELATED_M;
     });
   }
+}
+
+/**
+ * What an alert about a place or a vehicle has found: such an alert may reach further along the road than its event (the way that
+ * a wrong-way driver will take). One about a stretch must lie at the event itself.
+ */
+function foundPlace({ episode, placed }: Judgement): PlacedEvent | undefined {
+  const hazardClass = HAZARD_CLASSES.find(({ kind }) => kind === episode.kind);
+  return hazardClass?.shape === "place" ? placed : undefined;
 }
 
 function liveBySecond(scene: Scene, judgements: readonly Judgement[]): readonly (readonly Judgement[])[] {

@@ -34,6 +34,22 @@ describe("matching", () => {
     expect(outcomes([plan])).toEqual(["false"]);
   });
 
+  it("lets an alert begin while its queue forms", () => {
+    const [queue] = truthFile([QUEUE])["queues"] as readonly Record<string, unknown>[];
+    const forming = sceneOf({ ...truthFile([]), queues: [{ ...queue, forming_s: 60 }] });
+    const alert = { toS: 310, tailM: 3_000, headM: 3_500 };
+    expect(outcomes([{ ...alert, fromS: 56 }], forming)).toEqual(["matched"]);
+    expect(outcomes([{ ...alert, fromS: 54 }], forming)).toEqual(["false"]);
+  });
+
+  it("asks only for the kind that a queue names, and blames no other for being there", () => {
+    const [queue] = truthFile([QUEUE])["queues"] as readonly Record<string, unknown>[];
+    const town = sceneOf({ ...truthFile([]), queues: [{ ...queue, only_for: "congestion" }] });
+    const alert = { fromS: 120, toS: 310, tailM: 3_000 };
+    expect(outcomes([{ ...alert, kind: "queue-end" }], town)).toEqual(["dont-care"]);
+    expect(outcomes([{ ...alert, headM: 3_500 }], town)).toEqual(["matched"]);
+  });
+
   it("takes an alert without heading for both directions", () => {
     expect(outcomes([{ fromS: 120, toS: 310, tailM: 3_000, headM: 3_500, headingDeg: undefined }])).toEqual([
       "matched",

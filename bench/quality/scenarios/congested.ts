@@ -1,4 +1,7 @@
-import { motorwayScenario, stage } from "./stage.ts";
+import type { Car } from "../idm/car.ts";
+import { hazardOn, motorwayScenario, stage } from "./stage.ts";
+
+const ESCORT = "the escort itself: slow vehicle and head of a queue";
 
 /** One of two lanes ends; more want to pass than one lane takes. */
 export const bottleneck = motorwayScenario(
@@ -38,6 +41,8 @@ export const rollingQueue = motorwayScenario(
     const endS = startS + 200;
     const placeM = chance.between(2_300, 2_700);
     let escort = false;
+    const escorts: Car[] = [];
+    const track: (readonly [number, number, number])[] = [];
     world.onStep = (atS) => {
       if (!escort && atS >= startS) {
         for (const lane of [0, 1]) {
@@ -47,10 +52,26 @@ export const rollingQueue = motorwayScenario(
           car.capMps = 20 / 3.6;
           car.mayChangeLane = false;
           escort = true;
+          escorts.push(car);
         }
+      }
+      const leader = escorts[0];
+      if (leader !== undefined && atS < endS && Number.isInteger(atS) && main.cars.includes(leader)) {
+        const { longitudeDeg, latitudeDeg } = main.road.geo(leader.atM);
+        track.push([atS, longitudeDeg, latitudeDeg]);
       }
       if (escort && atS >= endS) for (const car of main.cars) car.capMps = Number.POSITIVE_INFINITY;
     };
+    // Those who lead are slow vehicles indeed, though the queue behind them says more.
+    set.atEnd.push(() => {
+      const place = { kind: "slow-vehicle", startS, endS, fromM: placeM, toM: placeM + 1, track } as const;
+      const vehicles = escorts.map(({ number }) => number);
+      set.hazards.push({
+        ...hazardOn(main.road, { ...place, vehicles }),
+        tolerance_m: 60,
+        dont_care: ESCORT,
+      });
+    });
     return set;
   },
 );

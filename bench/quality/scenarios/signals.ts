@@ -5,7 +5,7 @@ import { World } from "../idm/world.ts";
 import { street } from "../plan/street.ts";
 import type { Sample } from "../samples.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Piece } from "../truth/queues.ts";
+import { headM, type Piece, type QueueTrack, tailM } from "../truth/queues.ts";
 import { DRAWN, emptyStage, finish, SAMPLE_S, type Stage } from "./stage.ts";
 
 /** A signal with fixed times. */
@@ -51,6 +51,8 @@ export interface TownOptions {
 
 export interface Town extends Stage {
   readonly signals: readonly Signal[];
+  /** Stop lines of both directions. */
+  readonly approaches: readonly { readonly traffic: RoadTraffic; readonly signal: Signal }[];
 }
 
 const CYCLE_S = 80;
@@ -78,14 +80,15 @@ export function town(options: TownOptions): Town {
     greenS: options.greenS(i, seed),
     offsetS: chance.between(0, CYCLE_S),
   }));
-  for (const signal of signals) {
-    addSignal(main, signal);
-    addSignal(opposite, { ...signal, atM: back.lengthM - signal.atM - 25 });
-  }
+  const approaches = signals.flatMap((signal) => [
+    { traffic: main, signal },
+    { traffic: opposite, signal: { ...signal, atM: back.lengthM - signal.atM - 25 } },
+  ]);
+  for (const { traffic, signal } of approaches) addSignal(traffic, signal);
   const set = emptyStage(world, main, opposite, chance);
   set.signalised.push(forth.id, back.id);
   set.nameStop = () => "signal";
-  return { ...set, signals };
+  return { ...set, signals, approaches };
 }
 
 /** Counts cycles after which somebody who waited at the beginning of green still waits. */
@@ -153,7 +156,7 @@ function congestedPieces(
   for (const sample of samples) {
     const { atS, road, routeM, speedMps } = sample;
     if (!Number.isInteger(atS) || atS < fromS || atS > toS || road !== roadId) continue;
-    if (routeM > stopM || stopM - routeM > 600 || speedMps > 30 / 3.6) continue;
+    if (routeM > stopM || speedMps > 30 / 3.6) continue;
     bySecond.set(atS, [...(bySecond.get(atS) ?? []), sample]);
   }
   return [...bySecond]
@@ -175,27 +178,51 @@ function withoutGaps(cars: readonly Sample[]): Sample[] {
   return row.reverse();
 }
 
-/** Follows the signals of a town and writes down when their cycles fail. */
+/** Follows the signals of a town in both directions and writes down when their cycles fail. */
 function watchCycles(set: Town): void {
-  const { world, main, signals } = set;
-  const watches = signals.map((signal) => new CycleWatch(signal));
+  const { world, approaches } = set;
+  const watches = approaches.map(({ signal }) => new CycleWatch(signal));
   const before = world.onStep;
   world.onStep = (atS) => {
     before(atS);
-    for (const watch of watches) watch.watch(main, atS);
+    for (const [i, watch] of watches.entries()) watch.watch((approaches[i] as Approach).traffic, atS);
   };
   set.atEnd.push(() => {
-    for (const [i, watch] of watches.entries()) {
-      const stopM = signals[i]?.atM ?? 0;
-      for (const { fromS, toS } of watch.congestedSpans(world.options.durationS)) {
-        const pieces = congestedPieces(world.samples, main.road.id, stopM, fromS, toS);
-        if (pieces.length > 0) set.queues.push({ road: main.road, pieces });
-      }
-    }
+    const tracks = watches.flatMap((watch, i) => {
+      const { traffic, signal } = approaches[i] as Approach;
+      return watch.congestedSpans(world.options.durationS).map(({ fromS, toS }) => ({
+        road: traffic.road,
+        pieces: congestedPieces(world.samples, traffic.road.id, signal.atM, fromS, toS),
+        // The end of a queue is a warning for rural roads and motorways (C2C-CC: non-urban).
+        onlyFor: "congestion" as const,
+      }));
+    });
+    set.queues.push(...withoutTwice(tracks));
     set.notes["failed_cycles"] = watches
       .flatMap(({ cycles }) => cycles)
       .filter(({ failed }) => failed).length;
   });
+}
+
+type Approach = Town["approaches"][number];
+
+/** A queue that stands through the junction upstream is one queue: that of the signal which holds it. */
+function withoutTwice(tracks: readonly QueueTrack[]): QueueTrack[] {
+  const heldBy = (piece: Piece, other: Piece): boolean =>
+    headM(other) > headM(piece) && tailM(other) <= headM(piece);
+  return tracks
+    .map((track) => {
+      const others = tracks.filter((other) => other !== track && other.road === track.road);
+      const bySecond = new Map<number, Piece[]>();
+      for (const piece of others.flatMap(({ pieces }) => pieces)) {
+        bySecond.set(piece.atS, [...(bySecond.get(piece.atS) ?? []), piece]);
+      }
+      const own = track.pieces.filter(
+        (piece) => bySecond.get(piece.atS)?.some((other) => heldBy(piece, other)) !== true,
+      );
+      return { ...track, pieces: own };
+    })
+    .filter(({ pieces }) => pieces.length > 0);
 }
 
 function townScenario(

@@ -60,8 +60,14 @@ export function stage(options: StageOptions): Stage {
   const world = new World({ seed, durationS, sampleS, stepS, isKept });
   const main = world.addRoad(rising, [{ perHour: options.perHour }]);
   const opposite = world.addRoad(falling, [{ perHour: options.oppositePerHour ?? 900 }]);
-  return emptyStage(world, main, opposite, new Chance(options.name, seed));
+  const set = emptyStage(world, main, opposite, new Chance(options.name, seed));
+  const { perHour } = options;
+  set.notes["per_hour"] = typeof perHour === "number" ? perHour : perHour(MIDDLE_S);
+  return set;
 }
+
+/** When a flow that changes is at its height. */
+const MIDDLE_S = 100;
 
 export function emptyStage(world: World, main: RoadTraffic, opposite: RoadTraffic, chance: Chance): Stage {
   return {

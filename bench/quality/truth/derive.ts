@@ -35,10 +35,12 @@ export function deriveTruth(
   const ruled = roads.filter(({ id }) => known.signalised?.includes(id) !== true);
   const found = ruled.flatMap((road) => queuesOf(road, byRoad.get(road.id) ?? []));
   const queues = [...found, ...(known.queues ?? [])];
+  // Who stands among two or three is not in a queue: whatever holds him is worth an alert.
+  const real = queues.filter(({ careless }) => careless === undefined);
   const roadOf = new Map(roads.map((road) => [road.id, road]));
   const waits = known.waitingPlaces ?? [];
   const name = known.nameStop ?? (() => undefined);
-  const world = { roads: roadOf, queues, waits, name, nameOn: known.nameStopOn ?? new Map() };
+  const world = { roads: roadOf, queues: real, waits, name, nameOn: known.nameStopOn ?? new Map() };
   return {
     source: known.source,
     scenario: known.scenario,

@@ -32,20 +32,57 @@ export interface Piece {
 export interface QueueTrack {
   readonly road: PlanRoad;
   readonly pieces: readonly Piece[];
+  /** From when two of its vehicles were slow, s. */
+  readonly formingS?: number;
+  /** Why it is no event. */
+  readonly careless?: string;
+  /** The only kind of alert that must find it. */
+  readonly onlyFor?: "congestion";
 }
 
-/** Queues of one road. `slow` holds its samples of whole seconds at or below 30 km/h, on live lanes. */
+/** Queues of one road, of its samples of whole seconds at or below 30 km/h on live lanes, and what is too small to be one. */
 export function queuesOf(road: PlanRoad, samples: readonly Sample[]): QueueTrack[] {
-  const queues: Piece[][] = [];
-  for (const [atS, cars] of bySecond(samples)) {
-    for (const piece of clusters(cars)) place(queues, { atS, cars: piece });
-  }
-  return queues
-    .filter((pieces) => lastS(pieces) - (pieces[0]?.atS ?? 0) >= LEAST_S)
-    .map((pieces) => ({ road, pieces }));
+  const seconds = bySecond(samples);
+  const queues = tracksOf(seconds, LEAST_VEHICLES);
+  const all = tracksOf(seconds, LEAST_BUNCH);
+  const named = queues.map((pieces) => ({ road, pieces, formingS: formingS(pieces, all) }));
+  const bunches = all
+    .filter((pieces) => !queues.some((queue) => meet(queue, pieces)))
+    .map((pieces) => ({ road, pieces, careless: SMALL }));
+  return [...named, ...bunches];
 }
 
-function bySecond(samples: readonly Sample[]): [number, Sample[]][] {
+/** Two slow vehicles are enough for an alert, four for a queue that must be found. */
+const LEAST_BUNCH = 2;
+const SMALL = "two or three slow vehicles";
+
+function tracksOf(seconds: readonly (readonly [number, readonly Sample[]])[], least: number): Piece[][] {
+  const tracks: Piece[][] = [];
+  for (const [atS, cars] of seconds) {
+    for (const piece of clusters(cars, least)) place(tracks, { atS, cars: piece });
+  }
+  return tracks.filter((pieces) => lastS(pieces) - (pieces[0]?.atS ?? 0) >= LEAST_S);
+}
+
+/** When the first two of a queue were slow at its place. */
+function formingS(queue: readonly Piece[], all: readonly (readonly Piece[])[]): number {
+  const onsetS = queue[0]?.atS ?? 0;
+  const before = all.filter((pieces) => meet(queue, pieces)).map((pieces) => pieces[0]?.atS ?? onsetS);
+  return Math.min(onsetS, ...before);
+}
+
+/** Whether the second holds the queue's first piece, or grew into it. */
+function meet(queue: readonly Piece[], pieces: readonly Piece[]): boolean {
+  const first = queue[0];
+  return (
+    first !== undefined &&
+    pieces.some(
+      (piece) => Math.abs(piece.atS - first.atS) <= JOIN_S && isNear(piece, { ...first, atS: piece.atS }),
+    )
+  );
+}
+
+function bySecond(samples: readonly Sample[]): (readonly [number, Sample[]])[] {
   const seconds = new Map<number, Sample[]>();
   for (const sample of samples) {
     if (!Number.isInteger(sample.atS) || sample.speedMps > SPEED_MPS || sample.lane < 0) continue;
@@ -56,7 +93,7 @@ function bySecond(samples: readonly Sample[]): [number, Sample[]][] {
   return [...seconds].sort((a, b) => a[0] - b[0]);
 }
 
-function clusters(cars: readonly Sample[]): Sample[][] {
+function clusters(cars: readonly Sample[], least: number): Sample[][] {
   const groups: Sample[][] = [];
   for (const car of [...cars].sort((a, b) => a.routeM - b.routeM)) {
     const group = groups.at(-1);
@@ -64,7 +101,7 @@ function clusters(cars: readonly Sample[]): Sample[][] {
     if (group !== undefined && before !== undefined && car.routeM - before.routeM <= GAP_M) group.push(car);
     else groups.push([car]);
   }
-  return groups.filter((group) => group.length >= LEAST_VEHICLES);
+  return groups.filter((group) => group.length >= least);
 }
 
 /** Gives a piece to the queue near it in place and time; of two in one second the longer stands for the queue. */
@@ -114,7 +151,7 @@ export function isWithinQueue(
   );
 }
 
-export function queueTruth({ road, pieces }: QueueTrack): QueueTruth {
+export function queueTruth({ road, pieces, formingS, careless, onlyFor }: QueueTrack): QueueTruth {
   const lengths = pieces.map((piece) => headM(piece) - tailM(piece));
   return {
     road: road.options.ref,
@@ -123,6 +160,9 @@ export function queueTruth({ road, pieces }: QueueTrack): QueueTruth {
     onset_s: pieces[0]?.atS ?? 0,
     end_s: lastS(pieces),
     max_length_m: Math.round(Math.max(...lengths)),
+    ...(formingS === undefined ? {} : { forming_s: formingS }),
+    ...(careless === undefined ? {} : { dont_care: careless }),
+    ...(onlyFor === undefined ? {} : { only_for: onlyFor }),
     columns: QUEUE_COLUMNS,
     series: pieces.map((piece) => queueRow(road, piece)),
   };

@@ -12,6 +12,10 @@ export interface QueueTruth {
   readonly onset_s: number;
   readonly end_s: number;
   readonly max_length_m: number;
+  /** From when the first two of its vehicles were slow: alerts may begin then. */
+  readonly forming_s?: number;
+  readonly dont_care?: string;
+  readonly only_for?: "congestion";
   readonly columns: readonly string[];
   readonly series: readonly QueueRow[];
 }

@@ -70,10 +70,29 @@ describe("queues", () => {
   });
 
   it.each([
-    ["three vehicles", standing(3, 20)],
+    ["one vehicle", standing(1, 20)],
     ["nine seconds", standing(4, 9)],
   ])("are not %s", (_what, samples) => {
     expect(deriveTruth([road], samples, known).queues).toEqual([]);
+  });
+
+  it("of two or three vehicles are neither found nor missed", () => {
+    for (const count of [2, 3]) {
+      const { queues } = deriveTruth([road], standing(count, 20), known);
+      expect(queues.map(({ dont_care }) => dont_care)).toEqual(["two or three slow vehicles"]);
+    }
+  });
+
+  it("form from the second slow vehicle on, and begin with the fourth", () => {
+    const seconds = Array.from({ length: 60 }, (_, s) => s);
+    // One more stands every eight seconds, the first at 10 s; all go at 50 s.
+    const samples = seconds.flatMap((s) =>
+      [0, 1, 2, 3].map((v) => sample(v, s, 1_200 - 40 * v, s >= 10 + 8 * v && s < 50 ? 0 : 30)),
+    );
+    const { queues } = deriveTruth([road], samples, known);
+    expect(queues).toHaveLength(1);
+    expect(queues[0]).toMatchObject({ forming_s: 18, onset_s: 34, end_s: 49 });
+    expect(queues[0]).not.toHaveProperty("dont_care");
   });
 
   it("are not looked for on roads with signals", () => {
