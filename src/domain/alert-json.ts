@@ -1,5 +1,6 @@
 import type { Alert } from "./alert.ts";
 import type { GeoPoint, Outline } from "./place.ts";
+import { srtiCategory } from "./srti.ts";
 
 /**
  * One line of the alert file: a JSON object with sorted keys. `replay --alerts`, `tail --json` and exports write it, and
@@ -9,8 +10,9 @@ export function alertLine(alert: Alert): string {
   return JSON.stringify(alertRecord(alert));
 }
 
-/** The alert file's object; keys stand in alphabetical order, `road` and `headingDeg` are left out where unknown. */
+/** The alert file's object; keys stand in alphabetical order, `road`, `headingDeg` and `srti` are left out where there is none. */
 export function alertRecord(alert: Alert): Record<string, unknown> {
+  const category = srtiCategory(alert.causeCode, alert.subCauseCode);
   return {
     alertId: alert.alertId,
     area: outlineGeometry(alert.outline),
@@ -33,6 +35,7 @@ export function alertRecord(alert: Alert): Record<string, unknown> {
     revision: alert.revision,
     ...(alert.road === undefined ? {} : { road: roadRecord(alert.road) }),
     severity: alert.severity,
+    ...(category === undefined ? {} : { srti: category }),
     state: alert.state,
     subCauseCode: alert.subCauseCode,
     tier: alert.tier,

@@ -12,6 +12,7 @@ import type {
 } from "../domain/alert.ts";
 import type { GeoPoint, Outline } from "../domain/place.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
+import { srtiCategory } from "../domain/srti.ts";
 import type * as stream from "./gen/roadpulse.js";
 import { roadpulse } from "./gen/roadpulse.js";
 import type { WireGeoPoint } from "./ingest-frame.ts";
@@ -59,7 +60,7 @@ const fromWirePoint = (point: WireGeoPoint | null | undefined): GeoPoint => ({
 });
 
 /**
- * The wire form of an alert. Nothing is lost of what an alert may hold: coordinates at 1e-7 degree, headings at
+ * The wire form of an alert. `srti` follows from its codes and is told for those who have no table. Nothing is lost of what an alert may hold: coordinates at 1e-7 degree, headings at
  * 0.1 degree, whole percents and milliseconds.
  */
 export function toWireAlert(alert: Alert): WireAlert {
@@ -71,6 +72,7 @@ export function toWireAlert(alert: Alert): WireAlert {
     kind: alert.kind,
     cause_code: alert.causeCode,
     sub_cause_code: alert.subCauseCode,
+    srti: srtiCategory(alert.causeCode, alert.subCauseCode) ?? "",
     severity: alert.severity,
     confidence_pct: alert.confidencePct,
     detected_at_unix_ms: alert.detectedAtMs,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/domain/alert.ts";
 import { isTerminal } from "../../src/domain/alert.ts";
+import type { RoadNetwork } from "../../src/domain/road.ts";
 import { Pipeline } from "../../src/pipeline.ts";
 import { readRecording } from "../../src/recording/reader.ts";
 import { advanceUntilQuiet, replay } from "../../src/replay.ts";
@@ -14,21 +15,39 @@ import {
   recordingPath,
   recordsOf,
 } from "../support/golden.ts";
+import { duisburg } from "../support/roads.ts";
 
-async function replayed(name: string, speed: ReplaySpeed) {
+/** A recording without a map and on the map of Duisburg, each with a golden file of its own. */
+interface Golden {
+  readonly name: string;
+  readonly file: string;
+  readonly roads: RoadNetwork | undefined;
+}
+
+const map = duisburg();
+const GOLDEN: readonly Golden[] = recordingNames().flatMap((name) => [
+  { name, file: name, roads: undefined },
+  { name, file: `${name}.map`, roads: map },
+]);
+
+async function replayed({ name, roads }: Golden, speed: ReplaySpeed) {
   const alerts: Alert[] = [];
   const summary = await replay(readRecording(recordingPath(name)), {
     speed,
+    pipeline: { roads },
     onAlert: (alert) => alerts.push(alert),
   });
   return { alerts, summary, text: alertText(alerts.map(alertLine)) };
 }
 
 /** Runs a recording, and at each given record goes on in a new pipeline from a snapshot and the records since. */
-async function replayedWithRestarts(name: string, restartAt: ReadonlySet<number>): Promise<string> {
+async function replayedWithRestarts(
+  { name, roads }: Golden,
+  restartAt: ReadonlySet<number>,
+): Promise<string> {
   const lines: string[] = [];
   const start = (): Pipeline => {
-    const pipeline = new Pipeline();
+    const pipeline = new Pipeline({ roads });
     pipeline.alerts$.subscribe(({ transitions }) => lines.push(...transitions.map(alertLine)));
     return pipeline;
   };
@@ -45,10 +64,12 @@ async function replayedWithRestarts(name: string, restartAt: ReadonlySet<number>
   return alertText(lines);
 }
 
-describe.each(recordingNames())("recording %s", (name) => {
+describe.each(GOLDEN)("recording $file", (golden) => {
+  const { name, file } = golden;
+
   it("gives its golden alerts, each with one beginning and one end, and loses no item", async () => {
-    const { alerts, summary, text } = await replayed(name, "max");
-    expect(text).toBe(goldenText(name, text));
+    const { alerts, summary, text } = await replayed(golden, "max");
+    expect(text).toBe(goldenText(file, text));
     const lives = groupById(alerts);
     for (const life of lives.values()) {
       expect(life.map(({ revision }) => revision)).toEqual(life.map((_, index) => index + 1));
@@ -62,8 +83,8 @@ describe.each(recordingNames())("recording %s", (name) => {
   });
 
   it("gives the same bytes a thousand times as fast as it was recorded", async () => {
-    const { text } = await replayed(name, 1_000);
-    expect(text).toBe(goldenText(name, text));
+    const { text } = await replayed(golden, 1_000);
+    expect(text).toBe(goldenText(file, text));
   });
 
   it("gives the same bytes when it is restarted from snapshots on the way", async () => {
@@ -71,8 +92,8 @@ describe.each(recordingNames())("recording %s", (name) => {
     const restartAt = new Set(
       [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.99].map((share) => Math.floor(count * share)),
     );
-    const text = await replayedWithRestarts(name, restartAt);
-    expect(text).toBe(goldenText(name, text));
+    const text = await replayedWithRestarts(golden, restartAt);
+    expect(text).toBe(goldenText(file, text));
   });
 });
 

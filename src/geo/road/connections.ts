@@ -59,34 +59,38 @@ function namedNext(parts: readonly Part[], fileName: string): number[][] {
   });
 }
 
-/** Beginnings sorted by latitude, so that each end looks at those within a metre north and south only. */
+/** Squares of 11 m at the equator, slimmer towards the poles: wider than `MEETING_M` up to 84° of latitude. */
+const SQUARES_PER_DEG = 10_000;
+const COLUMNS = 360 * SQUARES_PER_DEG;
+
+/** Ends look for beginnings in their own square and those around it: a town on a grid has many of one latitude. */
 function meetingNext(parts: readonly Part[]): number[][] {
-  const reachDeg = MEETING_M / 100_000;
-  const begins = parts
-    .map(({ line }, link) => ({ link, point: beginOf(line) }))
-    .sort((a, b) => a.point.latitudeDeg - b.point.latitudeDeg || a.link - b.link);
+  const begins = new Map<number, number[]>();
+  parts.forEach(({ line }, link) => {
+    const key = squareOf(beginOf(line), 0, 0);
+    const known = begins.get(key);
+    if (known === undefined) begins.set(key, [link]);
+    else known.push(link);
+  });
   return parts.map(({ line }) => {
     const end = endOf(line);
     const targets: number[] = [];
-    for (let i = firstFrom(begins, end.latitudeDeg - reachDeg); i < begins.length; i++) {
-      const { link, point } = begins[i] as (typeof begins)[number];
-      if (point.latitudeDeg > end.latitudeDeg + reachDeg) break;
-      if (distanceM(end, point) <= MEETING_M && !turnsRound(line, (parts[link] as Part).line))
-        targets.push(link);
+    for (let north = -1; north <= 1; north++) {
+      for (let east = -1; east <= 1; east++) {
+        for (const link of begins.get(squareOf(end, north, east)) ?? []) {
+          const next = (parts[link] as Part).line;
+          if (distanceM(end, beginOf(next)) <= MEETING_M && !turnsRound(line, next)) targets.push(link);
+        }
+      }
     }
     return targets.sort((a, b) => a - b);
   });
 }
 
-function firstFrom(begins: readonly { readonly point: GeoPoint }[], latitudeDeg: number): number {
-  let low = 0;
-  let high = begins.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((begins[middle]?.point.latitudeDeg ?? 0) < latitudeDeg) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function squareOf({ latitudeDeg, longitudeDeg }: GeoPoint, north: number, east: number): number {
+  const row = Math.floor((latitudeDeg + 90) * SQUARES_PER_DEG) + north;
+  const column = (Math.floor((longitudeDeg + 180) * SQUARES_PER_DEG) + east + COLUMNS) % COLUMNS;
+  return row * COLUMNS + column;
 }
 
 function turnsRound(from: LinkLine, to: LinkLine): boolean {

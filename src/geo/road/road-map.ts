@@ -41,6 +41,7 @@ export function readRoadMap(geojson: unknown, fileName = "map"): RoadNetwork {
   refuseDuplicates(features, fileName);
   const drafts = inOrder(features).map((feature) => ({ feature, line: new LinkLine(feature.points) }));
   const connections = connectionsOf(drafts, fileName);
+  const markersByRef = byRef(markers);
   const links: Writable<RoadLink>[] = [];
   const routes: RoadRoute[] = [];
   const kilometres: Kilometres[] = [];
@@ -48,14 +49,27 @@ export function readRoadMap(geojson: unknown, fileName = "map"): RoadNetwork {
     judgeRoute(part, fileName);
     const placed = placeRoute(part, routes.length, links.length, connections);
     const posted = postedKilometres(placed.route, part);
-    judgeMarkers(placed.route, part, posted, markers, fileName);
-    links.push(...placed.links);
-    routes.push({ ...placed.route, markers: markersOf(placed.route, part, posted, markers) });
+    const own = markersByRef.get(placed.route.ref) ?? [];
+    judgeMarkers(placed.route, part, posted, own, fileName);
+    for (const link of placed.links) links.push(link);
+    routes.push({ ...placed.route, markers: markersOf(placed.route, part, posted, own) });
     kilometres.push(posted);
     const route = routes.at(-1) as RoadRoute;
     for (const link of placed.links) link.route = route;
   }
   return new Network({ name, routes, links, lines: drafts.map(({ line }) => line), kilometres });
+}
+
+/** Markers of roads with a number: others belong to no route. */
+function byRef(markers: readonly MarkerFeature[]): ReadonlyMap<string, readonly MarkerFeature[]> {
+  const found = new Map<string, MarkerFeature[]>();
+  for (const marker of markers) {
+    if (marker.ref === "") continue;
+    const known = found.get(marker.ref);
+    if (known === undefined) found.set(marker.ref, [marker]);
+    else known.push(marker);
+  }
+  return found;
 }
 
 function refuseDuplicates(features: readonly LinkFeature[], fileName: string): void {
@@ -177,13 +191,11 @@ function markersOf(
   posted: Kilometres,
   markers: readonly MarkerFeature[],
 ): readonly RoadMarker[] {
-  const placed = markers
-    .filter(({ ref }) => ref !== "" && ref === route.ref)
-    .flatMap((marker): RoadMarker[] => {
-      const byKm = marker.km !== undefined && posted.isPosted;
-      const routeM = byKm ? posted.placeOf(marker.km, MARKER_SLACK_M) : nearestPlaceM(route, drafts, marker);
-      return routeM === undefined ? [] : [{ routeM, name: marker.name, kind: marker.kind }];
-    });
+  const placed = markers.flatMap((marker): RoadMarker[] => {
+    const byKm = marker.km !== undefined && posted.isPosted;
+    const routeM = byKm ? posted.placeOf(marker.km, MARKER_SLACK_M) : nearestPlaceM(route, drafts, marker);
+    return routeM === undefined ? [] : [{ routeM, name: marker.name, kind: marker.kind }];
+  });
   return placed.sort((a, b) => a.routeM - b.routeM || (a.name < b.name ? -1 : 1));
 }
 
@@ -200,8 +212,8 @@ function judgeMarkers(
 ): void {
   let mirrored = 0;
   let all = 0;
-  for (const { ref, km, point } of markers) {
-    const placeM = ref === route.ref && km !== undefined ? posted.placeOf(km, 0) : undefined;
+  for (const { km, point } of markers) {
+    const placeM = km === undefined ? undefined : posted.placeOf(km, 0);
     if (placeM === undefined) continue;
     all++;
     const awayM = distanceM(placeOn(route, drafts, placeM), point);

@@ -1886,6 +1886,9 @@ export namespace roadpulse {
                 /** Alert began_at_unix_ms. */
                 began_at_unix_ms: number;
 
+                /** Alert srti. */
+                srti: string;
+
                 /**
                  * Encodes the specified Alert message. Does not implicitly {@link roadpulse.stream.v1.Alert.verify|verify} messages.
                  * @param m Alert message or plain object to encode
@@ -1966,6 +1969,9 @@ export namespace roadpulse {
 
                     /** Alert began_at_unix_ms */
                     began_at_unix_ms?: (number|null);
+
+                    /** Alert srti */
+                    srti?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

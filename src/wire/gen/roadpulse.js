@@ -2687,6 +2687,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 Alert.prototype.evidence = null;
                 Alert.prototype.why = null;
                 Alert.prototype.began_at_unix_ms = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+                Alert.prototype.srti = "";
 
                 let $oneOfFields;
 
@@ -2747,6 +2748,8 @@ export const roadpulse = $root.roadpulse = (() => {
                         $root.roadpulse.stream.v1.Explanation.encode(m.why, w.uint32(146).fork(), q + 1).ldelim();
                     if (m.began_at_unix_ms != null && $Object.hasOwnProperty.call(m, "began_at_unix_ms") && (typeof m.began_at_unix_ms === "object" ? m.began_at_unix_ms.low || m.began_at_unix_ms.high : m.began_at_unix_ms !== 0))
                         w.uint32(152).uint64(m.began_at_unix_ms);
+                    if (m.srti != null && $Object.hasOwnProperty.call(m, "srti") && m.srti !== "")
+                        w.uint32(162).string(m.srti);
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -2933,6 +2936,15 @@ export const roadpulse = $root.roadpulse = (() => {
                                     m.began_at_unix_ms = v;
                                 else
                                     delete m.began_at_unix_ms;
+                                continue;
+                            }
+                        case 20: {
+                                if (u !== 2)
+                                    break;
+                                if ((v = r.stringVerify()).length)
+                                    m.srti = v;
+                                else
+                                    delete m.srti;
                                 continue;
                             }
                         }
