@@ -1,5 +1,6 @@
 import type { AlertKind } from "../../src/domain/alert.ts";
 import type { Case } from "../../src/evaluate/cases.ts";
+import { levelShares, TOLD_LEVELS } from "../../src/evaluate/levels.ts";
 import type { KindSummary } from "../../src/evaluate/summary.ts";
 import { type Machine, machineLine } from "../support/machine.ts";
 import { markdownTable } from "../support/table.ts";
@@ -33,6 +34,9 @@ export function reportText(
     "## By share and flow",
     "Suspected tier, s. Absolute times follow penetration × flow; what the detector adds is the excess over the oracle.",
     flowTable(scores),
+    "## Levels of traffic",
+    "Cells of 50 m for 10 s by the mean speed of all vehicles there, where two or more drove and a level worse than free lasted a minute; what congestion alerts (suspected tier) said of them at that time.",
+    levelTable(scores),
     "## Warnings",
     "Equipped vehicles that reach a queue tail or a stopped vehicle, and those warned for nothing.",
     warningTable(scores),
@@ -146,6 +150,26 @@ const percentOf = (value: number | undefined): number | undefined =>
 
 function fixed(value: number | undefined, digits: number): string {
   return value === undefined ? "–" : value.toFixed(digits);
+}
+
+function levelTable(scores: readonly ScenarioScore[]): string {
+  const penetrations = [...new Set(scores.map(({ penetration }) => penetration))].sort((a, b) => a - b);
+  const rows = penetrations.flatMap((penetration) => {
+    const runs = scores
+      .filter((score) => score.penetration === penetration)
+      .flatMap((score) => score.runs.suspected.map(({ levels }) => levels))
+      .filter(({ length }) => length > 0);
+    return levelShares(runs)
+      .filter(({ toldAs }) => (toldAs[0]?.of ?? 0) > 0)
+      .map(({ level, toldAs }) => [
+        penetration,
+        level,
+        toldAs[0]?.of ?? 0,
+        ...toldAs.map(({ value }) => `${fixed(percentOf(value), 1)} %`),
+      ]);
+  });
+  const head = ["p", "true", "cells × 10 s", ...TOLD_LEVELS.map((level) => `told ${level}`)];
+  return rows.length === 0 ? "Nothing." : markdownTable(head, rows);
 }
 
 function warningTable(scores: readonly ScenarioScore[]): string {

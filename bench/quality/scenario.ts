@@ -32,6 +32,8 @@ export interface Scenario {
   readonly victims: readonly VictimDraw[];
   /** Seconds of traffic. */
   readonly durationS: number;
+  /** Whether the levels of its traffic are scored: no signals, and every vehicle in the table. */
+  readonly levels?: boolean;
   /** Runs for every seed that is asked for; 1 where absent. */
   readonly repeats?: number;
   /** Channel of a run where it is not the one that was asked for. */

@@ -123,6 +123,7 @@ async function scoreRun(
     seeds: [run.seed],
     channel: channelFrom(scenario.channelFor?.(run.seed, settings.channel) ?? settings.channel),
     victims,
+    levels: scenario.levels === true,
     onRun: ({ penetration, results: byTier, warnings }) => {
       details.set(penetration, { results: byTier, warnings });
     },

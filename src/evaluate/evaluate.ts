@@ -7,6 +7,7 @@ import { CHANNELS, type ChannelModel } from "./channel.ts";
 import { ofTier } from "./episode.ts";
 import type { ExtraMessage } from "./extra-messages.ts";
 import { HAZARD_CLASSES } from "./hazard-class.ts";
+import { LevelTruth } from "./levels.ts";
 import { type Judgement, judge } from "./match.ts";
 import { findMeetings, type Meeting } from "./meetings.ts";
 import { EventMembers } from "./oracle.ts";
@@ -53,6 +54,8 @@ export interface EvaluateOptions {
   readonly recordedPenetration?: number | undefined;
   readonly relevanceM?: number | undefined;
   readonly pipeline?: PipelineOptions | undefined;
+  /** Whether the levels of traffic, slow and heavy included, are held against what congestion alerts say of them. */
+  readonly levels?: boolean | undefined;
   /** Told after each run, e.g. for plots: everything that was seen in it. */
   readonly onRun?: ((details: RunDetails) => void) | undefined;
 }
@@ -115,6 +118,7 @@ class Bench {
   readonly #meetings: readonly Meeting[];
   readonly #cells: ReadonlyMap<AlertKind, TruthCells>;
   readonly #drivenKm: Float64Array;
+  readonly #levels: LevelTruth | undefined;
 
   constructor(options: EvaluateOptions) {
     this.#options = options;
@@ -143,6 +147,7 @@ class Bench {
       ]),
     );
     this.#drivenKm = drivenKm(this.#scene);
+    this.#levels = options.levels === true ? new LevelTruth(this.#scene) : undefined;
   }
 
   get onRoads(): number | undefined {
@@ -226,7 +231,10 @@ class Bench {
       const judged = judge(scene, shapes, ofTier(run.episodes, tier));
       judgements[tier] = judged;
       const cells = this.#cells;
-      runs[tier].push(tallyRun({ scene, shapes, seed, tier, judgements: judged, oracle, equipped, cells }));
+      const levels = this.#levels;
+      runs[tier].push(
+        tallyRun({ scene, shapes, seed, tier, judgements: judged, oracle, equipped, cells, levels }),
+      );
       const { relevanceM } = this;
       warnings[tier].push(
         countWarnings(scene, shapes, judged, equipped, this.#meetings, oracle, { relevanceM }),

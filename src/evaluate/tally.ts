@@ -4,6 +4,7 @@ import type { AlertShapes } from "./alert-shape.ts";
 import { coverageOf, tailErrors } from "./coverage.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
 import { asksFor, claimOf, HAZARD_CLASSES, type HazardClass } from "./hazard-class.ts";
+import type { LevelCounts, LevelTruth } from "./levels.ts";
 import { EARLY_MS, type Judgement, meansToo, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
@@ -47,6 +48,8 @@ export interface RunResult {
   readonly seed: number;
   readonly tier: AlertTier;
   readonly kinds: ReadonlyMap<AlertKind, KindResult>;
+  /** What was told of the levels of traffic; empty where nobody asked. */
+  readonly levels: LevelCounts;
 }
 
 export interface TallyInput {
@@ -58,6 +61,7 @@ export interface TallyInput {
   readonly oracle: readonly OracleTimes[];
   readonly equipped: Uint8Array;
   readonly cells: ReadonlyMap<AlertKind, TruthCells>;
+  readonly levels?: LevelTruth | undefined;
 }
 
 export function tallyRun(input: TallyInput): RunResult {
@@ -68,7 +72,9 @@ export function tallyRun(input: TallyInput): RunResult {
     if (judgements.length === 0 && events.length === 0) continue;
     kinds.set(hazardClass.kind, tallyKind(input, hazardClass, judgements));
   }
-  return { seed: input.seed, tier: input.tier, kinds };
+  const episodes = input.judgements.map(({ episode }) => episode);
+  const levels = input.levels?.measure(input.shapes, episodes) ?? [];
+  return { seed: input.seed, tier: input.tier, kinds, levels };
 }
 
 function tallyKind(

@@ -122,6 +122,17 @@ function merged(driven: readonly Sample[], injected: readonly Sample[]): Sample[
 /** Hazards that are queues or stretches of road: every vehicle is drawn alike. */
 export const DRAWN: Scenario["victims"] = ["drawn"];
 
+/** Scenarios whose traffic is slow, heavy, or worse for a while. */
+const LEVELLED: ReadonlySet<string> = new Set([
+  "full-closure",
+  "bottleneck",
+  "rolling-queue",
+  "moving-jam",
+  "stop-and-go",
+  "slow-transport",
+  "fog",
+]);
+
 /** A scenario on the standard stage: `play` sets it and orders what happens. */
 export function motorwayScenario(
   about: Pick<Scenario, "name" | "title" | "asks"> & Partial<Pick<Scenario, "durationS" | "victims">>,
@@ -134,6 +145,7 @@ export function motorwayScenario(
     asks,
     durationS,
     victims,
+    levels: LEVELLED.has(name),
     engine: "idm",
     generate: (seed) => finish(name, seed, play(seed)),
   };
