@@ -31,6 +31,13 @@ export const COLLISION_RISK = {
     source:
       "criticality metrics: −5 (UN R157) to −6 m/s² (automatic emergency braking); drivers in queues brake at 4.5",
   },
+  turnsDegps: {
+    default: 6,
+    min: 2,
+    max: 30,
+    text: "Rate of turn, °/s, from which a vehicle up to 50 km/h is followed on its arc.",
+    source: "own: twice what courses that scatter by 1° give; a turn at 20 km/h with a radius of 15 m has 21",
+  },
   postEncroachmentS: {
     default: 1,
     min: 0.2,

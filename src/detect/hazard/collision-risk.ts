@@ -1,7 +1,13 @@
 import type { Detection } from "../../domain/detection.ts";
 import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
-import type { MotionReport, ObjectClass, PerceptionReport } from "../../domain/observation.ts";
+import type {
+  AutomationReport,
+  MotionReport,
+  ObjectClass,
+  PerceptionReport,
+  PlannedPoint,
+} from "../../domain/observation.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { atan2Deg } from "../../geo/trigonometry.ts";
 import { valuesOf } from "../parameter.ts";
@@ -17,7 +23,7 @@ import {
   takeEncounter,
   writeCollisionState,
 } from "./collision-state.ts";
-import { type CollisionParameters, type Encounter, encounterOf } from "./encounter.ts";
+import { type CollisionParameters, type Encounter, encounterOf, partyOf } from "./encounter.ts";
 import { type Mover, MoverKind } from "./proximity-grid.ts";
 
 const NAME = "collision-risk";
@@ -42,6 +48,8 @@ const START_STEP = 7_919;
 const MAX_MOVERS = 1_000_000;
 const MAX_PAIRS = 50_000;
 const MAX_OBJECTS = 100_000;
+const MAX_PLANS = 10_000;
+const MAX_PLAN_POINTS = 64;
 
 /**
  * Of two that may collide one is slow, brakes, or is vulnerable: that one looks around. Vehicles that cruise faster than
@@ -52,6 +60,9 @@ const LOOKS_BRAKING_MPS2 = 2.5;
 
 /** How near two must come by straight lines to be looked at more closely, m. */
 const MISS_M = 6;
+
+/** The same of those that turn or tell their plan: half of 5 m/s² sideways over 2.5 s, m. */
+const MISS_BENT_M = 20;
 
 /** Reports farther apart in time say nothing about an encounter. */
 const MAX_AGE_MS = 1_500;
@@ -76,7 +87,7 @@ interface Found {
 /**
  * Risk of collision between vehicles (`collision-risk`) and with vulnerable road users (`vru-risk`), every 100 ms for those
  * that have reported. The grid offers pairs that would meet at constant velocity; `encounterOf` judges them along their
- * roads. Told are encounters that need harder braking than drivers do by themselves, that nobody brakes for yet, and that
+ * roads, in towns along the arcs of those that turn, and along what automated vehicles say that they plan. Told are encounters that need harder braking than drivers do by themselves, that nobody brakes for yet, and that
  * two reports show: a follower in dense traffic, oncoming traffic in a curve, a bridge and a parked car are none. One alert
  * per pair; the same two are left alone for 10 s afterwards.
  */
@@ -85,7 +96,7 @@ export function collisionRisk(
 ): Detector<CollisionState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     restartsEmpty: true,
     init: initialCollisionState,
     prefetch({ grid }, frames) {
@@ -97,6 +108,7 @@ export function collisionRisk(
       const { observation } = frame;
       if (observation.kind === "motion") onMotion(state, frame, observation);
       else if (observation.kind === "perception") onPerception(state, frame, observation);
+      else if (observation.kind === "automation") notePlan(state, frame, observation);
     },
     onTick(state, tickMs, context, emit) {
       state.grid.sweep(tickMs, KEEP_MS, SWEEP_TURNS);
@@ -128,6 +140,31 @@ function onMotion(state: CollisionState, frame: Frame, report: MotionReport): vo
     markDirty(state, frame.stationId);
   }
 }
+
+/** A plan holds until it ends or another one comes; a report without one takes it back. */
+function notePlan({ plans }: CollisionState, frame: Frame, { plannedPath }: AutomationReport): void {
+  if (frame.late || frame.clockReplaced) return;
+  const id = frame.stationId | 0;
+  plans.delete(id);
+  if (plannedPath.length < 2) return;
+  for (const oldest of plans.keys()) {
+    if (plans.size < MAX_PLANS) break;
+    plans.delete(oldest);
+  }
+  plans.set(id, plannedPath.slice(0, MAX_PLAN_POINTS));
+}
+
+/** The plan of a station as long as it lasts. */
+function planOf({ plans }: CollisionState, mover: Mover): readonly PlannedPoint[] {
+  if (plans.size === 0) return NO_PLAN;
+  const plan = plans.get(mover.id | 0);
+  if (plan === undefined || (mover.kind & MoverKind.perceived) !== 0) return NO_PLAN;
+  if ((plan.at(-1)?.atMs ?? 0) >= mover.observedAtMs) return plan;
+  plans.delete(mover.id | 0);
+  return NO_PLAN;
+}
+
+const NO_PLAN: readonly PlannedPoint[] = [];
 
 function markDirty(state: CollisionState, id: number): void {
   if (state.dirty.length < MAX_DIRTY) state.dirty.push(id);
@@ -199,9 +236,12 @@ function screen(
     const slot = grid.slotOf(dirty[(start + done) % dirty.length] as number);
     if (slot === undefined) continue;
     near.length = 0;
-    looks += grid.screen(slot, parameters.horizonS, MISS_M, parameters.closingMps, MAX_AGE_MS, near);
+    const bent = Math.abs(grid.turnAt(slot)) >= parameters.turnsDegps || state.plans.has(grid.idAt(slot) | 0);
+    const missM = bent ? MISS_BENT_M : MISS_M;
+    looks += grid.screen(slot, parameters.horizonS, missM, parameters.closingMps, MAX_AGE_MS, near);
     looks += near.length * LOOKS_PER_PAIR;
-    for (const other of near) judgePair(grid.mover(slot), grid.mover(other), context, parameters, found);
+    for (const other of near)
+      judgePair(state, grid.mover(slot), grid.mover(other), context, parameters, found);
   }
   state.unscreened += dirty.length - done;
   dirty.length = 0;
@@ -210,6 +250,7 @@ function screen(
 }
 
 function judgePair(
+  state: CollisionState,
   one: Mover,
   other: Mover,
   { stations }: DetectionContext,
@@ -219,7 +260,9 @@ function judgePair(
   const [first, second] = one.id < other.id ? [one, other] : [other, one];
   const key = `${first.id}:${second.id}`;
   if (found.has(key)) return;
-  const encounter = encounterOf(first, second, stations.get(first.id), stations.get(second.id), parameters);
+  const a = partyOf(first, stations.get(first.id), planOf(state, first), parameters);
+  const b = partyOf(second, stations.get(second.id), planOf(state, second), parameters);
+  const encounter = encounterOf(a, b, parameters);
   if (encounter !== undefined) found.set(key, { first, second, encounter });
 }
 

@@ -1,4 +1,5 @@
 import type { AlertContent, AlertKind } from "../../domain/alert.ts";
+import type { PlannedPoint } from "../../domain/observation.ts";
 import { roundPoint } from "../../domain/place.ts";
 import type { SnapshotValue } from "../../domain/snapshot.ts";
 import {
@@ -71,6 +72,8 @@ export interface CollisionState {
   /** Names of perceived objects in the grid: ids from the end of the range, by station and object. */
   readonly objects: Map<string, number>;
   nextObject: number;
+  /** What automated vehicles plan to drive, by station; the oldest first. */
+  readonly plans: Map<number, readonly PlannedPoint[]>;
   /** Reports that were not looked at because a tick had too many neighbours. */
   unscreened: number;
 }
@@ -84,6 +87,7 @@ export function initialCollisionState(): CollisionState {
     dirty: [],
     pairs: new Map(),
     objects: new Map(),
+    plans: new Map(),
     nextObject: LAST_ID,
     unscreened: 0,
   };
@@ -104,7 +108,12 @@ export function writeCollisionState(state: CollisionState): SnapshotValue {
         one.observedAtMs,
         one.heardAtMs,
         one.lengthM,
+        one.turnDegps,
       ]),
+    plans: [...state.plans].map(([id, plan]) => [
+      id,
+      plan.map(({ latitudeDeg, longitudeDeg, atMs }) => [latitudeDeg, longitudeDeg, atMs]),
+    ]),
     dirty: [...state.dirty],
     pairs: [...state.pairs.values()].map((pair) => writeRow(PAIR_FIELDS, pair)),
     objects: [...state.objects].map(([key, id]) => [key, id]),
@@ -114,7 +123,7 @@ export function writeCollisionState(state: CollisionState): SnapshotValue {
 }
 
 export function readCollisionState(value: SnapshotValue): CollisionState {
-  const { movers, dirty, pairs, objects, nextObject, unscreened } = readObject(value);
+  const { movers, dirty, pairs, objects, plans, nextObject, unscreened } = readObject(value);
   const grid = new ProximityGrid();
   for (const row of readArray(movers)) grid.restore(readMover(row));
   const rows = readArray(pairs).map((row) => readRow<RiskPair>(PAIR_FIELDS, row));
@@ -128,9 +137,24 @@ export function readCollisionState(value: SnapshotValue): CollisionState {
         return [readString(key, "object"), readNumber(id, "object")];
       }),
     ),
+    plans: new Map(readArray(plans).map(readPlan)),
     nextObject: readNumber(nextObject, "nextObject"),
     unscreened: readNumber(unscreened, "unscreened"),
   };
+}
+
+function readPlan(row: SnapshotValue): [number, PlannedPoint[]] {
+  const [id, points] = readArray(row);
+  const plan = readArray(points).map((point): PlannedPoint => {
+    const [latitudeDeg, longitudeDeg, atMs] = readArray(point);
+    return {
+      latitudeDeg: readNumber(latitudeDeg, "latitudeDeg"),
+      longitudeDeg: readNumber(longitudeDeg, "longitudeDeg"),
+      atMs: readNumber(atMs, "atMs"),
+      speedMps: undefined,
+    };
+  });
+  return [readNumber(id, "plan"), plan];
 }
 
 function readMover(row: SnapshotValue): Mover {
@@ -147,6 +171,7 @@ function readMover(row: SnapshotValue): Mover {
     observedAtMs: number(7),
     heardAtMs: number(8),
     lengthM: number(9),
+    turnDegps: number(10),
   };
 }
 

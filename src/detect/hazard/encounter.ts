@@ -1,8 +1,10 @@
 import type { StationView } from "../../domain/detector.ts";
+import type { PlannedPoint } from "../../domain/observation.ts";
 import type { RoadMatch } from "../../domain/road.ts";
 import { atan2Deg, cosDeg, sinDeg } from "../../geo/trigonometry.ts";
 import type { ValuesOf } from "../parameter.ts";
 import type { COLLISION_RISK } from "./collision-risk-parameters.ts";
+import { type ForeseenPath, firstContact } from "./foreseen-path.ts";
 import { type Mover, MoverKind } from "./proximity-grid.ts";
 
 export type CollisionParameters = ValuesOf<typeof COLLISION_RISK>;
@@ -45,6 +47,16 @@ const ALONG_DEG = 30;
 /** A driver who brakes with this share of what is needed has seen it. */
 const REACTS_SHARE = 0.8;
 
+/** Speeds at which vehicles turn in junctions. */
+const TURNS_FROM_MPS = 2;
+const TURNS_TO_MPS = 50 / 3.6;
+
+/** Nobody keeps an arc for longer: a turn of 90° takes 4 s in all. */
+const BENT_HORIZON_S = 2.5;
+
+/** Two vehicles whose middles are nearer than this touch: 1.8 m wide each, less the corners of discs. */
+const WIDTH_M = 1.6;
+
 const NOT_IN_LANE = { lateralM: 0, oneLane: true, risky: true } as const;
 
 /** One thing seen from another: metres and m/s along its course and to the left. */
@@ -55,31 +67,28 @@ interface Relative {
   readonly leftMps: number;
 }
 
-interface Party {
-  readonly mover: Mover;
+/** One of the two, with how it will go on. */
+export interface Party extends ForeseenPath {
   readonly speedMps: number;
   readonly courseDeg: number;
   readonly road: RoadMatch | undefined;
+  readonly vulnerable: boolean;
+  /** It turns, or has told its plan: straight on is not where it will be. */
+  readonly bends: boolean;
 }
 
 /**
  * Judges two things that come close at constant velocity. Who follows whom and who crosses whom is read from the road where
  * both are on the map: carriageways, levels and connections keep curves, bridges and oncoming traffic out.
  */
-export function encounterOf(
-  first: Mover,
-  second: Mover,
-  firstView: StationView | undefined,
-  secondView: StationView | undefined,
-  parameters: CollisionParameters,
-): Encounter | undefined {
-  const a = party(first, firstView);
-  const b = party(second, secondView);
-  const aVulnerable = (first.kind & MoverKind.vulnerable) !== 0;
-  const bVulnerable = (second.kind & MoverKind.vulnerable) !== 0;
-  if (aVulnerable && bVulnerable) return undefined;
-  if (aVulnerable) return withVulnerable(b, a, parameters);
-  if (bVulnerable) return withVulnerable(a, b, parameters);
+export function encounterOf(a: Party, b: Party, parameters: CollisionParameters): Encounter | undefined {
+  if (a.vulnerable && b.vulnerable) return undefined;
+  if (!a.vulnerable && !b.vulnerable) return betweenVehicles(a, b, parameters);
+  if (a.bends || b.bends) return onBentPaths(a, b, parameters);
+  return a.vulnerable ? withVulnerable(b, a, parameters) : withVulnerable(a, b, parameters);
+}
+
+function betweenVehicles(a: Party, b: Party, parameters: CollisionParameters): Encounter | undefined {
   const turnDeg = Math.abs(((b.courseDeg - a.courseDeg + 540) % 360) - 180);
   const known = a.road !== undefined && b.road !== undefined;
   if (known && a.road.link.level !== b.road.link.level) return undefined;
@@ -88,16 +97,61 @@ export function encounterOf(
     const follower = relative(a, b).alongM >= 0 && a.speedMps >= b.speedMps ? a : b;
     return following(follower, follower === a ? b : a, parameters);
   }
+  if ((a.bends || b.bends) && mayCross(a, b)) return onBentPaths(a, b, parameters);
   if (turnDeg >= 180 - ALONG_DEG) return known ? headOn(a, b, parameters) : undefined;
   return crossing(a, b, parameters);
 }
 
-function party(mover: Mover, view: StationView | undefined): Party {
-  const { northMps, eastMps } = mover;
+/** What is known of one of the two. Turns count at the speeds of junctions: on fast roads a wrong degree is metres. */
+export function partyOf(
+  mover: Mover,
+  view: StationView | undefined,
+  plan: readonly PlannedPoint[],
+  { turnsDegps }: CollisionParameters,
+): Party {
+  const { northMps, eastMps, kind } = mover;
   const speedMps = Math.sqrt(northMps * northMps + eastMps * eastMps);
-  const perceived = (mover.kind & MoverKind.perceived) !== 0;
   const courseDeg = speedMps > 0.5 ? atan2Deg(eastMps, northMps) : (view?.headingDeg ?? 0);
-  return { mover, speedMps, courseDeg, road: perceived ? undefined : view?.road };
+  const turns =
+    Math.abs(mover.turnDegps) >= turnsDegps && speedMps >= TURNS_FROM_MPS && speedMps <= TURNS_TO_MPS;
+  return {
+    mover,
+    speedMps,
+    courseDeg,
+    road: (kind & MoverKind.perceived) !== 0 ? undefined : view?.road,
+    vulnerable: (kind & MoverKind.vulnerable) !== 0,
+    turnDegps: turns ? mover.turnDegps : 0,
+    plan,
+    bends: turns || plan.length > 0,
+  };
+}
+
+/** Two of whom one turns or has told its plan: followed step by step until they touch. */
+function onBentPaths(a: Party, b: Party, parameters: CollisionParameters): Encounter | undefined {
+  const vulnerable = a.vulnerable || b.vulnerable;
+  const fromMs = Math.max(a.mover.observedAtMs, b.mover.observedAtMs);
+  const reachM = vulnerable ? parameters.vulnerableLateralM : WIDTH_M;
+  const contact = firstContact(a, b, fromMs, Math.min(BENT_HORIZON_S, parameters.horizonS), reachM);
+  if (contact === undefined || contact.closingMps < (vulnerable ? 1 : parameters.closingMps))
+    return undefined;
+  let requiredMps2 = Number.POSITIVE_INFINITY;
+  for (const party of [a, b]) {
+    if (party.vulnerable) continue;
+    const needs = party.speedMps / (2 * contact.inS);
+    if (-party.mover.accelerationMps2 >= needs * REACTS_SHARE) return undefined;
+    requiredMps2 = Math.min(requiredMps2, needs);
+  }
+  const least = vulnerable ? parameters.vulnerableDecelerationMps2 : parameters.crossingDecelerationMps2;
+  if (requiredMps2 < least) return undefined;
+  const seen = relative(a, b);
+  return {
+    subCauseCode: vulnerable ? 4 : 2,
+    timeToCollisionS: contact.inS,
+    requiredMps2,
+    closingMps: contact.closingMps,
+    distanceM: Math.sqrt(seen.alongM * seen.alongM + seen.leftM * seen.leftM),
+    ...NOT_IN_LANE,
+  };
 }
 
 /** `other` as seen from `own`, both at the time of `own`'s report. */

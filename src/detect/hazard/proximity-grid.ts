@@ -22,11 +22,21 @@ const KIND = 6;
 const BUCKET = 7;
 
 /** What only the few are asked for that come near. */
-const DETAILS = 4;
+const DETAILS = 5;
 const ACCELERATION = 0;
 const HEARD_AT = 1;
 const LENGTH_M = 2;
 const ID = 3;
+const TURN_DEGPS = 4;
+
+/** Courses nearer in time than this say nothing of a turn, those farther apart nothing of the present one. */
+const TURN_LEAST_S = 0.05;
+const TURN_MOST_S = 1.5;
+
+/** Turns are a mean over this time: courses scatter by half a degree. */
+const TURN_MEMORY_S = 0.8;
+
+const DEG_PER_RAD = 180 / Math.PI;
 
 /** Two vehicles that need less than 1.5 m/s² to stay apart are no risk for a while: twice that, m/s². */
 const FAINT_BRAKING = 3;
@@ -46,6 +56,8 @@ export interface Mover {
   readonly observedAtMs: number;
   readonly heardAtMs: number;
   readonly lengthM: number;
+  /** How fast its course turns, clockwise; 0 where unknown. */
+  readonly turnDegps: number;
   /** Bits of `MoverKind`. */
   readonly kind: number;
 }
@@ -89,17 +101,38 @@ export class ProximityGrid {
     // Not before: a new slot may have made the arrays grow.
     const motion = this.#motion;
     const at = slot * STRIDE;
+    const northMps = speedMps === 0 ? 0 : speedMps * cosDeg(headingDeg);
+    const eastMps = speedMps === 0 ? 0 : speedMps * sinDeg(headingDeg);
+    const details = this.#details;
+    details[slot * DETAILS + TURN_DEGPS] = this.#turn(slot, northMps, eastMps, observedAtMs);
     motion[at + LATITUDE] = latitudeDeg;
     motion[at + LONGITUDE] = longitudeDeg;
-    motion[at + NORTH_MPS] = speedMps === 0 ? 0 : speedMps * cosDeg(headingDeg);
-    motion[at + EAST_MPS] = speedMps === 0 ? 0 : speedMps * sinDeg(headingDeg);
+    motion[at + NORTH_MPS] = northMps;
+    motion[at + EAST_MPS] = eastMps;
     motion[at + OBSERVED_AT] = observedAtMs;
-    const details = this.#details;
     details[slot * DETAILS + ACCELERATION] = accelerationMps2;
     details[slot * DETAILS + HEARD_AT] = heardAtMs;
     details[slot * DETAILS + LENGTH_M] = lengthM;
     this.#link(slot, bucketOf(rowOf(latitudeDeg), columnOf(latitudeDeg, longitudeDeg)));
     return slot;
+  }
+
+  /** Mean rate of its turn with one more course. Small angles: between two reports nobody turns by more. */
+  #turn(slot: number, northMps: number, eastMps: number, observedAtMs: number): number {
+    const motion = this.#motion;
+    const at = slot * STRIDE;
+    if ((motion[at + BUCKET] as number) === NONE) return 0;
+    const before = this.#details[slot * DETAILS + TURN_DEGPS] as number;
+    const elapsedS = (observedAtMs - (motion[at + OBSERVED_AT] as number)) / 1_000;
+    if (elapsedS < TURN_LEAST_S) return elapsedS >= 0 ? before : 0;
+    if (elapsedS > TURN_MOST_S) return 0;
+    const north = motion[at + NORTH_MPS] as number;
+    const east = motion[at + EAST_MPS] as number;
+    const dot = north * northMps + east * eastMps;
+    // Below 1.4 m/s courses are noise.
+    if (dot < 2) return 0;
+    const degps = (((north * eastMps - east * northMps) / dot) * DEG_PER_RAD) / elapsedS;
+    return before + (degps - before) * Math.min(1, elapsedS / TURN_MEMORY_S);
   }
 
   /** Takes back what `mover` has said. */
@@ -120,6 +153,11 @@ export class ProximityGrid {
     );
     this.#motion[slot * STRIDE + NORTH_MPS] = northMps;
     this.#motion[slot * STRIDE + EAST_MPS] = eastMps;
+    this.#details[slot * DETAILS + TURN_DEGPS] = mover.turnDegps;
+  }
+
+  turnAt(slot: number): number {
+    return this.#details[slot * DETAILS + TURN_DEGPS] as number;
   }
 
   /** Reads what `put` of a mover will need. `id` is signed. */
@@ -159,6 +197,7 @@ export class ProximityGrid {
       observedAtMs: value(OBSERVED_AT),
       heardAtMs: detail(HEARD_AT),
       lengthM: detail(LENGTH_M),
+      turnDegps: detail(TURN_DEGPS),
       kind: this.kindAt(slot),
     };
   }

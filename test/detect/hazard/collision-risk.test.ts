@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { collisionRisk } from "../../../src/detect/hazard/collision-risk.ts";
 import type { MotionReport, PerceptionReport } from "../../../src/domain/observation.ts";
-import { frameOf, motion, onRoad, ROAD_ORIGIN, T0 } from "../../support/frames.ts";
+import { automation, frameOf, motion, onRoad, ROAD_ORIGIN, T0 } from "../../support/frames.ts";
 import { type ScriptedVehicle, steady } from "../../support/scene.ts";
 import { RoadScene, type RoadSceneOptions } from "./road-scene.ts";
 import { DORTMUND, MOTORWAY, type StraightRoad } from "./straight-roads.ts";
@@ -146,6 +146,78 @@ describe("crossing courses", () => {
       across({ stationId: 2, fromM: 500, mps: 14, atS: 10 }),
     ];
     expect(run(passing, 20, { roads }).transitions).toEqual([]);
+  });
+});
+
+describe("courses that bend", () => {
+  const radiusM = 15;
+  const mps = 8;
+
+  /** Drives along the road and turns left from its 500th metre at 10 s. */
+  const turner: ScriptedVehicle = {
+    stationId: 1,
+    hz: 10,
+    at(s) {
+      if (s < 10) return { alongM: 500 - (10 - s) * mps, speedMps: mps };
+      const deg = Math.min(90, (((s - 10) * mps) / radiusM) * (180 / Math.PI));
+      const rad = (deg * Math.PI) / 180;
+      const onM = Math.max(0, (s - 10) * mps - (radiusM * Math.PI) / 2);
+      return {
+        alongM: 500 + radiusM * Math.sin(rad),
+        rightM: -radiusM * (1 - Math.cos(rad)) - onM,
+        speedMps: mps,
+        headingDeg: 90 - deg,
+      };
+    },
+  };
+
+  /** Comes towards it on the other side of the road, and is at 509 m at this time. */
+  const oncoming = (atS: number): ScriptedVehicle => ({
+    stationId: 2,
+    hz: 10,
+    at: (s) => ({ alongM: 509 + (atS - s) * 12, rightM: -3.5, speedMps: 12, headingDeg: 270 }),
+  });
+
+  it("who turns left into the way of oncoming traffic is told before they meet", () => {
+    const [alert] = run([turner, oncoming(11.3)], 11.2, noMap).transitions;
+    expect(alert).toMatchObject({ kind: "collision-risk", subCauseCode: 2 });
+    expect((alert?.detectedAtMs ?? 0) - T0).toBeGreaterThan(10_000);
+  });
+
+  it("who turns before or behind oncoming traffic is not", () => {
+    expect(run([turner, oncoming(8)], 20, noMap).transitions).toEqual([]);
+    expect(run([turner, oncoming(15)], 20, noMap).transitions).toEqual([]);
+  });
+
+  it("who only wavers is not", () => {
+    const wavering: ScriptedVehicle = {
+      stationId: 1,
+      hz: 10,
+      at: (s) => ({ alongM: 100 + s * 12, speedMps: 12, headingDeg: 90 + (Math.round(s * 10) % 2) }),
+    };
+    expect(run([wavering, oncoming(25)], 40, noMap).transitions).toEqual([]);
+  });
+
+  it("what an automated vehicle plans counts before it turns, and after a restart", () => {
+    const straight = along({ stationId: 1, fromM: 380, mps: 10 });
+    const vehicles = [straight, oncoming(12.6)];
+    const plan = [
+      { at: 11, ...onRoad(490) },
+      { at: 12, ...onRoad(500) },
+      { at: 13.2, ...onRoad(508, -7) },
+    ].map(({ at, ...place }) => ({ ...place, atMs: T0 + at * 1_000, speedMps: 10 }));
+    expect(run(vehicles, 12, noMap).transitions).toEqual([]);
+    for (const restartS of [undefined, 11.1]) {
+      const scene = new RoadScene([collisionRisk()], noMap);
+      scene.drive(vehicles, 0, 11);
+      scene.send(frameOf(automation({ plannedPath: plan }), { stationId: 1, atMs: T0 + 11_000 }));
+      if (restartS !== undefined) {
+        scene.drive(vehicles, 11, restartS);
+        scene.restartFromSnapshot();
+      }
+      scene.drive(vehicles, restartS ?? 11, 12);
+      expect(scene.transitions[0]).toMatchObject({ kind: "collision-risk", subCauseCode: 2 });
+    }
   });
 });
 
