@@ -1,3 +1,4 @@
+import type { GeoPoint } from "../domain/place.ts";
 import type { StationType } from "../domain/station.ts";
 import type { Extent, TruthEvent } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
@@ -22,10 +23,40 @@ export function withWholeBrakes(events: readonly TruthEvent[], table: VehicleTab
   return events.flatMap((event) => {
     if (event.brake === undefined) return [event];
     const vehicle = vehicleOf.get(event.stationIds[0] ?? 0);
-    const whole =
-      vehicle === undefined || !event.brake.isFirstSample ? event : followed(event, table, vehicle);
-    return emergency(whole, vehicle === undefined ? "unknown" : (table.types[vehicle] ?? "unknown"), table);
+    if (vehicle === undefined) return emergency(event, "unknown", table);
+    const type = table.types[vehicle] ?? "unknown";
+    const whole = event.brake.isFirstSample ? followed(event, table, vehicle) : event;
+    return emergency(whole, type, table).map((one) => fromItsHardestPart(one, type, table, vehicle));
   });
+}
+
+/**
+ * A driver may brake for a second before it is an emergency: that begins, in time and place, with the first sample beyond
+ * the bound of its type. Where the recording tells no such sample the whole brake stands for it.
+ */
+function fromItsHardestPart(
+  event: TruthEvent,
+  type: StationType,
+  table: VehicleTable,
+  vehicle: number,
+): TruthEvent {
+  const limitMps2 = HEAVY.has(type) ? HEAVY_MPS2 : CAR_MPS2;
+  for (const row of table.drives[vehicle] as Int32Array) {
+    const atMs = table.timeMs[row] as number;
+    if (atMs > event.offMs) break;
+    if (atMs < event.onMs || !((table.accelerationMps2[row] as number) <= limitMps2)) continue;
+    if (atMs === event.onMs) break;
+    const place = placeOf(table, row);
+    return { ...event, onMs: atMs, extents: [{ atMs, tail: place, head: place, vehicles: 0 }] };
+  }
+  return event;
+}
+
+function placeOf(table: VehicleTable, row: number): GeoPoint {
+  return {
+    latitudeDeg: table.latitudeDeg[row] as number,
+    longitudeDeg: table.longitudeDeg[row] as number,
+  };
 }
 
 function emergency(event: TruthEvent, type: StationType, table: VehicleTable): readonly TruthEvent[] {
@@ -50,10 +81,7 @@ function followed(event: TruthEvent, table: VehicleTable, vehicle: number): Trut
     if (!(accel <= HARD_MPS2)) break;
     peakMps2 = Math.min(peakMps2, accel);
     offMs = Math.max(offMs, atMs);
-    const place = {
-      latitudeDeg: table.latitudeDeg[row] as number,
-      longitudeDeg: table.longitudeDeg[row] as number,
-    };
+    const place = placeOf(table, row);
     extents.push({ atMs, tail: place, head: place, vehicles: 0 });
   }
   if (extents.length === 0) return event;

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { deriveTruth } from "../../src/evaluate/derive-truth.ts";
 import { parseTruth } from "../../src/evaluate/read-truth.ts";
 import { makeScene } from "../../src/evaluate/scene.ts";
+import { VehicleTableBuilder } from "../../src/evaluate/vehicle-table.ts";
+import { distanceM } from "../../src/geo/geodesy.ts";
 import { at, type Drive, EPOCH_MS, tableOf, traffic, truthFile } from "./world.ts";
 
 const place = { lon: at(3_000).longitudeDeg, lat: at(3_000).latitudeDeg };
@@ -102,6 +104,27 @@ describe("brakes", () => {
     expect(eventsOf([brake])[0]?.dontCare).toBeUndefined();
     expect(eventsOf([{ ...brake, min_accel_mps2: -6.9 }])).toEqual([]);
     expect(eventsOf([{ ...brake, last_s: 20 }])[0]?.dontCare).toMatch(/half a second/);
+  });
+
+  it("begin where a driver who has braked softly before brakes hard", () => {
+    const builder = new VehicleTableBuilder();
+    for (let i = 0; i <= 30; i++) {
+      const accelerationMps2 = i < 10 ? 0 : i < 20 ? -4.5 : -7.5;
+      builder.add({
+        timeMs: EPOCH_MS + i * 100,
+        stationId: 7,
+        type: "passenger-car",
+        ...at(i * 2),
+        speedMps: 20,
+        headingDeg: 90,
+        accelerationMps2,
+      });
+    }
+    const whole = { ...brake, start_s: 1, last_s: 3, min_accel_mps2: -7.5 };
+    const file = parseTruth(truthFile([], { hard_brakes: [whole] }));
+    const [event] = makeScene(builder.build(), file, undefined).events.map((placed) => placed.event);
+    expect(event?.onMs).toBe(EPOCH_MS + 2_000);
+    expect(distanceM(event?.extents[0]?.tail ?? at(0), at(40))).toBeLessThan(0.1);
   });
 });
 
