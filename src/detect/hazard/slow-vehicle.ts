@@ -342,7 +342,7 @@ function judge(
   }
   const slowForMs = tickMs - track.sinceMs;
   if (slowForMs < parameters.slowForMs || isHindered(track, road, tickMs, context, parameters)) return;
-  const flows = track.flowLooks >= FLOW_LOOKS && tickMs - track.flowAtMs <= FLOW_MEMORY_MS;
+  const flows = isPassed(track, tickMs);
   if (track.speedMps - track.paceMps > SPEEDS_UP_MPS) return;
   const isSlowByRole = track.subCauseCode !== 0 || track.agricultural;
   if (!flows && !isSlowByRole && (slowForMs < parameters.aloneForMs || isHeld(track, tickMs))) return;
@@ -373,9 +373,13 @@ function isHindered(
   });
 }
 
+function isPassed({ flowVehicles, flowLooks, flowAtMs }: SlowTrack, tickMs: number): boolean {
+  return flowVehicles > 0 && flowLooks >= FLOW_LOOKS && tickMs - flowAtMs <= FLOW_MEMORY_MS;
+}
+
 /** Others flow, and it and they are believed: multi-vehicle alerts need a sum of trust of 1.5. */
 function isProved(track: SlowTrack, tickMs: number, { trust }: DetectionContext): boolean {
-  if (track.flowLooks < FLOW_LOOKS || tickMs - track.flowAtMs > FLOW_MEMORY_MS) return false;
+  if (!isPassed(track, tickMs)) return false;
   return track.flowTrust + Math.round(trust.trustOf(track.stationId) * 1_000) >= TRUST_SUM;
 }
 
