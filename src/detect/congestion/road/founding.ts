@@ -73,7 +73,7 @@ function kindOf(
   if (isFast(link, world) && showsOpen(route, seed, group, link, world)) {
     if (!signalAhead(road, seed.placeDm / 10, world)) return "open";
   }
-  return isStuck(group, route.failures, world) ? "halting" : undefined;
+  return isStuck(route, road, group, world) ? "halting" : undefined;
 }
 
 function showsOpen(

@@ -14,11 +14,13 @@ export interface Trace {
   readonly merges: boolean;
 }
 
-/** A vehicle has failed to pass a signal in one green: where and when it had to stop again. */
+/** A vehicle has failed to pass a signal in one green: where and when that showed, and how far it had come. */
 export interface CycleFailure {
   readonly stationId: number;
   readonly placeDm: number;
   readonly atMs: number;
+  /** 0: it has not stopped twice. */
+  readonly advanceDm: number;
 }
 
 /** Traffic of one route: everything that decides about its queues. */

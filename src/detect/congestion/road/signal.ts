@@ -34,7 +34,7 @@ const MAX_FAILURES = 64;
 
 /**
  * Notes the vehicles that have failed to pass in one green: they have queued for half a cycle at least, and have stopped
- * again after driving on.
+ * again after driving on; or they have moved up for a whole one after their stop.
  */
 export function noteFailures(
   route: RouteTraffic,
@@ -46,33 +46,98 @@ export function noteFailures(
     route.failures = route.failures.filter(({ atMs }) => atMs >= oldestMs);
   }
   for (const member of members) {
-    const { hasFailed, stops, joinMs, lastMs, stopMs, stationId, placeDm } = member;
-    if (hasFailed || stops < STOPS_OF_ONE || lastMs - joinMs < limits.cycleMs / 2) continue;
+    const { hasFailed, stops, joinMs, lastMs, stopMs, stationId, placeDm, joinDm, advanceDm } = member;
+    const forMs = lastMs - joinMs;
+    if (hasFailed || forMs < limits.cycleMs / 2) continue;
+    const movesUp = stops > 0 && forMs >= limits.cycleMs && placeDm - joinDm >= CRAWLED_DM;
+    if (stops < STOPS_OF_ONE && !movesUp) continue;
     member.hasFailed = true;
-    if (route.failures.length < MAX_FAILURES) route.failures.push({ stationId, placeDm, atMs: stopMs });
+    if (route.failures.length < MAX_FAILURES) {
+      const atMs = stops < STOPS_OF_ONE ? lastMs : stopMs;
+      route.failures.push({ stationId, placeDm, atMs, advanceDm });
+    }
   }
 }
 
 /**
- * Where vehicles halt in turns, a queue is congestion if it fails to clear in two consecutive cycles: one vehicle has had
- * to stop in three of them, or two vehicles had to stop again half a cycle apart, so not at the end of the same green. A
- * red light alone does that to nobody, and a vehicle that stands all the time is parked, or broken down.
+ * Where vehicles halt in turns, a queue is congestion if it fails to clear in two consecutive cycles, or its travel speed
+ * stays at or below 40 % of the free flow over two cycles. That shows
+ *
+ * - one vehicle that has had to stop in three of them, or has driven so slowly for two;
+ * - two vehicles that failed to pass half a cycle apart, so not at the end of the same green;
+ * - one that failed to pass in one green, and one that stands so far from the stop line that two more will not do.
+ *
+ * A red light alone does that to nobody, and a vehicle that stands all the time is parked, or broken down.
  */
 export function isStuck(
+  route: RouteTraffic,
+  road: RoadRoute,
   group: readonly Member[],
-  failures: readonly CycleFailure[],
-  { limits, context }: JudgeWorld,
+  world: JudgeWorld,
 ): boolean {
-  const { cycleMs, pairDistanceM } = limits;
+  const { cycleMs, pairDistanceM } = world.limits;
   if (group.some(({ stops, joinMs, lastMs }) => stops >= STOPS_OF_TWO && lastMs - joinMs >= cycleMs))
     return true;
+  if (group.some((member) => crawls(member, world))) return true;
   const [seed] = group;
-  if (seed === undefined || failures.length < 2) return false;
+  if (seed === undefined || route.failures.length === 0) return false;
+  const near = route.failures.filter(({ placeDm }) => Math.abs(placeDm - seed.placeDm) <= pairDistanceM * 10);
+  return failsTwice(near, world) || near.some((failure) => failsOn(failure, road, group, world));
+}
+
+function failsTwice(failures: readonly CycleFailure[], { context, limits }: JudgeWorld): boolean {
   const user = (stationId: number): number => context.identity.roadUserOf(stationId);
-  const near = failures.filter(({ placeDm }) => Math.abs(placeDm - seed.placeDm) <= pairDistanceM * 10);
-  return near.some((a) =>
-    near.some((b) => b.atMs - a.atMs >= cycleMs / 2 && user(a.stationId) !== user(b.stationId)),
+  return failures.some((a) =>
+    failures.some((b) => b.atMs - a.atMs >= limits.cycleMs / 2 && user(a.stationId) !== user(b.stationId)),
   );
+}
+
+/** Two cars: who stands nearer than the length of two greens and this may still pass in them. */
+const MORE_DM = 150;
+
+/** The share of a longest cycle after which the next green is over in a usual one (RiLSA: 60 to 90 s). */
+const NEXT_GREEN_SHARE = 0.8;
+
+/** When the next green is over, too, somebody stands farther from the stop line than two greens like that let vehicles drive. */
+function failsOn(
+  { advanceDm, atMs }: CycleFailure,
+  road: RoadRoute,
+  group: readonly Member[],
+  { tickMs, limits }: JudgeWorld,
+): boolean {
+  if (advanceDm === 0 || tickMs - atMs < limits.cycleMs * NEXT_GREEN_SHARE) return false;
+  return group.some(({ standMs, placeDm }) => {
+    if (standMs === 0) return false;
+    const lineM = stopLineM(road, placeDm / 10);
+    return lineM !== undefined && lineM * 10 - placeDm > 2 * advanceDm + MORE_DM;
+  });
+}
+
+/** Queues of one signal are hardly longer (own). */
+const LONGEST_QUEUE_M = 600;
+
+function stopLineM({ links }: RoadRoute, placeM: number): number | undefined {
+  for (const { flags, toM, fromM } of links) {
+    if (toM < placeM) continue;
+    if (fromM - placeM > LONGEST_QUEUE_M) return undefined;
+    if (flags.signal === true) return toM;
+  }
+  return undefined;
+}
+
+/** Travel speed, as a share of the free flow, at which an urban street is congested: HCM's level of service E at best. */
+const CRAWL_PCT = 40;
+const CRAWLED_DM = 300;
+
+/** Has had to stop and driven slowly for two cycles, if only some lengths of a car: neither a tractor nor parked. */
+function crawls(
+  { stops, joinLink, joinDm, placeDm, joinMs, lastMs }: Member,
+  { traffic, limits }: JudgeWorld,
+): boolean {
+  const forMs = lastMs - joinMs;
+  if (stops === 0 || forMs < 2 * limits.cycleMs || placeDm - joinDm < CRAWLED_DM) return false;
+  const freeCmps = traffic.speeds.freeFlowCmps[joinLink] ?? 0;
+  return (placeDm - joinDm) * 1_000_000 <= freeCmps * CRAWL_PCT * forMs;
 }
 
 /** One vehicle that had to stop again keeps a queue alive that two have shown. */

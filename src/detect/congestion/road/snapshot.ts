@@ -122,7 +122,12 @@ function writeRoute(route: RouteTraffic): SnapshotValue {
       atMs,
       merges ? 1 : 0,
     ]),
-    failures: route.failures.map(({ stationId, placeDm, atMs }) => [stationId, placeDm, atMs]),
+    failures: route.failures.map(({ stationId, placeDm, atMs, advanceDm }) => [
+      stationId,
+      placeDm,
+      atMs,
+      advanceDm,
+    ]),
     loops: Array.from(route.loops.values(), (loop) => writeRow(ROAD_LOOP_FIELDS, loop)),
     queues: route.queues.map(writeQueue),
     nextNo: route.nextNo,
@@ -181,8 +186,8 @@ function readRoute(traffic: RoadTraffic, value: SnapshotValue, state: RoadState)
     route.traces.push({ stationId, placeDm, atMs, merges: merges === 1 });
   }
   for (const row of readArray(parts["failures"])) {
-    const [stationId = 0, placeDm = 0, atMs = 0] = readNumbers(row);
-    route.failures.push({ stationId, placeDm, atMs });
+    const [stationId = 0, placeDm = 0, atMs = 0, advanceDm = 0] = readNumbers(row);
+    route.failures.push({ stationId, placeDm, atMs, advanceDm });
   }
   for (const row of readArray(parts["loops"])) {
     const loop = readRow<RoadLoop>(ROAD_LOOP_FIELDS, row);

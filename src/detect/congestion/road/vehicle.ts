@@ -79,6 +79,8 @@ export interface Member {
   stops: number;
   stopDm: number;
   stopMs: number;
+  /** From the stop before to the last one; 0 before the second. */
+  advanceDm: number;
   /** It has failed to pass in one green, and that has been noted. */
   hasFailed: boolean;
   /** Speed and time of a report of about a second ago, and the mean deceleration up to then, cm/s². */
@@ -118,6 +120,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   stops: "number",
   stopDm: "number",
   stopMs: "number",
+  advanceDm: "number",
   hasFailed: "boolean",
   pastCmps: "number",
   pastMs: "number",
@@ -183,6 +186,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     stops: 0,
     stopDm: visit.placeDm,
     stopMs: 0,
+    advanceDm: 0,
     hasFailed: false,
     pastCmps: visit.speedCmps,
     pastMs: visit.lastMs,
@@ -238,6 +242,7 @@ function noteStanding(member: Member, intervalMs: number): void {
   member.standMs += intervalMs;
   if (before >= STOP_MS || member.standMs < STOP_MS) return;
   if (member.stops > 0 && member.placeDm - member.stopDm < BETWEEN_STOPS_DM) return;
+  member.advanceDm = member.stops > 0 ? member.placeDm - member.stopDm : 0;
   member.stops++;
   member.stopDm = member.placeDm;
   member.stopMs = member.lastMs;

@@ -86,6 +86,34 @@ describe("a street with a signal", () => {
   });
 });
 
+describe("one vehicle on a street with a signal", () => {
+  const alone = (speedAt: (s: number) => number): ScriptedVehicle => {
+    const places = [0];
+    for (let s = 0; s < 900; s++) places.push((places[s] ?? 0) + speedAt(s));
+    return { stationId: 7, at: (s) => ({ alongM: places[s] ?? 0, speedMps: speedAt(s) }) };
+  };
+
+  it("shows congestion where it drives at less than 40 % of the free flow for two cycles, with a stop", () => {
+    const [first] = run([alone((s) => (s < 40 ? 14 : s < 50 ? 0 : 1.5))], 280).transitions;
+    expect(first).toMatchObject({ kind: "congestion", tier: "suspected" });
+    expect((first?.detectedAtMs ?? 0) - T0).toBeGreaterThan(180_000);
+  });
+
+  it("shows none where it never stops: a tractor", () => {
+    expect(run([alone((s) => (s < 40 ? 14 : 1.5))], 280).transitions).toEqual([]);
+  });
+
+  it("shows with another one that stands far behind that two more greens will not do", () => {
+    // The first moves up by 40 m in one green and must stop again; the second stands 200 m before the line.
+    const first = alone((s) => (s < 65 ? 14 : s < 110 ? 0 : s < 115 ? 8 : 0));
+    const second = { ...alone((s) => (s < 57 ? 14 : 0)), stationId: 8 };
+    const [told] = run([first, second], 240).transitions;
+    expect(told).toMatchObject({ why: { rule: "congestion-road/cycle-failure" } });
+    const near = { ...alone((s) => (s < 68 ? 14 : 0)), stationId: 8 };
+    expect(run([first, near], 240).transitions).toEqual([]);
+  });
+});
+
 describe("a car parked on a street", () => {
   it("is no congestion, nor are two", () => {
     const parked = [0, 1].map(
