@@ -53,6 +53,8 @@ const OWN_DELAY_S = 2;
 export function causeOfDelay({ excessS = 0, excessSecondS, victimEquipped }: EventResult): string {
   if (victimEquipped !== undefined || excessSecondS === undefined)
     return `algorithm: its only witness was heard for ${Math.round(excessS)} s`;
+  if (excessSecondS <= 0)
+    return `algorithm: ${Math.round(excessS)} s on the word of one witness, before a second came`;
   const waitedS = Math.round(excessS - excessSecondS);
   if (excessSecondS <= OWN_DELAY_S)
     return `penetration × flow: the second witness came ${waitedS} s after the first`;

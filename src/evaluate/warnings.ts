@@ -196,10 +196,13 @@ class WarningWalk {
     const { judgement, atMs } = warning;
     if (judgement.outcome === "dont-care") return undefined;
     if (meeting !== undefined && this.isRelated(warning, meeting.placed, meeting.atMs)) return undefined;
-    const placed =
-      this.#scene.events.find((event) => this.isRelated(warning, event, atMs)) ?? foundPlace(judgement);
-    if (placed === undefined) return "false";
-    return this.#comesNear(vehicle, placed, atMs) ? undefined : "off-path";
+    const found = foundPlace(judgement);
+    // Fog and ice lie on both carriageways, as two events: each driver comes near one of them.
+    const about = this.#scene.events.filter(
+      (placed) => placed === found || this.isRelated(warning, placed, atMs),
+    );
+    if (about.length === 0) return "false";
+    return about.some((placed) => this.#comesNear(vehicle, placed, atMs)) ? undefined : "off-path";
   }
 
   /** Whether the vehicle drives on as far as the alert's place, or nobody knows because the recording ends. */

@@ -48,6 +48,7 @@ describe("why an event was found late", () => {
     expect(causeOfDelay(event(40, 35))).toBe("algorithm: 35 s behind the second witness");
     expect(causeOfDelay(event(40, 10))).toContain("30 s until the second witness, then algorithm: 10 s");
     expect(causeOfDelay(event(12, undefined))).toContain("only witness");
+    expect(causeOfDelay(event(12, -80))).toContain("12 s on the word of one witness");
   });
 });
 

@@ -164,14 +164,13 @@ export interface HazardPlace {
   readonly toM: number;
   readonly vehicles: readonly number[];
   readonly track?: readonly (readonly number[])[];
-  /** Drives against the road. */
-  readonly against?: boolean;
 }
 
 export function hazardOn(road: PlanRoad, place: HazardPlace): HazardTruth {
   const { fromM, toM } = place;
   const middle = road.geo((fromM + toM) / 2);
-  const heading = road.pose((fromM + toM) / 2).headingDeg + (place.against === true ? 180 : 0);
+  // That of those who are endangered: of a wrong-way driver too.
+  const heading = road.pose((fromM + toM) / 2).headingDeg;
   return {
     kind: place.kind,
     on_s: rounded(place.startS, 1),

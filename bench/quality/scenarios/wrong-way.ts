@@ -74,7 +74,6 @@ function inject(set: Stage, drive: WrongDrive, number: number): void {
       toM: drive.fromM,
       vehicles: [number],
       track: trackOf(rows),
-      against: true,
     }),
   );
 }
