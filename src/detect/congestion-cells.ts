@@ -9,17 +9,20 @@ import { freshLoop, judgeCell, sectorsAround } from "./congestion/decision.ts";
 import { cellKey, columnOf, rowOf, sectorOf, toE7 } from "./congestion/grid.ts";
 import { takeLoop } from "./congestion/loop.ts";
 import { spotOfSensor } from "./congestion/road/sensors.ts";
-import { type Closing, type CongestionState, restoreState, snapshotState } from "./congestion/state.ts";
-import { handToCell, newVisit, takeReport } from "./congestion/station-visit.ts";
+import {
+  type Closing,
+  type CongestionState,
+  emptyState,
+  restoreState,
+  snapshotState,
+} from "./congestion/state.ts";
+import { beginVisit, handToCell, takeReport, Visit } from "./congestion/station-visit.ts";
 import { type ValuesOf, valuesOf } from "./parameter.ts";
 import { CONGESTION_CELLS } from "./parameters.ts";
 
 export type CongestionParameters = ValuesOf<typeof CONGESTION_CELLS>;
 
 const NAME = "congestion-cells";
-
-/** Bounds memory: the tracker's own limit is below. */
-const MAX_VISITS = 1_000_000;
 
 /** Stations unheard for this long (60 s) leave the grid; cells without data, and what they learned, after six hours. */
 const FORGET_VISIT_SLICES = 12;
@@ -72,22 +75,12 @@ export function congestionCells(
 ): Detector<CongestionState> {
   return {
     name: NAME,
-    snapshotVersion: 2,
+    snapshotVersion: 3,
     restartsEmpty: true,
-    init: () => ({
-      visits: new Map(),
-      cells: new Map(),
-      active: new Set(),
-      areas: new Map(),
-      closedSlice: 0,
-      closing: undefined,
-    }),
+    init: emptyState,
     prefetch({ visits }, frames) {
       let sum = 0;
-      for (const { stationId } of frames) {
-        const visit = visits.get(stationId | 0);
-        if (visit !== undefined) sum ^= visit.row ^ visit.headingDeci;
-      }
+      for (const { stationId } of frames) sum ^= visits.prefetch(stationId);
       return sum;
     },
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
@@ -117,13 +110,9 @@ function onItem(
   if (speedMps === undefined) return;
   // On a mapped road the congestion of roads tells of it.
   if (context.roads !== undefined && context.stations.get(frame.stationId)?.road !== undefined) return;
-  const visit = state.visits.get(frame.stationId | 0);
-  if (visit !== undefined) {
-    takeReport(visit, frame, report, speedMps, state, context.stations, parameters);
-  } else if (state.visits.size < MAX_VISITS) {
-    const fresh = newVisit(frame, report, speedMps);
-    if (fresh !== undefined) state.visits.set(frame.stationId | 0, fresh);
-  }
+  const at = state.visits.find(frame.stationId | 0);
+  if (at >= 0) takeReport(state, at, frame, report, speedMps, context.stations, parameters);
+  else beginVisit(state, frame, report, speedMps);
 }
 
 function onTick(
@@ -145,7 +134,9 @@ function onTick(
 
 function beginClosing(state: CongestionState, closedSlice: number): void {
   state.closedSlice = closedSlice;
-  const stationIds = [...state.visits.keys()].reverse();
+  const { visits } = state;
+  const idOf = (row: number): number => visits.words[visits.rowAt(row)] as number;
+  const stationIds = Array.from({ length: visits.size }, (_, i) => idOf(visits.size - 1 - i));
   const perTick = Math.max(LEAST_CLOSED_PER_TICK, Math.ceil(stationIds.length / MOST_CLOSING_TICKS));
   state.closing = { slice: closedSlice, stationIds, perTick };
 }
@@ -157,13 +148,15 @@ function closeSome(
   context: DetectionContext,
   parameters: CongestionParameters,
 ): void {
+  const { visits } = state;
   for (let count = 0; count < perTick; count++) {
     const stationId = stationIds.pop();
     if (stationId === undefined) return;
-    const visit = state.visits.get(stationId);
-    if (visit === undefined) continue;
-    if (visit.slice <= slice) handToCell(visit, state, context.stations, parameters);
-    if (visit.slice < slice - FORGET_VISIT_SLICES) state.visits.delete(stationId);
+    const at = visits.find(stationId);
+    if (at < 0) continue;
+    const last = visits.words[at + Visit.slice] as number;
+    if (last <= slice) handToCell(state, at, context.stations, parameters);
+    if (last < slice - FORGET_VISIT_SLICES) visits.removeAt(at);
   }
 }
 

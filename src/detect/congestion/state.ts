@@ -9,6 +9,7 @@ import {
   writePlain,
   writeRow,
 } from "../../domain/snapshot-row.ts";
+import { StationRows } from "../station-rows.ts";
 import { AREA_FIELDS, type Area, type AreaRow } from "./areas.ts";
 import {
   CELL_FIELDS,
@@ -21,11 +22,17 @@ import {
   SLOW_VISIT_FIELDS,
   type SlowVisit,
 } from "./cell.ts";
-import { STATION_VISIT_FIELDS, type StationVisit } from "./station-visit.ts";
+import { NameNumbers } from "./name-numbers.ts";
+import { VISIT_WORDS } from "./station-visit.ts";
+
+/** Bounds memory: the tracker's own limit is below. */
+const MAX_VISITS = 1_000_000;
 
 export interface CongestionState {
-  /** By station id as a signed integer, which V8 keeps without an allocation. */
-  readonly visits: Map<number, StationVisit>;
+  /** Rows of `Visit`. */
+  readonly visits: StationRows;
+  /** Of sources and receivers. */
+  readonly names: NameNumbers;
   /** By cell key. */
   readonly cells: Map<number, Cell>;
   /** Keys of the cells that the next decision must look at. */
@@ -46,12 +53,25 @@ export interface Closing {
   readonly perTick: number;
 }
 
+export function emptyState(): CongestionState {
+  return {
+    visits: new StationRows(VISIT_WORDS, MAX_VISITS),
+    names: new NameNumbers(),
+    cells: new Map(),
+    active: new Set(),
+    areas: new Map(),
+    closedSlice: 0,
+    closing: undefined,
+  };
+}
+
 export function snapshotState(state: CongestionState): SnapshotValue {
   const { closing } = state;
   return {
     closedSlice: state.closedSlice,
     closing: closing === undefined ? null : [closing.slice, closing.perTick, ...closing.stationIds],
-    visits: [...state.visits.values()].map((visit) => writeRow(STATION_VISIT_FIELDS, visit)),
+    visits: state.visits.snapshot(),
+    names: state.names.snapshot(),
     cells: Array.from(state.cells.values(), (cell) => writeCell(cell, state.closedSlice)),
     active: [...state.active],
     areas: [...state.areas.values()].map((area) => [
@@ -65,17 +85,15 @@ export function snapshotState(state: CongestionState): SnapshotValue {
 
 export function restoreState(value: SnapshotValue): CongestionState {
   const parts = readObject(value);
-  const visits = readArray(parts["visits"]).map((row) => readRow<StationVisit>(STATION_VISIT_FIELDS, row));
-  const cells = readArray(parts["cells"]).map(readCell);
-  const areas = readArray(parts["areas"]).map(readArea);
-  return {
-    closedSlice: readNumber(parts["closedSlice"], "closedSlice"),
-    closing: parts["closing"] === null ? undefined : readClosing(parts["closing"]),
-    visits: new Map(visits.map((visit) => [visit.stationId | 0, visit])),
-    cells: new Map(cells.map((cell) => [cell.key, cell])),
-    active: new Set(readNumbers(parts["active"])),
-    areas: new Map(areas.map((area) => [area.key, area])),
-  };
+  const state = emptyState();
+  state.closedSlice = readNumber(parts["closedSlice"], "closedSlice");
+  state.closing = parts["closing"] === null ? undefined : readClosing(parts["closing"]);
+  state.visits.restore(parts["visits"]);
+  state.names.restore(parts["names"]);
+  for (const cell of readArray(parts["cells"]).map(readCell)) state.cells.set(cell.key, cell);
+  for (const key of readNumbers(parts["active"])) state.active.add(key);
+  for (const area of readArray(parts["areas"]).map(readArea)) state.areas.set(area.key, area);
+  return state;
 }
 
 function readClosing(value: SnapshotValue | undefined): Closing {

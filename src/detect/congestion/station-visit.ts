@@ -1,55 +1,42 @@
 import type { StationLookup } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport } from "../../domain/observation.ts";
-import type { RowFields } from "../../domain/snapshot-row.ts";
+import type { StationRows } from "../station-rows.ts";
 import { addPassing, addStay, type Cell, learnFreeFlow, newCell, SLICE_MS } from "./cell.ts";
 import { cellKey, columnOf, fromE7, rowOf, sectorHeadingDeg, sectorOf, toE7 } from "./grid.ts";
+import type { NameNumbers } from "./name-numbers.ts";
 
 /**
  * Where a station is on the grid, and its speeds in the running slice. Kept per station, so that a cell is touched once
- * per station and slice instead of once per report. All numbers that change with a report are small integers, which V8
- * stores in place.
+ * per station and slice instead of once per report. 15 words, one line of the cache.
  */
-export interface StationVisit {
-  readonly stationId: number;
-  row: number;
-  column: number;
-  sector: number;
-  slice: number;
-  sumMmps: number;
-  samples: number;
+export const Visit = {
+  station: 0,
+  row: 1,
+  column: 2,
+  sector: 3,
+  slice: 4,
+  sumMmps: 5,
+  samples: 6,
   /** First and last report of the slice, ms after its beginning. */
-  firstMs: number;
-  lastMs: number;
+  firstMs: 7,
+  lastMs: 8,
   /** Slowest slice since it entered the cell; −1 before the first. */
-  slowestMmps: number;
-  latitudeE7: number;
-  longitudeE7: number;
-  headingDeci: number;
-  source: string;
-  receiver: string;
-}
-
-export const STATION_VISIT_FIELDS: RowFields<StationVisit> = {
-  stationId: "number",
-  row: "number",
-  column: "number",
-  sector: "number",
-  slice: "number",
-  sumMmps: "number",
-  samples: "number",
-  firstMs: "number",
-  lastMs: "number",
-  slowestMmps: "number",
-  latitudeE7: "number",
-  longitudeE7: "number",
-  headingDeci: "number",
-  source: "string",
-  receiver: "string",
-};
+  slowestMmps: 9,
+  latitudeE7: 10,
+  longitudeE7: 11,
+  headingDeci: 12,
+  /** Numbers of names. */
+  source: 13,
+  receiver: 14,
+} as const;
+export const VISIT_WORDS = 16;
 
 /** Cells by key, and the keys of those that the next decision must look at. */
 export interface Grid {
+  readonly visits: StationRows;
+  /** Of sources and receivers. */
+  readonly names: NameNumbers;
   readonly cells: Map<number, Cell>;
   readonly active: Set<number>;
 }
@@ -71,137 +58,156 @@ const REPORT_MS = 1_000;
 /** Bounds memory: cells of a country's motorways and main roads, both directions. */
 const MAX_CELLS = 250_000;
 
-/** Undefined where the report cannot be placed. */
-export function newVisit(frame: Frame, report: MotionReport, speedMps: number): StationVisit | undefined {
+/** Begins a visit; does nothing where the report cannot be placed or there is no room. */
+export function beginVisit(grid: Grid, frame: Frame, report: MotionReport, speedMps: number): void {
   const { headingDeg } = report;
-  if (headingDeg === undefined) return undefined;
+  if (headingDeg === undefined) return;
+  const at = grid.visits.add(frame.stationId);
+  if (at < 0) return;
+  const { words } = grid.visits;
   const latitudeE7 = toE7(report.latitudeDeg);
-  const longitudeE7 = toE7(report.longitudeDeg);
   const row = rowOf(latitudeE7);
   const slice = Math.floor(frame.observedAtMs / SLICE_MS);
-  const ms = Math.floor(frame.observedAtMs) - slice * SLICE_MS;
-  return {
-    stationId: frame.stationId,
-    row,
-    column: columnOf(longitudeE7, row),
-    sector: sectorOf(headingDeg),
-    slice,
-    sumMmps: Math.round(speedMps * 1_000),
-    samples: 1,
-    firstMs: ms,
-    lastMs: ms,
-    slowestMmps: -1,
-    latitudeE7,
-    longitudeE7,
-    headingDeci: Math.round(headingDeg * 10),
-    source: frame.source.name,
-    receiver: frame.receiver,
-  };
+  words[at + Visit.row] = row;
+  words[at + Visit.column] = columnOf(toE7(report.longitudeDeg), row);
+  words[at + Visit.sector] = sectorOf(headingDeg);
+  words[at + Visit.slice] = slice;
+  words[at + Visit.firstMs] = Math.floor(frame.observedAtMs) - slice * SLICE_MS;
+  words[at + Visit.slowestMmps] = -1;
+  words[at + Visit.headingDeci] = Math.round(headingDeg * 10);
+  note(grid, at, frame, report, speedMps, words[at + Visit.firstMs] as number);
 }
 
 /** Takes a report into the visit; what belongs to an earlier cell or slice is handed to its cell first. */
 export function takeReport(
-  visit: StationVisit,
+  grid: Grid,
+  at: number,
   frame: Frame,
   report: MotionReport,
   speedMps: number,
-  grid: Grid,
   stations: StationLookup,
   limits: CellLimits,
 ): void {
+  const { words } = grid.visits;
   const slice = Math.floor(frame.observedAtMs / SLICE_MS);
   const ms = Math.floor(frame.observedAtMs) - slice * SLICE_MS;
-  if (slice < visit.slice || (slice === visit.slice && ms <= visit.lastMs)) return;
-  const latitudeE7 = toE7(report.latitudeDeg);
-  const longitudeE7 = toE7(report.longitudeDeg);
-  const row = rowOf(latitudeE7);
-  const column = columnOf(longitudeE7, row);
-  const sector = sectorNow(visit, report.headingDeg, speedMps);
-  const moved = row !== visit.row || column !== visit.column || sector !== visit.sector;
-  if (moved || slice !== visit.slice) {
-    handToCell(visit, grid, stations, limits);
-    if (moved) leaveCell(visit, grid.cells, limits);
-    visit.row = row;
-    visit.column = column;
-    visit.sector = sector;
-    visit.slice = slice;
-    visit.firstMs = ms;
+  const sliceBefore = words[at + Visit.slice] as number;
+  if (slice < sliceBefore || (slice === sliceBefore && ms <= (words[at + Visit.lastMs] as number))) return;
+  const row = rowOf(toE7(report.latitudeDeg));
+  const column = columnOf(toE7(report.longitudeDeg), row);
+  const sector = sectorNow(words[at + Visit.sector] as number, report.headingDeg, speedMps);
+  const moved =
+    row !== words[at + Visit.row] ||
+    column !== words[at + Visit.column] ||
+    sector !== words[at + Visit.sector];
+  if (moved || slice !== sliceBefore) {
+    handToCell(grid, at, stations, limits);
+    if (moved) leaveCell(grid, at, limits);
+    words[at + Visit.row] = row;
+    words[at + Visit.column] = column;
+    words[at + Visit.sector] = sector;
+    words[at + Visit.slice] = slice;
+    words[at + Visit.firstMs] = ms;
   }
-  visit.sumMmps += Math.round(speedMps * 1_000);
-  visit.samples++;
-  visit.lastMs = ms;
-  visit.source = frame.source.name;
-  visit.receiver = frame.receiver;
-  visit.latitudeE7 = latitudeE7;
-  visit.longitudeE7 = longitudeE7;
+  note(grid, at, frame, report, speedMps, ms);
   if (speedMps >= COURSE_SPEED_MPS && report.headingDeg !== undefined) {
-    visit.headingDeci = Math.round(report.headingDeg * 10);
+    words[at + Visit.headingDeci] = Math.round(report.headingDeg * 10);
   }
 }
 
-function sectorNow(visit: StationVisit, headingDeg: number | undefined, speedMps: number): number {
-  if (headingDeg === undefined || speedMps < COURSE_SPEED_MPS) return visit.sector;
-  const offDeg = Math.abs(headingDeg - sectorHeadingDeg(visit.sector));
-  return offDeg <= SECTOR_KEEP_DEG || offDeg >= 360 - SECTOR_KEEP_DEG ? visit.sector : sectorOf(headingDeg);
+function note(
+  { visits: { words }, names }: Grid,
+  at: number,
+  frame: Frame,
+  report: MotionReport,
+  speedMps: number,
+  ms: number,
+): void {
+  words[at + Visit.sumMmps] = (words[at + Visit.sumMmps] as number) + Math.round(speedMps * 1_000);
+  words[at + Visit.samples] = (words[at + Visit.samples] as number) + 1;
+  words[at + Visit.lastMs] = ms;
+  words[at + Visit.source] = names.numberOf(frame.source.name);
+  words[at + Visit.receiver] = names.numberOf(frame.receiver);
+  words[at + Visit.latitudeE7] = toE7(report.latitudeDeg);
+  words[at + Visit.longitudeE7] = toE7(report.longitudeDeg);
+}
+
+function sectorNow(before: number, headingDeg: number | undefined, speedMps: number): number {
+  if (headingDeg === undefined || speedMps < COURSE_SPEED_MPS) return before;
+  const offDeg = Math.abs(headingDeg - sectorHeadingDeg(before));
+  return offDeg <= SECTOR_KEEP_DEG || offDeg >= 360 - SECTOR_KEEP_DEG ? before : sectorOf(headingDeg);
 }
 
 /** Adds the visit's running slice to its cell and empties it. */
-export function handToCell(
-  visit: StationVisit,
-  grid: Grid,
-  stations: StationLookup,
-  limits: CellLimits,
-): void {
-  if (visit.samples === 0) return;
-  const cell = cellOf(visit, grid.cells);
-  const meanMmps = Math.floor(visit.sumMmps / visit.samples);
-  const presenceMs = Math.min(SLICE_MS, visit.lastMs - visit.firstMs + REPORT_MS);
-  const samples = visit.samples;
-  visit.sumMmps = 0;
-  visit.samples = 0;
+export function handToCell(grid: Grid, at: number, stations: StationLookup, limits: CellLimits): void {
+  const { words } = grid.visits;
+  const samples = words[at + Visit.samples] as number;
+  if (samples === 0) return;
+  const cell = cellOf(grid, at);
+  const meanMmps = Math.floor((words[at + Visit.sumMmps] as number) / samples);
+  const lastMs = words[at + Visit.lastMs] as number;
+  const presenceMs = Math.min(SLICE_MS, lastMs - (words[at + Visit.firstMs] as number) + REPORT_MS);
+  words[at + Visit.sumMmps] = 0;
+  words[at + Visit.samples] = 0;
   if (cell === undefined) return;
-  addStay(cell, visit.slice, { meanMmps, presenceMs, samples });
-  cell.source = visit.source;
-  cell.receiver = visit.receiver;
-  cell.dataAtMs = Math.max(cell.dataAtMs, visit.slice * SLICE_MS + visit.lastMs);
+  const slice = words[at + Visit.slice] as number;
+  addStay(cell, slice, { meanMmps, presenceMs, samples });
+  cell.source = grid.names.nameOf(words[at + Visit.source] as number);
+  cell.receiver = grid.names.nameOf(words[at + Visit.receiver] as number);
+  cell.dataAtMs = Math.max(cell.dataAtMs, slice * SLICE_MS + lastMs);
   if (meanMmps <= limits.onSpeedMps * 1_000) {
-    noteSlow(cell, visit, stations);
+    noteSlow(cell, words, at, stations);
     grid.active.add(cell.key);
-  } else cell.slow?.delete(visit.stationId);
-  if (visit.slowestMmps < 0 || meanMmps < visit.slowestMmps) visit.slowestMmps = meanMmps;
+  } else cell.slow?.delete((words[at] as number) >>> 0);
+  const slowestMmps = words[at + Visit.slowestMmps] as number;
+  if (slowestMmps < 0 || meanMmps < slowestMmps) words[at + Visit.slowestMmps] = meanMmps;
 }
 
 /** A vehicle that was never slow in the cell shows that one can pass, and how fast. */
-function leaveCell(visit: StationVisit, cells: Map<number, Cell>, limits: CellLimits): void {
-  const { slowestMmps } = visit;
-  visit.slowestMmps = -1;
+function leaveCell({ visits: { words }, cells }: Grid, at: number, limits: CellLimits): void {
+  const slowestMmps = words[at + Visit.slowestMmps] as number;
+  words[at + Visit.slowestMmps] = -1;
   if (slowestMmps <= limits.onSpeedMps * 1_000) return;
-  const cell = cells.get(cellKey(visit.row, visit.column, visit.sector));
+  const cell = cells.get(keyOf(words, at));
   if (cell === undefined) return;
   learnFreeFlow(cell, slowestMmps);
-  if (slowestMmps >= limits.offSpeedMps * 1_000) addPassing(cell, visit.slice);
+  if (slowestMmps >= limits.offSpeedMps * 1_000) addPassing(cell, words[at + Visit.slice] as number);
 }
 
-function cellOf(visit: StationVisit, cells: Map<number, Cell>): Cell | undefined {
-  const key = cellKey(visit.row, visit.column, visit.sector);
+function keyOf(words: Int32Array, at: number): number {
+  return cellKey(
+    words[at + Visit.row] as number,
+    words[at + Visit.column] as number,
+    words[at + Visit.sector] as number,
+  );
+}
+
+function cellOf({ visits: { words }, cells }: Grid, at: number): Cell | undefined {
+  const key = keyOf(words, at);
   const known = cells.get(key);
   if (known !== undefined || cells.size >= MAX_CELLS) return known;
-  const cell = newCell(key, visit);
+  const cell = newCell(key, {
+    row: words[at + Visit.row] as number,
+    column: words[at + Visit.column] as number,
+    sector: words[at + Visit.sector] as number,
+  });
   cells.set(key, cell);
   return cell;
 }
 
-function noteSlow(cell: Cell, visit: StationVisit, stations: StationLookup): void {
+function noteSlow(cell: Cell, words: Int32Array, at: number, stations: StationLookup): void {
   cell.slow ??= new Map();
-  const known = cell.slow.get(visit.stationId);
-  const topMps = stations.get(visit.stationId)?.recentTopSpeedMps ?? 0;
-  cell.slow.set(visit.stationId, {
-    stationId: visit.stationId,
-    firstSlice: known?.firstSlice ?? visit.slice,
-    lastSlice: visit.slice,
-    latitudeDeg: fromE7(visit.latitudeE7),
-    longitudeDeg: fromE7(visit.longitudeE7),
-    headingDeg: visit.headingDeci / 10,
+  const stationId = (words[at] as number) >>> 0;
+  const slice = words[at + Visit.slice] as number;
+  const known = cell.slow.get(stationId);
+  const topMps = stations.get(stationId)?.recentTopSpeedMps ?? 0;
+  cell.slow.set(stationId, {
+    stationId,
+    firstSlice: known?.firstSlice ?? slice,
+    lastSlice: slice,
+    latitudeDeg: fromE7(words[at + Visit.latitudeE7] as number),
+    longitudeDeg: fromE7(words[at + Visit.longitudeE7] as number),
+    headingDeg: (words[at + Visit.headingDeci] as number) / 10,
     topMmps: Math.max(known?.topMmps ?? 0, Math.round(topMps * 1_000)),
   });
 }

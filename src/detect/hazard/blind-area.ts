@@ -6,6 +6,7 @@ import type { GeoPoint } from "../../domain/place.ts";
 import type { SessionEnd } from "../../domain/record.ts";
 import type { RoadMatch, RoadNetwork } from "../../domain/road.ts";
 import { valuesOf } from "../parameter.ts";
+import type { StationRows } from "../station-rows.ts";
 import { NAME, runDetection, sourceDetection } from "./blind-content.ts";
 import {
   type BlindState,
@@ -15,7 +16,7 @@ import {
   STRETCH_M,
   snapshotState,
   stretchKey,
-  type Visit,
+  Visit,
 } from "./blind-state.ts";
 import { BLIND_AREA } from "./reported-parameters.ts";
 import {
@@ -31,7 +32,6 @@ import {
 
 const MAX_SOURCES = 5_000;
 const MAX_STRETCHES = 20_000;
-const MAX_VISITS = 500_000;
 
 /**
  * With many stations a station's motion reports are looked at in one second of 4 or 16, by its id, so that the look is
@@ -42,6 +42,8 @@ const SPARSE_STATIONS = 5_000;
 const SPARSE_MASK = 3;
 const DENSE_STATIONS = 25_000;
 const DENSE_MASK = 15;
+
+const NO_WATCH = 0;
 
 const DECIDE_EVERY_MS = 5_000;
 const EXTEND_EVERY_MS = 60_000;
@@ -66,12 +68,12 @@ const JOINED_M = 2 * STRETCH_M;
 export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): Detector<BlindState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     init: emptyState,
     prefetch({ visits, phase, mask }, frames) {
       let sum = 0;
       for (const { stationId } of frames) {
-        if (((stationId + phase) & mask) === 0) sum ^= visits.get(stationId | 0)?.atMs ?? 0;
+        if (((stationId + phase) & mask) === 0) sum ^= visits.prefetch(stationId);
       }
       return sum;
     },
@@ -128,61 +130,66 @@ function hearMotion(
   context: DetectionContext,
   parameters: BlindParameters,
 ): void {
-  const visit = visitOf(state, frame);
-  if (visit === undefined) return;
+  const { visits } = state;
+  const known = visits.find(frame.stationId);
+  const at = known >= 0 ? known : visits.add(frame.stationId);
+  if (at < 0) {
+    state.refused++;
+    return;
+  }
+  const { words } = visits;
   const { learnMs } = parameters;
-  const isAnew = !(frame.receivedAtMs - visit.atMs <= ANEW_MS);
-  visit.atMs = frame.receivedAtMs;
+  const nowMs = Math.floor(frame.receivedAtMs) | 0;
+  const isAnew = known < 0 || ((nowMs - (words[at + Visit.at] as number)) | 0) > ANEW_MS;
+  words[at + Visit.at] = nowMs;
   const { source, receiver } = frame;
   if (source.kind !== "vehicle") {
     const gateway = watchOf(state, state.gateways, "gateway", frame, report);
-    if (gateway !== undefined) visit.gateway = arrive(gateway, visit.gateway, frame, report, isAnew, learnMs);
+    if (gateway !== undefined) {
+      arrive(gateway, words[at + Visit.gateway] as number, frame, report, isAnew, learnMs);
+      words[at + Visit.gateway] = gateway.number;
+    }
     const unit =
       receiver === source.name ? undefined : watchOf(state, state.roadside, "roadside", frame, report);
     if (unit !== undefined) {
       unit.gateway = source.name;
-      const known = unit === visit.other ? visit.other : visit.unit;
-      if (unit !== visit.unit) visit.other = visit.unit;
-      visit.unit = arrive(unit, known, frame, report, isAnew, learnMs);
+      hearUnit(words, at, unit, frame, report, isAnew, learnMs);
     }
   }
   const match = context.roads === undefined ? undefined : context.stations.get(frame.stationId)?.road;
   const stretch = match === undefined ? undefined : stretchOf(state, match, frame);
-  if (stretch !== undefined) hear(stretch, frame.receivedAtMs, isAnew || stretch !== visit.stretch, learnMs);
-  visit.stretch = stretch;
+  const number = stretch?.number ?? NO_WATCH;
+  if (stretch !== undefined)
+    hear(stretch, frame.receivedAtMs, isAnew || number !== words[at + Visit.stretch], learnMs);
+  words[at + Visit.stretch] = number;
 }
 
-function arrive(
-  watch: Watch,
-  last: Watch | undefined,
+function hearUnit(
+  words: Int32Array,
+  at: number,
+  unit: Watch,
   frame: Frame,
   report: MotionReport,
   isAnew: boolean,
   learnMs: number,
-): Watch {
-  hear(watch, frame.receivedAtMs, isAnew || watch !== last, learnMs);
-  widen(watch, report.latitudeDeg, report.longitudeDeg);
-  return watch;
+): void {
+  const last = words[at + Visit.unit] as number;
+  const other = words[at + Visit.other] as number;
+  arrive(unit, unit.number === other ? other : last, frame, report, isAnew, learnMs);
+  if (unit.number !== last) words[at + Visit.other] = last;
+  words[at + Visit.unit] = unit.number;
 }
 
-function visitOf(state: BlindState, frame: Frame): Visit | undefined {
-  const key = frame.stationId | 0;
-  const known = state.visits.get(key);
-  if (known !== undefined) return known;
-  if (state.visits.size >= MAX_VISITS) {
-    state.refused++;
-    return undefined;
-  }
-  // A double from the start: V8 then writes later ones in place.
-  const visit: Visit = {
-    atMs: Number.NaN,
-    gateway: undefined,
-    unit: undefined,
-    other: undefined,
-    stretch: undefined,
-  };
-  state.visits.set(key, visit);
-  return visit;
+function arrive(
+  watch: Watch,
+  last: number,
+  frame: Frame,
+  report: MotionReport,
+  isAnew: boolean,
+  learnMs: number,
+): void {
+  hear(watch, frame.receivedAtMs, isAnew || watch.number !== last, learnMs);
+  widen(watch, report.latitudeDeg, report.longitudeDeg);
 }
 
 function watchOf(
@@ -201,7 +208,14 @@ function watchOf(
     state.refused++;
     return undefined;
   }
-  const watch = newWatch(kind, name, frame.receivedAtMs, place.latitudeDeg, place.longitudeDeg);
+  const watch = newWatch(
+    state.nextWatch++,
+    kind,
+    name,
+    frame.receivedAtMs,
+    place.latitudeDeg,
+    place.longitudeDeg,
+  );
   watches.set(name, watch);
   return watch;
 }
@@ -217,7 +231,7 @@ function stretchOf(state: BlindState, match: RoadMatch, frame: Frame): Watch | u
       return undefined;
     }
     const fromM = Math.floor(match.routeM / STRETCH_M) * STRETCH_M;
-    watch = newWatch("stretch", "", frame.receivedAtMs, 0, 0, index, fromM);
+    watch = newWatch(state.nextWatch++, "stretch", "", frame.receivedAtMs, 0, 0, index, fromM);
     state.stretches.set(key, watch);
   }
   watch.gateway = frame.source.name;
@@ -410,8 +424,17 @@ function renew(
   emit(run.told);
 }
 
+function forgetVisits(visits: StationRows, tickMs: number): void {
+  const nowMs = tickMs | 0;
+  // From the end: the last row takes the place of one that goes.
+  for (let row = visits.size - 1; row >= 0; row--) {
+    const at = visits.rowAt(row);
+    if (((nowMs - (visits.words[at + Visit.at] as number)) | 0) > ANEW_MS) visits.removeAt(at);
+  }
+}
+
 function sweep(state: BlindState, tickMs: number): void {
-  for (const [key, { atMs }] of state.visits) if (tickMs - atMs > ANEW_MS) state.visits.delete(key);
+  forgetVisits(state.visits, tickMs);
   for (const watches of [state.gateways, state.roadside]) {
     for (const [name, watch] of watches) if (tickMs - watch.lastAtMs > FORGET_MS) watches.delete(name);
   }

@@ -8,17 +8,16 @@ import {
   readString,
   writePlain,
 } from "../../domain/snapshot-row.ts";
+import { StationRows } from "../station-rows.ts";
 import { readWatch, type Watch, writeWatch } from "./silence.ts";
 
-/** Where a station was heard last. */
-export interface Visit {
-  atMs: number;
-  gateway: Watch | undefined;
-  /** The two roadside units that heard it last: copies come through both in turn. */
-  unit: Watch | undefined;
-  other: Watch | undefined;
-  stretch: Watch | undefined;
-}
+/**
+ * Where a station was heard last, 24 B each: receive time in ms modulo 2^32, and the numbers of the watches (0: none): its
+ * gateway, the two roadside units that heard it last (copies come through both in turn), and its stretch.
+ */
+export const Visit = { station: 0, at: 1, gateway: 2, unit: 3, other: 4, stretch: 5 } as const;
+const VISIT_WORDS = 6;
+const MAX_VISITS = 500_000;
 
 /** A run of silent stretches that was told. */
 export interface SilentRun {
@@ -34,7 +33,9 @@ export interface BlindState {
   readonly roadside: Map<string, Watch>;
   /** By route and 500 m: `routeIndex × 65,536 + number`. */
   readonly stretches: Map<number, Watch>;
-  readonly visits: Map<number, Visit>;
+  readonly visits: StationRows;
+  /** Number of the next watch. */
+  nextWatch: number;
   /** Silent sources that were told, by `kind:name`. */
   readonly sources: Map<string, Detection>;
   readonly runs: Map<string, SilentRun>;
@@ -50,7 +51,8 @@ export function emptyState(): BlindState {
     gateways: new Map(),
     roadside: new Map(),
     stretches: new Map(),
-    visits: new Map(),
+    visits: new StationRows(VISIT_WORDS, MAX_VISITS),
+    nextWatch: 1,
     sources: new Map(),
     runs: new Map(),
     phase: 0,
@@ -59,22 +61,12 @@ export function emptyState(): BlindState {
   };
 }
 
-/** Watches stand in one list; visits name them by their place in it. */
 export function snapshotState(state: BlindState): SnapshotValue {
   const watches = [...state.gateways.values(), ...state.roadside.values(), ...state.stretches.values()];
-  const places = new Map(watches.map((watch, i) => [watch, i]));
-  const placeOf = (watch: Watch | undefined): number =>
-    watch === undefined ? -1 : (places.get(watch) ?? -1);
   return {
     watches: watches.map(writeWatch),
-    visits: [...state.visits].map(([stationId, { atMs, gateway, unit, other, stretch }]) => [
-      stationId,
-      atMs,
-      placeOf(gateway),
-      placeOf(unit),
-      placeOf(other),
-      placeOf(stretch),
-    ]),
+    nextWatch: state.nextWatch,
+    visits: state.visits.snapshot(),
     sources: [...state.sources].map(([key, told]) => [key, writePlain(told)]),
     runs: [...state.runs].map(([key, { routeIndex, fromM, toM, told }]) => [
       key,
@@ -98,18 +90,8 @@ export function restoreState(value: SnapshotValue): BlindState {
     if (watch.kind === "stretch") state.stretches.set(stretchKey(watch.routeIndex, watch.routeM), watch);
     else (watch.kind === "gateway" ? state.gateways : state.roadside).set(watch.name, watch);
   }
-  for (const entry of readArray(parts["visits"])) {
-    const [stationId, atMs, gateway, unit, other, stretch] = readArray(entry).map((one) =>
-      readNumber(one, "visit"),
-    );
-    state.visits.set(stationId ?? 0, {
-      atMs: atMs ?? 0,
-      gateway: watches[gateway ?? -1],
-      unit: watches[unit ?? -1],
-      other: watches[other ?? -1],
-      stretch: watches[stretch ?? -1],
-    });
-  }
+  state.nextWatch = readNumber(parts["nextWatch"], "nextWatch");
+  state.visits.restore(parts["visits"]);
   for (const entry of readArray(parts["sources"])) {
     const [key, told] = readArray(entry);
     state.sources.set(readString(key, "source"), readContent<Detection>(told));

@@ -17,6 +17,8 @@ interface Minute {
 }
 
 interface WatchFacts {
+  /** By which visits name it; never given twice. */
+  readonly number: number;
   readonly kind: WatchKind;
   /** Of the source; empty for a stretch. */
   readonly name: string;
@@ -44,6 +46,7 @@ export interface Watch extends WatchFacts {
 }
 
 const FACT_FIELDS: RowFields<WatchFacts> = {
+  number: "number",
   kind: "string",
   name: "string",
   routeIndex: "number",
@@ -68,6 +71,7 @@ const KEPT_SPANS = 3;
 const MAX_GAP_MS = 300_000;
 
 export function newWatch(
+  number: number,
   kind: WatchKind,
   name: string,
   atMs: number,
@@ -77,6 +81,7 @@ export function newWatch(
   routeM = -1,
 ): Watch {
   return {
+    number,
     kind,
     name,
     routeIndex,

@@ -390,7 +390,7 @@ function snapshot({
 
 function restore(value: SnapshotValue, identity: IdentityParameters): TrustState {
   const parts = readObject(value);
-  const table = TrustTable.restore(parts["table"], MAX_STATIONS);
+  const table = TrustTable.from(parts["table"], MAX_STATIONS);
   const stops = new StopWatch();
   stops.restore(parts["stops"]);
   return {

@@ -49,8 +49,8 @@ describe("table of stations", () => {
     const table = new TrustTable(100);
     for (let id = 1; id <= 20; id++) table.words[table.add(id * 7) + Word.latitude] = id - 10;
     table.removeAt(table.find(21));
-    const again = TrustTable.restore(JSON.parse(JSON.stringify(table.snapshot())), 100);
+    const again = TrustTable.from(JSON.parse(JSON.stringify(table.snapshot())), 100);
     expect(again.snapshot()).toEqual(table.snapshot());
-    expect(() => TrustTable.restore([[1, 2]], 100)).toThrow("another form");
+    expect(() => TrustTable.from([[1, 2]], 100)).toThrow("another form");
   });
 });
