@@ -70,7 +70,7 @@ async function readOsm(
 ): Promise<DraftNetwork> {
   const takes = classFilter(classes);
   const extract = await readExtract(path, format, takes, (step) => (input) => onProgress?.(step, input));
-  return osmLinks(extract, takes("service"));
+  return osmLinks(extract, takes);
 }
 
 /** Types of edges in SUMO networks are free: without a choice all that vehicles drive on is taken. */

@@ -82,7 +82,7 @@ async function readWays(
     const roadClass = roadClassOf(one.tags);
     if (roadClass === undefined) leftOut.add("no road for motor vehicles");
     else if (isClosed(one.tags)) leftOut.add("closed to motor vehicles");
-    else if (takes(roadClass) || (roadClass === "service" && takes("parking")))
+    else if (takes(roadClass) || (isYard(roadClass) && (takes("parking") || takes("rest_area"))))
       roads.push({ ...one, roadClass });
     else leftOut.add(`class ${roadClass} is not chosen`);
   };
@@ -95,7 +95,17 @@ const LEAST_RING = 4;
 
 function isHaltingArea({ tags, nodeIds }: OsmWay): boolean {
   if (nodeIds.length < LEAST_RING || nodeIds[0] !== nodeIds.at(-1)) return false;
-  return tags["amenity"] === "parking" || tags["highway"] === "rest_area" || tags["highway"] === "services";
+  return tags["amenity"] === "parking" || isRestArea({ tags });
+}
+
+/** Rest areas with and without services beside a road. */
+export function isRestArea({ tags }: Pick<OsmWay, "tags">): boolean {
+  return tags["highway"] === "rest_area" || tags["highway"] === "services";
+}
+
+/** Ways that are of interest where vehicles halt. */
+function isYard(roadClass: string): boolean {
+  return roadClass === "service" || roadClass === "parking";
 }
 
 function isBusStop(tags: OsmTags): boolean {

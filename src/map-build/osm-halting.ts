@@ -3,10 +3,12 @@ import { AreaIndex } from "../geo/area-index.ts";
 import { boxesAround } from "../geo/box.ts";
 import { distanceM, LocalPlane } from "../geo/geodesy.ts";
 import { type PreparedShape, prepareShape } from "../geo/shapes.ts";
+import type { OsmWay } from "../wire/osm-pbf.ts";
 import { extentOf } from "./extent.ts";
 import { lineLengthM } from "./line.ts";
-import type { OsmExtract } from "./osm-extract.ts";
+import { isRestArea, type OsmExtract } from "./osm-extract.ts";
 import type { RoadPiece } from "./osm-pieces.ts";
+import type { ClassFilter } from "./road-classes.ts";
 
 /** A stop's pole stands on the pavement or an island beside the road. */
 const STOP_REACH_M = 20;
@@ -15,28 +17,51 @@ const STOP_HALF_LENGTH_M = 30;
 /** What a cut would leave at an end is not worth a link of its own. */
 const LEAST_REST_M = 15;
 
-/** Ways inside car parks and rest areas become aisles; other service ways go unless they were chosen. */
+/** Rest areas and services of a road, and ways of any kind inside them. */
+const REST_CLASS = "rest_area";
+
+/**
+ * Ways inside rest areas and car parks become places of halting, ramps inside rest areas as well: lorries park on them. Other
+ * ways for service and parking go unless they were chosen.
+ */
 export function markParking(
   pieces: readonly RoadPiece[],
   extract: OsmExtract,
-  keepsService: boolean,
+  takes: ClassFilter,
 ): RoadPiece[] {
-  const areas = areaIndex(extract);
+  const rests = areaIndex(extract, isRestArea);
+  const parks = areaIndex(extract, (area) => !isRestArea(area));
   return pieces.flatMap((piece): RoadPiece[] => {
-    if (piece.road.roadClass !== "service") return [piece];
+    const { roadClass } = piece.road;
+    const isYard = roadClass === "service" || roadClass === "parking";
+    if (!isYard && !roadClass.endsWith("_link")) return [piece];
+    if (holds(rests, halfway(piece)))
+      return [isYard ? asClass(piece, REST_CLASS) : { ...piece, halting: true }];
+    if (!isYard) return [piece];
+    // The way into a car park counts with it.
     const middle = piece.points[piece.points.length >> 1] as GeoPoint;
-    if (holds(areas, middle)) {
-      return [{ ...piece, road: { ...piece.road, roadClass: "parking" }, halting: true }];
-    }
-    if (keepsService) return [piece];
-    extract.leftOut.add("class service is not chosen");
+    if (holds(parks, middle) && takes("parking")) return [asClass(piece, "parking")];
+    if (takes(roadClass)) return [piece];
+    extract.leftOut.add(`class ${roadClass} is not chosen`);
     return [];
   });
 }
 
-function areaIndex({ areas, nodes }: OsmExtract): AreaIndex<PreparedShape> {
+function halfway({ points }: RoadPiece): GeoPoint {
+  const [half = []] = splitLine(points, [lineLengthM(points) / 2]);
+  return half.at(-1) as GeoPoint;
+}
+
+function asClass(piece: RoadPiece, roadClass: string): RoadPiece {
+  return { ...piece, road: { ...piece.road, roadClass }, halting: true };
+}
+
+function areaIndex(
+  { areas, nodes }: OsmExtract,
+  isMeant: (area: OsmWay) => boolean,
+): AreaIndex<PreparedShape> {
   const index = new AreaIndex<PreparedShape>();
-  for (const { id, nodeIds } of areas) {
+  for (const { id, nodeIds } of areas.filter(isMeant)) {
     const ring = nodeIds.flatMap((node) => nodes.pointOf(nodes.indexOf(node)) ?? []);
     if (ring.length < nodeIds.length) continue;
     const shape = prepareShape({ type: "polygon", ring });

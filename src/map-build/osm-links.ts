@@ -1,9 +1,11 @@
 import type { RoadFlags } from "../domain/road.ts";
 import type { DraftLink, DraftNetwork } from "./draft.ts";
+import { cutBends } from "./osm-bends.ts";
 import type { OsmExtract } from "./osm-extract.ts";
 import { cutStops, markParking } from "./osm-halting.ts";
 import { junctionMarkers } from "./osm-markers.ts";
 import { cutIntoPieces, idOf, type RoadPiece, sidesOf } from "./osm-pieces.ts";
+import { restAreaMarkers } from "./osm-rest-areas.ts";
 import { signalsOf } from "./osm-signals.ts";
 import {
   destinationOf,
@@ -19,14 +21,16 @@ import {
   refOf,
   type Side,
 } from "./osm-tags.ts";
+import type { ClassFilter } from "./road-classes.ts";
 
 /** Motorways have at least so many per direction. */
 const LEAST_MOTORWAY_LANES = 2;
 
 /** Links of all roads of an extract, with what leads from one to the other. */
-export function osmLinks(extract: OsmExtract, keepsService: boolean): DraftNetwork {
-  const whole = markParking(cutIntoPieces(extract), extract, keepsService);
-  const pieces = cutStops(whole, extract.stops, extract.nodes.size);
+export function osmLinks(extract: OsmExtract, takes: ClassFilter): DraftNetwork {
+  const whole = markParking(cutIntoPieces(extract), extract, takes);
+  const bent = cutBends(whole, extract.nodes.size);
+  const pieces = cutStops(bent.pieces, extract.stops, bent.nextNode);
   const leaving = leavingByNode(pieces);
   const signals = signalsOf(pieces, extract.nodeTags);
   const links = pieces.flatMap((piece) =>
@@ -34,7 +38,7 @@ export function osmLinks(extract: OsmExtract, keepsService: boolean): DraftNetwo
   );
   return {
     links,
-    markers: junctionMarkers(extract, pieces),
+    markers: [...junctionMarkers(extract, pieces), ...restAreaMarkers(extract, pieces)],
     leftOut: extract.leftOut.counts,
     source: "OpenStreetMap",
     licence: "© OpenStreetMap contributors, ODbL 1.0",
@@ -88,7 +92,11 @@ function linkOf(
   };
 }
 
-function flagsOf({ road: { tags, roadClass }, halting }: RoadPiece, side: Side, signal: boolean): RoadFlags {
+function flagsOf(
+  { road: { tags, roadClass }, halting, bend }: RoadPiece,
+  side: Side,
+  signal: boolean,
+): RoadFlags {
   return {
     ...(roadClass.endsWith("_link") ? { ramp: true } : {}),
     ...(isTunnel(tags) ? { tunnel: true } : {}),
@@ -96,6 +104,7 @@ function flagsOf({ road: { tags, roadClass }, halting }: RoadPiece, side: Side, 
     ...(signal ? { signal } : {}),
     ...(isRoundabout(tags) ? { roundabout: true } : {}),
     ...(halting ? { halting } : {}),
+    ...(bend === true ? { bend } : {}),
     ...(isUrban(tags, limitOf(tags, side)) ? { urban: true } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface RoadPiece {
   readonly points: readonly GeoPoint[];
   /** Halting is ordinary here. */
   readonly halting: boolean;
+  /** Drivers see a standing queue here too late to stop at the limit. */
+  readonly bend?: boolean;
 }
 
 /** Directions in which the piece may be driven. */

@@ -40,5 +40,7 @@ export function classFilter(names: readonly string[]): ClassFilter {
   const chosen = new Set(names);
   // Aisles of car parks are service ways.
   if (chosen.has("service")) chosen.add("parking");
+  // Who stands in a rest area stands beside the road that it belongs to.
+  if (["motorway", "trunk", "parking"].some((name) => chosen.has(name))) chosen.add("rest_area");
   return (roadClass) => chosen.has(roadClass) || chosen.has(roadClass.replace(/_link$/, ""));
 }
