@@ -36,6 +36,10 @@ export interface Thing extends Witnesses {
   /** Road users that see it, as text. */
   readonly observers: string[];
   trust: number;
+  /** Reports in a row of roadside units that saw it before and do not now. */
+  missed: number;
+  /** Road users that drove through its place since it was last seen, as text. */
+  passers: string[];
 }
 
 /** Vehicles in traffic are no objects on the road. */

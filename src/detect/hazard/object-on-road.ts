@@ -1,8 +1,10 @@
 import type { Detection } from "../../domain/detection.ts";
-import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts";
+import type { DetectionContext, Detector, Emit, StationView } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
 import type { HazardNotice, PerceivedObject, PerceptionReport } from "../../domain/observation.ts";
-import { distanceM } from "../../geo/geodesy.ts";
+import { isVulnerable } from "../../domain/station.ts";
+import { bearingDeg, distanceM, headingDifferenceDeg } from "../../geo/geodesy.ts";
+import { sinDeg } from "../../geo/trigonometry.ts";
 import { valuesOf } from "../parameter.ts";
 import { addName, noteFrame, noWitnesses } from "../witnesses.ts";
 import {
@@ -35,6 +37,14 @@ const SWEEP_EVERY_MS = 1_000;
 /** A thing that was told is seen off the road this often before it is believed gone. */
 const OFF_ROAD_REPORTS = 3;
 
+/** A thing is unseen after this; what passes sooner may be what hides it. */
+const UNSEEN_MS = 3_000;
+const MISSED_MS = 10_000;
+
+/** Positions come once a second at least: at 50 m/s one of them lies so near behind the place. */
+const PASSING_M = 50;
+const STRAIGHT_DEG = 45;
+
 /** People at a site of road works are where they are expected. */
 const SITE_M = 500;
 
@@ -46,11 +56,14 @@ const STATION_M = 8;
  * carriageway outside towns where there is a map, straight ahead of a fast observer elsewhere. Several reports of one
  * sensor are a suspicion; two observers, or one roadside unit that keeps seeing it, confirm. Traffic, known stations,
  * queues and people at announced road works are not meant.
+ *
+ * What nobody sees any more ends by its validity, or sooner: when road users have driven through the place of an obstacle at
+ * speed, or a roadside unit that saw a thing looks there and does not.
  */
 export function objectOnRoad(parameters: ObjectParameters = valuesOf(OBJECT_ON_ROAD)): Detector<ObjectState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     init: () => ({ things: new Map(), tracks: new Map(), ignored: new Map(), sites: [], nextId: 1 }),
     hears: ["perception", "hazard"],
     onItem(state, frame, context, emit) {
@@ -58,7 +71,11 @@ export function objectOnRoad(parameters: ObjectParameters = valuesOf(OBJECT_ON_R
       if (report.kind === "perception") takeReport(state, frame, report, context, emit, parameters);
       else if (report.kind === "hazard") noteSite(state, frame, report);
     },
-    onTick: (state, tickMs) => sweep(state, tickMs, parameters),
+    onTick(state, tickMs, context, emit) {
+      if (tickMs % SWEEP_EVERY_MS !== 0) return;
+      sweep(state, tickMs, parameters);
+      for (const thing of state.things.values()) notePassers(state, thing, tickMs, context, emit, parameters);
+    },
     snapshot: snapshotObjects,
     restore: restoreObjects,
   };
@@ -82,6 +99,63 @@ function takeReport(
     if (place === undefined) leaveRoad(state, key, known, frame, emit, parameters);
     else see(state, key, known, object, place, frame, report, context, emit, parameters);
   }
+  if (report.stationType === "infrastructure" && state.things.size > 0) {
+    noteMisses(state, frame, context, emit, parameters);
+  }
+}
+
+/** What a roadside unit saw before and does not see now; it looks at one place all the time. */
+function noteMisses(
+  state: ObjectState,
+  frame: Frame,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: ObjectParameters,
+): void {
+  const observer = String(context.identity.roadUserOf(frame.stationId));
+  for (const thing of state.things.values()) {
+    if (thing.roadsideReports === 0 || thing.told === "") continue;
+    const goneMs = frame.receivedAtMs - thing.seenAtMs;
+    if (goneMs === 0 || !thing.observers.includes(observer)) continue;
+    thing.missed++;
+    if (thing.missed < parameters.clearedReports || goneMs < MISSED_MS) continue;
+    forget(state, thing);
+    emit(thingDetection(thing, "end", frame.receivedAtMs, parameters));
+  }
+}
+
+/** Road users that drive through the place of an obstacle that nobody sees. */
+function notePassers(
+  state: ObjectState,
+  thing: Thing,
+  tickMs: number,
+  context: DetectionContext,
+  emit: Emit,
+  parameters: ObjectParameters,
+): void {
+  if (thing.group !== "obstacle" || thing.told === "" || tickMs - thing.seenAtMs < UNSEEN_MS) return;
+  for (const station of context.stations.within(thing, PASSING_M)) {
+    if (station.receivedAtMs <= thing.seenAtMs + UNSEEN_MS || isVulnerable(station.stationType)) continue;
+    if (!drivesThrough(station, thing, parameters)) continue;
+    addName(thing.passers, String(context.identity.roadUserOf(station.stationId)));
+  }
+  if (thing.passers.length < parameters.clearedVehicles) return;
+  forget(state, thing);
+  emit(thingDetection(thing, "end", tickMs, parameters));
+}
+
+/** It has passed the place, straight on and fast. */
+function drivesThrough(
+  { latitudeDeg, longitudeDeg, speedMps = 0, headingDeg, stationType }: StationView,
+  thing: Thing,
+  { clearedM, clearedSpeedMps }: ObjectParameters,
+): boolean {
+  if (headingDeg === undefined || speedMps < clearedSpeedMps || stationType === "infrastructure")
+    return false;
+  const here = { latitudeDeg, longitudeDeg };
+  const apartM = distanceM(thing, here);
+  const offDeg = headingDifferenceDeg(bearingDeg(thing, here), headingDeg);
+  return offDeg < STRAIGHT_DEG && apartM * sinDeg(offDeg) <= clearedM;
 }
 
 function isCandidate(object: PerceivedObject, parameters: ObjectParameters): boolean {
@@ -154,6 +228,8 @@ function see(
   if (known === undefined && state.tracks.size < MAX_TRACKS) state.tracks.set(key, thing.id);
   noteFrame(thing, frame);
   thing.offRoad = 0;
+  thing.missed = 0;
+  if (thing.passers.length > 0) thing.passers = [];
   thing.seenAtMs = frame.receivedAtMs;
   thing.observedAtMs = Math.max(thing.observedAtMs, frame.observedAtMs);
   thing.latitudeDeg = object.latitudeDeg;
@@ -205,6 +281,8 @@ function newThing(state: ObjectState, object: PerceivedObject, frame: Frame): Th
     toldLongitudeDeg: 0,
     observers: [],
     trust: 0,
+    missed: 0,
+    passers: [],
     ...noWitnesses(),
   };
   state.things.set(thing.id, thing);
@@ -261,7 +339,6 @@ function noteSite(state: ObjectState, frame: Frame, notice: HazardNotice): void 
 }
 
 function sweep(state: ObjectState, tickMs: number, parameters: ObjectParameters): void {
-  if (tickMs % SWEEP_EVERY_MS !== 0) return;
   for (const thing of state.things.values()) {
     if (tickMs - thing.seenAtMs > (thing.told === "" ? IGNORED_MS * 5 : validityOf(thing, parameters))) {
       forget(state, thing);

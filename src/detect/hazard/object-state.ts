@@ -48,6 +48,8 @@ const THING_FIELDS: RowFields<Thing> = {
   toldLongitudeDeg: "number",
   observers: "string[]",
   trust: "number",
+  missed: "number",
+  passers: "string[]",
   ...WITNESS_FIELDS,
 };
 

@@ -116,6 +116,39 @@ describe("what sensors see on the road", () => {
     expect(scene.snapshot()).toMatchObject({ detect: { "object-on-road": { state } } });
   });
 
+  it("ends when three road users have driven through its place, not beside it, while nobody sees it", () => {
+    for (const [rightM, speedMps, states] of [
+      [0, 30, ["new", "ended"]],
+      [3.5, 30, ["new"]],
+      [0, 10, ["new"]],
+    ] as const) {
+      const scene = watch({ see: () => object(1_200, { objectClass: "other" }), untilS: 6 });
+      for (let s = 10; s < 60; s++) {
+        for (const car of [0, 1, 2]) {
+          const alongM = 1_100 + speedMps * (s - 12 - car * 12);
+          if (alongM < 900 || alongM > 1_400) continue;
+          const report = motion({ ...onRoad(alongM, rightM), speedMps, headingDeg: 90 });
+          scene.send(frameOf(report, { stationId: 50 + car, atMs: T0 + s * 1_000 }));
+        }
+      }
+      expect(scene.transitions.map(({ state }) => state)).toEqual(states);
+    }
+  });
+
+  it("ends when the roadside unit that saw it looks there and sees nothing for 10 s", () => {
+    const scene = watch({
+      see: (s) => (s < 12 ? object(1_200, { objectClass: "other" }) : undefined),
+      observers: [901],
+      untilS: 40,
+      restartAtS: 18,
+    });
+    expect(storyOf(scene.transitions)).toEqual([
+      "2.9 new suspected",
+      "9.9 updated confirmed",
+      "24.9 ended confirmed",
+    ]);
+  });
+
   it("is the same under another object id", () => {
     const scene = watch({ see: (s) => object(1_200, { objectId: s }) });
     expect(scene.book.size).toBe(1);
