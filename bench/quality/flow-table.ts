@@ -1,6 +1,8 @@
 import type { AlertKind } from "../../src/domain/alert.ts";
+import type { Distribution } from "../../src/evaluate/statistics.ts";
 import { summariseKind } from "../../src/evaluate/summary.ts";
 import type { RunResult } from "../../src/evaluate/tally.ts";
+import { type CurvePoint, penetrationChart } from "../../src/plot/penetration-chart.ts";
 import { markdownTable } from "../support/table.ts";
 import type { ScenarioScore } from "./score.ts";
 
@@ -37,11 +39,9 @@ export interface FlowRow {
   readonly penetration: number;
   readonly flow: string;
   readonly found: string;
-  readonly detectMeanS: number | undefined;
-  readonly detectP95S: number | undefined;
-  readonly oracleMeanS: number | undefined;
-  readonly excessMeanS: number | undefined;
-  readonly excessP95S: number | undefined;
+  readonly detectS: Distribution;
+  readonly oracleS: Distribution;
+  readonly excessS: Distribution;
 }
 
 /** Absolute times follow penetration × flow; what the detector adds is the excess. */
@@ -85,11 +85,9 @@ function rowOf(
       penetration,
       flow,
       found: `${hits}/${of}`,
-      detectMeanS: detectS.mean,
-      detectP95S: detectS.p95,
-      oracleMeanS: oracleS.mean,
-      excessMeanS: excessS.mean,
-      excessP95S: excessS.p95,
+      detectS,
+      oracleS,
+      excessS,
     },
   ];
 }
@@ -103,11 +101,11 @@ export function flowTable(scores: readonly ScenarioScore[]): string {
     row.penetration,
     row.flow,
     row.found,
-    fixed(row.detectMeanS),
-    fixed(row.detectP95S),
-    fixed(row.oracleMeanS),
-    fixed(row.excessMeanS),
-    fixed(row.excessP95S),
+    fixed(row.detectS.mean),
+    fixed(row.detectS.p95),
+    fixed(row.oracleS.mean),
+    fixed(row.excessS.mean),
+    fixed(row.excessS.p95),
   ]);
   const head = [
     "what",
@@ -122,4 +120,33 @@ export function flowTable(scores: readonly ScenarioScore[]): string {
     "excess P95",
   ];
   return rows.length === 0 ? "Nothing." : markdownTable(head, rows);
+}
+
+/** One colour for each class of flow, told apart by those who see no red or green (Okabe and Ito). */
+const COLOURS = ["#0072b2", "#d55e00", "#009e73"] as const;
+
+/** Time to find a queue against the share of equipped vehicles, one curve per flow, the oracle's dashed; an SVG file. */
+export function flowChart(scores: readonly ScenarioScore[]): string {
+  const rows = flowRows(scores).filter(({ what }) => what === "queue");
+  const curves = CLASSES.flatMap(({ name }, i) => {
+    const own = rows.filter(({ flow }) => flow === name);
+    const points = (of: (row: FlowRow) => Distribution): readonly CurvePoint[] =>
+      own.flatMap((row) => {
+        const { mean, low, high } = of(row);
+        return mean === undefined ? [] : [{ penetration: row.penetration, value: mean, low, high }];
+      });
+    const colour = COLOURS[i] ?? "#000000";
+    return [
+      { label: name, colour, points: points(({ detectS }) => detectS) },
+      { label: `oracle, ${name}`, colour, dashes: "4 4", points: points(({ oracleS }) => oracleS) },
+    ].filter((curve) => curve.points.length > 0);
+  });
+  return penetrationChart({
+    title: "Time to find a queue",
+    subtitle: "from its onset to the first word, mean of all scenarios with queues, by vehicles per hour",
+    caption: "Bounds are 95 % (bootstrap). The oracle hears the same vehicles and knows the truth of each.",
+    valueTitle: "s",
+    valueText: (value) => String(Math.round(value)),
+    curves,
+  });
 }

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { describeMachine, type Machine } from "../support/machine.ts";
 import { carryOutAll } from "./crew.ts";
 import { countDuplicates, type DuplicateCounts } from "./duplicates.ts";
-import { flowRows } from "./flow-table.ts";
+import { flowChart, flowRows } from "./flow-table.ts";
 import type { Order, Outcome } from "./order.ts";
 import { reportText } from "./report.ts";
 import { joinParts, runSeeds, type ScenarioScore, type SeedPart } from "./score.ts";
@@ -33,13 +33,14 @@ class Measurement {
   }
 
   async run(): Promise<void> {
-    const { jobs, json, markdown } = this.#settings;
+    const { jobs, json, markdown, chart } = this.#settings;
     await carryOutAll(this.#orders, jobs, (outcome) => this.#take(outcome));
     if (!this.#settings.smoke) this.#duplicates = await countDuplicates(this.#settings.seeds[0] ?? 1);
     const scores = this.#scores();
     const text = this.#text(scores);
     console.log(json ? JSON.stringify(this.#json(scores)) : text);
     if (markdown !== undefined) writeWhole(markdown, text);
+    if (chart !== undefined) writeWhole(chart, flowChart(scores));
     const faults = scores.reduce((sum, score) => sum + score.faults, 0);
     if (faults > 0) this.#fail(`${faults} faults of detectors or filters.`);
   }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly json: boolean;
   /** File for the tables in Markdown; undefined: none. */
   readonly markdown: string | undefined;
+  /** File for the picture of times against the share of equipped vehicles; undefined: none. */
+  readonly chart: string | undefined;
   /** Processes that score at the same time; the results are the same with any number. */
   readonly jobs: number;
   /** Folder for tables of vehicles, truths and maps of every run; undefined: none. */
@@ -34,6 +36,7 @@ export const HELP = `npm run bench:quality -- [options]
   --jobs <n>            processes that work side by side (default: one per core); the results do not depend on it
   --json                print everything as one JSON object
   --markdown <file>     write the tables to a file as well, again after every scenario
+  --chart <file.svg>    draw the time to find queues against the share of equipped vehicles, by flow
   --keep <folder>       keep table of vehicles, truth and map of every run
   --list                name the scenarios
 `;
@@ -62,6 +65,7 @@ function parse(args: readonly string[]): Asked {
       smoke: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       markdown: { type: "string" },
+      chart: { type: "string" },
       keep: { type: "string" },
       list: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -81,6 +85,7 @@ function parse(args: readonly string[]): Asked {
       smoke: values.smoke,
       json: values.json,
       markdown: values.markdown,
+      chart: values.chart,
       keep: values.keep,
     },
   };

@@ -3,8 +3,55 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countDuplicates } from "../../../bench/quality/duplicates.ts";
+import { flowChart, flowRows } from "../../../bench/quality/flow-table.ts";
 import { duplicateRow, misbehaviourRow } from "../../../bench/quality/other-benches.ts";
+import type { ScenarioScore } from "../../../bench/quality/score.ts";
 import { targetRows } from "../../../bench/quality/targets.ts";
+
+describe("times by share and flow", () => {
+  it("take the runs of each flow apart, and are drawn", () => {
+    const run = (detectS: number) => ({
+      seed: 1,
+      tier: "suspected" as const,
+      levels: [],
+      kinds: new Map([
+        [
+          "congestion",
+          {
+            outcomes: {},
+            roadTime: undefined,
+            events: [
+              {
+                detected: true,
+                detectS,
+                oracleS: 1,
+                excessS: detectS - 1,
+                tailErrorsM: [],
+                duplicates: 0,
+                flaps: 0,
+                coveredS: 0,
+                knownS: 0,
+              },
+            ],
+          },
+        ],
+      ]),
+    });
+    const score = {
+      scenario: "bottleneck",
+      victims: "drawn",
+      penetration: 0.2,
+      perHour: [1_000, 3_000, 3_100],
+      runs: { suspected: [run(40), run(10), run(20)], confirmed: [] },
+    } as unknown as ScenarioScore;
+    const rows = flowRows([score]).filter(({ what }) => what === "queue");
+    expect(rows.map(({ flow, found, detectS }) => [flow, found, detectS.mean])).toEqual([
+      ["under 1,800/h", "1/1", 40],
+      ["over 2,500/h", "2/2", 15],
+    ]);
+    expect(flowChart([score])).toContain("over 2,500/h");
+  });
+});
 
 describe("targets", () => {
   it("are all told, and none is reached by a run of nothing", () => {
