@@ -15,6 +15,7 @@ import {
   TURNS,
 } from "./congestion/road/route-traffic.ts";
 import { takeRoadLoop } from "./congestion/road/sensors.ts";
+import { takeSights } from "./congestion/road/sights.ts";
 import { openTraffic, restoreRoad, snapshotRoad } from "./congestion/road/snapshot.ts";
 import { NAME, tellEnd, tellQueues } from "./congestion/road/telling.ts";
 import { newVisit, type Visit } from "./congestion/road/vehicle.ts";
@@ -69,7 +70,7 @@ export function congestionRoad(
       tickMs: 0,
       refused: 0,
     }),
-    hears: ["motion", "sensor"],
+    hears: ["motion", "sensor", "perception"],
     prefetch({ visits }, frames) {
       let sum = 0;
       for (const { stationId } of frames) {
@@ -97,6 +98,10 @@ function onItem(
   const report = frame.observation;
   if (report.kind === "sensor") {
     takeRoadLoop(state, state.traffic ?? openTraffic(state, roads, parameters), frame, report);
+    return;
+  }
+  if (report.kind === "perception" && !frame.late && report.objects.length > 0) {
+    takeSights(state, state.traffic ?? openTraffic(state, roads, parameters), frame, report, context);
     return;
   }
   if (report.kind !== "motion" || frame.late) return;
@@ -156,7 +161,7 @@ function onTick(
     if (route === undefined) continue;
     for (const ended of judgeRoute(route, world)) tellEnd(ended, tickMs, emit);
     tellQueues(route, world, emit);
-    if (route.queues.length > 0 || route.members.size > 0) markDue(state, route);
+    if (route.queues.length > 0 || route.members.size > 0 || route.sights.size > 0) markDue(state, route);
   }
 }
 

@@ -1,11 +1,11 @@
-import type { DetectionContext } from "../../../domain/detector.ts";
 import type { RoadLink, RoadRoute } from "../../../domain/road.ts";
 import { BIN_DM, hasFlowed } from "./bins.ts";
-import { newFront } from "./front.ts";
+import { newFront, placeAt } from "./front.ts";
 import { measureTail, queueNo } from "./fronts.ts";
 import { isFresh, type RoadLoop } from "./loop.ts";
 import { newQueue, type ToldQueue } from "./queue.ts";
-import type { RouteTraffic, Trace } from "./route-traffic.ts";
+import type { RouteTraffic, Sight, Trace } from "./route-traffic.ts";
+import { othersSeen } from "./sights.ts";
 import { isStuck, signalAhead } from "./signal.ts";
 import { goesAndStops, type Member, rollsOn } from "./vehicle.ts";
 import { HEARD_MS, type JudgeWorld } from "./world.ts";
@@ -32,7 +32,12 @@ const HEAD_SIGMA_M = 40;
 const HEAD_SPEED_SIGMA_MPS = 0.7;
 
 /** Founds queues where the vehicles that belong to none show one. */
-export function foundQueues(route: RouteTraffic, members: readonly Member[], world: JudgeWorld): void {
+export function foundQueues(
+  route: RouteTraffic,
+  members: readonly Member[],
+  seen: readonly Sight[],
+  world: JudgeWorld,
+): void {
   const { context, tickMs } = world;
   const loose = members.filter(
     ({ queue, stationId }) => queue === 0 && context.trust.trustOf(stationId) >= LEAST_TRUST,
@@ -40,10 +45,11 @@ export function foundQueues(route: RouteTraffic, members: readonly Member[], wor
   for (const [i, seed] of loose.entries()) {
     if (seed.queue !== 0 || seed.upDm >= 0 || tickMs - seed.lastMs > HEARD_MS) continue;
     const group = groupFrom(loose, i, world);
-    const kind = kindOf(route, seed, group, world);
+    const kind = kindOf(route, seed, group, seen, world);
     if (kind !== undefined) found(route, group, kind, world);
   }
   foundByLoops(route, world);
+  foundBySights(route, seen, world);
 }
 
 /** Those of no queue within reach downstream of the first; all are sorted by place. */
@@ -65,12 +71,13 @@ function kindOf(
   route: RouteTraffic,
   seed: Member,
   group: readonly Member[],
+  seen: readonly Sight[],
   world: JudgeWorld,
 ): QueueKind | undefined {
   const road = world.traffic.network.routes[route.route];
   const link = road === undefined ? undefined : world.traffic.network.linkAt(road, seed.placeDm / 10);
   if (road === undefined || link === undefined) return undefined;
-  if (isFast(link, world) && showsOpen(route, seed, group, link, world)) {
+  if (isFast(link, world) && showsOpen(route, seed, group, seen, link, world)) {
     if (!signalAhead(road, seed.placeDm / 10, world)) return "open";
   }
   return isStuck(route, road, group, world) ? "halting" : undefined;
@@ -80,6 +87,7 @@ function showsOpen(
   route: RouteTraffic,
   seed: Member,
   group: readonly Member[],
+  seen: readonly Sight[],
   link: RoadLink,
   world: JudgeWorld,
 ): boolean {
@@ -87,10 +95,34 @@ function showsOpen(
   if (near.length === 0 && !group.some((member) => isFirm(member, link, world))) return false;
   const users = distinctUsers(group, near, world);
   const through = [...group, ...near].some(({ merges }) => !merges);
-  if (users >= (through ? PAIR : MERGING)) return !isOneStop(group, near, world);
+  const others = othersNear(seen, group, seed, world);
+  if (users + others.length >= (through ? PAIR : MERGING)) {
+    return others.length > 1 || !isOneStop([...group, ...others.map(asStop)], near, world);
+  }
   if (link.flags.ramp === true || seed.isPassed) return false;
   if (world.tickMs - seed.joinMs >= world.limits.alonePatternMs && goesAndStops(seed)) return true;
   return hasFallen(route, seed, world);
+}
+
+/** Slow vehicles that others see around a member. */
+function othersNear(
+  seen: readonly Sight[],
+  group: readonly Member[],
+  seed: Member,
+  { limits }: JudgeWorld,
+): readonly Sight[] {
+  if (seen.length === 0) return seen;
+  const reachDm = limits.pairDistanceM * 10;
+  return othersSeen(seen, group, seed.placeDm - reachDm, seed.placeDm + reachDm);
+}
+
+interface Stop {
+  readonly placeDm: number;
+  readonly joinMs: number;
+}
+
+function asStop({ placeDm, atMs }: Sight): Stop {
+  return { placeDm, joinMs: atMs };
 }
 
 /**
@@ -141,7 +173,7 @@ function distinctUsers(group: readonly Member[], traces: readonly Trace[], { con
 }
 
 /** Vehicles that came to their place together and stand close are a crash or a breakdown; others will show a queue. */
-function isOneStop(group: readonly Member[], traces: readonly Trace[], { limits }: JudgeWorld): boolean {
+function isOneStop(group: readonly Stop[], traces: readonly Trace[], { limits }: JudgeWorld): boolean {
   if (traces.length > 0) return false;
   const places = group.map(({ placeDm }) => placeDm);
   const joins = group.map(({ joinMs }) => joinMs);
@@ -197,16 +229,25 @@ function open(
   return queue;
 }
 
-/** Raises the tier as soon as the vehicles of a queue are trusted enough together; it never falls. */
-export function confirm(queue: ToldQueue, context: DetectionContext): void {
+/**
+ * Raises the tier as soon as the vehicles of a queue, and those that see others in it, are trusted enough together; each
+ * counts once, however many it sees. It never falls.
+ */
+export function confirm(queue: ToldQueue, { sights }: RouteTraffic, { context, tickMs }: JudgeWorld): void {
   if (queue.confirmed) return;
-  let trust = 0;
-  for (const { stationId } of queue.members) {
-    trust += context.trust.trustOf(stationId);
-    if (trust >= TRUST_SUM) break;
+  const witnesses = new Set(queue.members.map(({ stationId }) => stationId));
+  const fromDm = placeAt(queue.tail, tickMs) * 10 - SEEN_AT_DM;
+  const toDm = placeAt(queue.head, tickMs) * 10 + SEEN_AT_DM;
+  for (const { observer, placeDm } of sights.values()) {
+    if (placeDm >= fromDm && placeDm <= toDm) witnesses.add(observer);
   }
+  let trust = 0;
+  for (const stationId of [...witnesses].sort((a, b) => a - b)) trust += context.trust.trustOf(stationId);
   queue.confirmed = trust >= TRUST_SUM;
 }
+
+/** What is seen at its ends belongs to a queue: half a bin. */
+const SEEN_AT_DM = 250;
 
 /** A loop that reads slow traffic of several vehicles needs no witness. */
 function foundByLoops(route: RouteTraffic, world: JudgeWorld): void {
@@ -245,4 +286,29 @@ function foundByLoop(route: RouteTraffic, loop: RoadLoop, placeM: number, world:
   queue.stuckAtMs = tickMs;
   queue.slowAtMs = loop.observedAtMs;
   loop.queue = queue.no;
+}
+
+/** So many slow vehicles that only others see are a queue: sensors err more than vehicles that speak for themselves. */
+const SEEN_LEAST = 3;
+
+/** A queue of which nobody speaks himself: others drive past it, or a roadside unit looks at it. */
+function foundBySights(route: RouteTraffic, seen: readonly Sight[], world: JudgeWorld): void {
+  if (seen.length < SEEN_LEAST) return;
+  const { traffic, limits, tickMs } = world;
+  const road = traffic.network.routes[route.route];
+  const reachDm = limits.pairDistanceM * 10;
+  for (const { placeDm } of seen) {
+    const group = othersSeen(seen, [], placeDm, placeDm + reachDm);
+    const tailM = placeDm / 10;
+    const isKnown = route.queues.some(
+      ({ tail, head }) => tailM >= tail.placeM - limits.reachM && tailM <= head.placeM + limits.reachM,
+    );
+    const link = road === undefined ? undefined : traffic.network.linkAt(road, tailM);
+    if (group.length < SEEN_LEAST || isKnown || road === undefined || link === undefined) continue;
+    if (!isFast(link, world) || signalAhead(road, tailM, world)) continue;
+    const headM = Math.max(...group.map((sight) => sight.placeDm)) / 10;
+    const tail = newFront("tail", tailM, tickMs, TAIL_MPS, TAIL_SIGMA_M, TAIL_SPEED_SIGMA_MPS);
+    const head = newFront("head", headM, tickMs, 0, HEAD_SIGMA_M, HEAD_SPEED_SIGMA_MPS);
+    open(route, tailM, tickMs, tail, head, world).joined += group.length;
+  }
 }

@@ -1,7 +1,8 @@
 import { measureFront, moveFront, placeAt } from "./front.ts";
 import { slowLoops } from "./loop.ts";
 import type { ToldQueue } from "./queue.ts";
-import type { RouteTraffic } from "./route-traffic.ts";
+import type { RouteTraffic, Sight } from "./route-traffic.ts";
+import { othersSeen } from "./sights.ts";
 import type { Member } from "./vehicle.ts";
 import { HEARD_MS } from "./world.ts";
 
@@ -101,8 +102,14 @@ interface SlowExtent {
 }
 
 /** Fronts are where vehicles say: no slow vehicle is outside, and where one flows nobody queues in its lane. */
-export function holdToVehicles(queue: ToldQueue, route: RouteTraffic, tickMs: number): void {
+export function holdToVehicles(
+  queue: ToldQueue,
+  route: RouteTraffic,
+  seen: readonly Sight[],
+  tickMs: number,
+): void {
   const slow = slowExtent(queue, route, tickMs);
+  reachSeen(slow, queue, seen, tickMs);
   if (slow.isSlow) {
     queue.slowAtMs = tickMs;
     queue.evidenceAtMs = tickMs;
@@ -141,6 +148,21 @@ function slowExtent(queue: ToldQueue, route: RouteTraffic, tickMs: number): Slow
   }
   return slow;
 }
+
+/** Slow objects in a queue, or behind it as near as others that join it, belong to it. */
+function reachSeen(slow: SlowExtent, queue: ToldQueue, seen: readonly Sight[], tickMs: number): void {
+  if (seen.length === 0) return;
+  const fromDm = (placeAt(queue.tail, tickMs) - SEEN_REACH_M) * 10;
+  const toDm = (placeAt(queue.head, tickMs) + SEEN_REACH_M) * 10;
+  const others = othersSeen(seen, queue.members, fromDm, toDm);
+  for (const { placeDm } of others) reach(slow, placeDm / 10);
+  if (others.length === 0) return;
+  slow.isLone &&= !slow.isSlow && others.length === 1;
+  slow.isSlow = true;
+}
+
+/** Sensors see so far at most (own: radar of cars). */
+const SEEN_REACH_M = 100;
 
 function reach(slow: SlowExtent, placeM: number): void {
   slow.firstM = Math.min(slow.firstM, placeM);

@@ -6,6 +6,7 @@ import { followHeads, followTails, holdToVehicles, queueNo } from "./fronts.ts";
 import { levelIndexOf } from "./ladder.ts";
 import { freeFlowMps } from "./link-speeds.ts";
 import type { RouteTraffic } from "./route-traffic.ts";
+import { seenSlow } from "./sights.ts";
 import { HALTING_REACH_M, noteFailures, staysStuck } from "./signal.ts";
 import type { Member } from "./vehicle.ts";
 import type { EndedQueue, JudgeWorld } from "./world.ts";
@@ -20,6 +21,7 @@ const SILENT_MS = 65_000;
 export function judgeRoute(route: RouteTraffic, world: JudgeWorld): readonly EndedQueue[] {
   refreshLevels(route.bins, route.route, world);
   const members = sortedMembers(route, world.tickMs);
+  const seen = seenSlow(route, world);
   const released = takeReleased(route, world);
   noteFailures(route, members, world);
   assign(route, members, world);
@@ -27,13 +29,13 @@ export function judgeRoute(route: RouteTraffic, world: JudgeWorld): readonly End
   followHeads(route, members, released);
   gather(route, members);
   for (const queue of route.queues) {
-    holdToVehicles(queue, route, world.tickMs);
+    holdToVehicles(queue, route, seen, world.tickMs);
     if (queue.isHalting && staysStuck(queue.members, world)) queue.stuckAtMs = world.tickMs;
   }
   const ended: EndedQueue[] = [];
   endQueues(route, world, ended);
   splitQueues(route, world);
-  foundQueues(route, members, world);
+  foundQueues(route, members, seen, world);
   mergeQueues(route, members, world, ended);
   gather(route, members);
   return ended;

@@ -14,6 +14,14 @@ export interface Trace {
   readonly merges: boolean;
 }
 
+/** A slow vehicle that a station's sensors see. */
+export interface Sight {
+  readonly observer: number;
+  readonly objectId: number;
+  readonly placeDm: number;
+  readonly atMs: number;
+}
+
 /** A vehicle has failed to pass a signal in one green: where and when that showed, and how far it had come. */
 export interface CycleFailure {
   readonly stationId: number;
@@ -33,6 +41,8 @@ export interface RouteTraffic {
   readonly released: Member[];
   traces: Trace[];
   failures: CycleFailure[];
+  /** By observer and object. */
+  readonly sights: Map<string, Sight>;
   /** By name of the sensor. */
   readonly loops: Map<string, RoadLoop>;
   /** Upstream first. */
@@ -107,6 +117,7 @@ export function openRoute(traffic: RoadTraffic, route: number): RouteTraffic | u
     released: [],
     traces: [],
     failures: [],
+    sights: new Map(),
     loops: new Map(),
     queues: [],
     nextNo: 1,

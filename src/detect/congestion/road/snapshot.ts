@@ -128,6 +128,12 @@ function writeRoute(route: RouteTraffic): SnapshotValue {
       atMs,
       advanceDm,
     ]),
+    sights: Array.from(route.sights.values(), ({ observer, objectId, placeDm, atMs }) => [
+      observer,
+      objectId,
+      placeDm,
+      atMs,
+    ]),
     loops: Array.from(route.loops.values(), (loop) => writeRow(ROAD_LOOP_FIELDS, loop)),
     queues: route.queues.map(writeQueue),
     nextNo: route.nextNo,
@@ -188,6 +194,10 @@ function readRoute(traffic: RoadTraffic, value: SnapshotValue, state: RoadState)
   for (const row of readArray(parts["failures"])) {
     const [stationId = 0, placeDm = 0, atMs = 0, advanceDm = 0] = readNumbers(row);
     route.failures.push({ stationId, placeDm, atMs, advanceDm });
+  }
+  for (const row of readArray(parts["sights"])) {
+    const [observer = 0, objectId = 0, placeDm = 0, atMs = 0] = readNumbers(row);
+    route.sights.set(`${observer}/${objectId}`, { observer, objectId, placeDm, atMs });
   }
   for (const row of readArray(parts["loops"])) {
     const loop = readRow<RoadLoop>(ROAD_LOOP_FIELDS, row);

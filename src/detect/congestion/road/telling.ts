@@ -36,7 +36,7 @@ function tellQueue(
   const road = world.traffic.network.routes[route.route];
   if (road === undefined) return;
   const wasConfirmed = queue.confirmed;
-  confirm(queue, world.context);
+  confirm(queue, route, world);
   const view = viewQueue(queue, route, road, world);
   followLevel(queue, view, world);
   const hasSpilled = !queue.spillsBack && queue.isHalting && spillsBack(road, view.tailM, view.headM, world);
