@@ -16,6 +16,7 @@ import {
   writeLive,
 } from "./live-alert.ts";
 import { PlaceIndex } from "./place-index.ts";
+import { RELATED_HEADING_DEG, RELATED_M, relatedKinds } from "./related.ts";
 import { roundContent, wholeMs } from "./rounding.ts";
 import { significance } from "./significance.ts";
 
@@ -168,6 +169,7 @@ export class AlertBook implements Snapshotable {
       state: "new",
       beganAtMs: wholeMs(detection.decidedAtMs),
       detectedAtMs: wholeMs(detection.decidedAtMs),
+      ...this.#relationOf(detection),
     };
     const live: LiveAlert = {
       told,
@@ -184,6 +186,25 @@ export class AlertBook implements Snapshotable {
     this.#places.add(alertId, told.kind, told.position);
     this.#schedule(live);
     return told;
+  }
+
+  /** The live alert of another kind that tells of the same event: by kind, then the nearest, then the first. */
+  #relationOf(detection: Detection): Pick<Alert, "relatedAlertId"> {
+    for (const kind of relatedKinds(detection.kind)) {
+      let found: LiveAlert | undefined;
+      let foundM = RELATED_M;
+      for (const id of this.#places.near(kind, detection.position)) {
+        const live = this.#live.get(id);
+        if (live === undefined || live.endsAtMs !== undefined || !isAlong(live.told, detection)) continue;
+        const apartM = distanceM(live.told.position, detection.position);
+        if (apartM > foundM || (apartM === foundM && found !== undefined && !beganBefore(live, found)))
+          continue;
+        found = live;
+        foundM = apartM;
+      }
+      if (found !== undefined) return { relatedAlertId: found.told.alertId };
+    }
+    return NO_RELATION;
   }
 
   /** A contributor was seen again, or a new one joins. */
@@ -256,6 +277,7 @@ export class AlertBook implements Snapshotable {
       state,
       beganAtMs: told.beganAtMs,
       detectedAtMs: wholeMs(nowMs),
+      ...(told.relatedAlertId === undefined ? {} : { relatedAlertId: told.relatedAlertId }),
     };
     this.#places.remove(told.alertId, told.kind, told.position);
     this.#places.add(told.alertId, next.kind, next.position);
@@ -350,6 +372,13 @@ function holdsOwn(live: LiveAlert, detector: string): boolean {
   if (live.contributors.size === 0) return live.last.detector === detector;
   for (const contributor of live.contributors.values()) if (contributor.detector === detector) return true;
   return false;
+}
+
+const NO_RELATION: Pick<Alert, "relatedAlertId"> = {};
+
+function isAlong(told: AlertContent, detection: Detection): boolean {
+  if (told.headingDeg === undefined || detection.headingDeg === undefined) return true;
+  return headingDifferenceDeg(told.headingDeg, detection.headingDeg) <= RELATED_HEADING_DEG;
 }
 
 function beganBefore(a: LiveAlert, b: LiveAlert): boolean {

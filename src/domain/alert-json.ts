@@ -10,7 +10,7 @@ export function alertLine(alert: Alert): string {
   return JSON.stringify(alertRecord(alert));
 }
 
-/** The alert file's object; keys stand in alphabetical order, `road`, `headingDeg` and `srti` are left out where there is none. */
+/** The alert file's object; keys stand in alphabetical order, `road`, `headingDeg`, `relatedAlertId` and `srti` are left out where there is none. */
 export function alertRecord(alert: Alert): Record<string, unknown> {
   const category = srtiCategory(alert.causeCode, alert.subCauseCode);
   return {
@@ -32,6 +32,7 @@ export function alertRecord(alert: Alert): Record<string, unknown> {
     latitudeDeg: alert.position.latitudeDeg,
     longitudeDeg: alert.position.longitudeDeg,
     referencedAtMs: alert.referencedAtMs,
+    ...(alert.relatedAlertId === undefined ? {} : { relatedAlertId: alert.relatedAlertId }),
     revision: alert.revision,
     ...(alert.road === undefined ? {} : { road: roadRecord(alert.road) }),
     severity: alert.severity,

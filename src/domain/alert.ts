@@ -103,6 +103,8 @@ export interface Alert extends AlertContent {
   readonly beganAtMs: number;
   /** Receive time of the record that decided this revision, Unix ms. */
   readonly detectedAtMs: number;
+  /** An alert of another kind that was live when this one began and tells of the same event: a vehicle that stands in a blockage. */
+  readonly relatedAlertId?: string;
 }
 
 export function isTerminal(state: AlertState): boolean {

@@ -72,6 +72,7 @@ export function toWireAlert(alert: Alert): WireAlert {
     kind: alert.kind,
     cause_code: alert.causeCode,
     sub_cause_code: alert.subCauseCode,
+    related_alert_id: alert.relatedAlertId ?? "",
     srti: srtiCategory(alert.causeCode, alert.subCauseCode) ?? "",
     severity: alert.severity,
     confidence_pct: alert.confidencePct,
@@ -164,6 +165,7 @@ export function fromWireAlert(wire: WireAlert, path: string): Alert | Rejection 
     road: wire.road ? fromWireRoad(wire.road) : undefined,
     evidence: fromWireEvidence(wire.evidence ?? {}),
     why: fromWireExplanation(wire.why ?? {}),
+    ...(wire.related_alert_id ? { relatedAlertId: wire.related_alert_id } : {}),
   };
 }
 

@@ -360,6 +360,42 @@ describe("the bound", () => {
   });
 });
 
+describe("alerts of one event", () => {
+  const blocked = (atS: number, overrides: Parameters<typeof detection>[1] = {}) =>
+    detection(atS, { detector: "blockage", key: "b", kind: "blockage", causeCode: 5, ...overrides });
+
+  it("are related: a blockage names the vehicle that stands in it, for life", () => {
+    const book = new AlertBook();
+    const far = book.apply(detection(0, { key: "far", position: onRoad(400) }));
+    const vehicle = book.apply(detection(1, { key: "near", position: onRoad(120) }));
+    const blockage = book.apply(blocked(60, { position: onRoad(100) }));
+    expect(blockage).toMatchObject({ kind: "blockage", state: "new", relatedAlertId: vehicle?.alertId });
+    expect(far).not.toHaveProperty("relatedAlertId");
+    book.apply(detection(61, { key: "near", phase: "end" }));
+    tickTo(book, 61, 70);
+    expect(book.apply(blocked(71, { severity: 4, position: onRoad(100) }))).toMatchObject({
+      state: "updated",
+      relatedAlertId: vehicle?.alertId,
+    });
+  });
+
+  it("are related the other way where the blockage was first", () => {
+    const book = new AlertBook();
+    const blockage = book.apply(blocked(0));
+    expect(book.apply(detection(5, { position: onRoad(30) }))?.relatedAlertId).toBe(blockage?.alertId);
+  });
+
+  it("are not those of the other carriageway, of one kind, or that are over", () => {
+    const book = new AlertBook();
+    book.apply(detection(0, { headingDeg: 270 }));
+    expect(book.apply(blocked(1))).not.toHaveProperty("relatedAlertId");
+    book.apply(detection(2, { key: "2", position: onRoad(500) }));
+    book.apply(detection(3, { key: "2", phase: "end", position: onRoad(500) }));
+    const next = book.apply(blocked(4, { key: "c", position: onRoad(500) }));
+    expect(next).not.toHaveProperty("relatedAlertId");
+  });
+});
+
 describe("snapshots", () => {
   it("bring everything back", () => {
     const book = new AlertBook();

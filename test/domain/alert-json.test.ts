@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Alert } from "../../src/domain/alert.ts";
 import { alertRecord } from "../../src/domain/alert-json.ts";
-import { toWireAlert } from "../../src/wire/alert-message.ts";
+import { fromWireAlert, toWireAlert } from "../../src/wire/alert-message.ts";
 
 function alertOf(causeCode: number, subCauseCode: number): Alert {
   const position = { latitudeDeg: 51.4, longitudeDeg: 6.7 };
@@ -35,4 +35,11 @@ test("an exported alert names its category of (EU) 886/2013, or none", () => {
   const queue = alertOf(27, 0);
   expect(alertRecord(queue)).not.toHaveProperty("srti");
   expect(toWireAlert(queue).srti).toBe("");
+});
+
+test("an alert that belongs to another names it, on the wire and in the alert file", () => {
+  const blockage: Alert = { ...alertOf(5, 0), relatedAlertId: "b2" };
+  expect(alertRecord(blockage)["relatedAlertId"]).toBe("b2");
+  expect(fromWireAlert(toWireAlert(blockage), "alert")).toEqual(blockage);
+  expect(alertRecord(alertOf(5, 0))).not.toHaveProperty("relatedAlertId");
 });

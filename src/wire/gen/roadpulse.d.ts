@@ -1889,6 +1889,9 @@ export namespace roadpulse {
                 /** Alert srti. */
                 srti: string;
 
+                /** Alert related_alert_id. */
+                related_alert_id: string;
+
                 /**
                  * Encodes the specified Alert message. Does not implicitly {@link roadpulse.stream.v1.Alert.verify|verify} messages.
                  * @param m Alert message or plain object to encode
@@ -1972,6 +1975,9 @@ export namespace roadpulse {
 
                     /** Alert srti */
                     srti?: (string|null);
+
+                    /** Alert related_alert_id */
+                    related_alert_id?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

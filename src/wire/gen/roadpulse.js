@@ -2688,6 +2688,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 Alert.prototype.why = null;
                 Alert.prototype.began_at_unix_ms = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
                 Alert.prototype.srti = "";
+                Alert.prototype.related_alert_id = "";
 
                 let $oneOfFields;
 
@@ -2750,6 +2751,8 @@ export const roadpulse = $root.roadpulse = (() => {
                         w.uint32(152).uint64(m.began_at_unix_ms);
                     if (m.srti != null && $Object.hasOwnProperty.call(m, "srti") && m.srti !== "")
                         w.uint32(162).string(m.srti);
+                    if (m.related_alert_id != null && $Object.hasOwnProperty.call(m, "related_alert_id") && m.related_alert_id !== "")
+                        w.uint32(170).string(m.related_alert_id);
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -2945,6 +2948,15 @@ export const roadpulse = $root.roadpulse = (() => {
                                     m.srti = v;
                                 else
                                     delete m.srti;
+                                continue;
+                            }
+                        case 21: {
+                                if (u !== 2)
+                                    break;
+                                if ((v = r.stringVerify()).length)
+                                    m.related_alert_id = v;
+                                else
+                                    delete m.related_alert_id;
                                 continue;
                             }
                         }
