@@ -9,6 +9,9 @@ import { joinParts, runSeeds, type ScenarioScore, type SeedPart } from "./score.
 import { readSettings, type Settings } from "./settings.ts";
 import { targetRows } from "./targets.ts";
 
+/** The tables take seconds, in which no order is given. */
+const KEEP_EVERY_MS = 60_000;
+
 /** One measurement: what is to do, what is done, and what came out so far. */
 class Measurement {
   readonly #settings: Settings;
@@ -20,6 +23,7 @@ class Measurement {
   /** Sums of scenarios that are complete. */
   readonly #sums = new Map<string, readonly ScenarioScore[]>();
   #done = 0;
+  #keptAtMs = Number.NEGATIVE_INFINITY;
   #duplicates: DuplicateCounts | undefined;
 
   constructor(settings: Settings) {
@@ -76,7 +80,9 @@ class Measurement {
   #keepSoFar(): void {
     const { markdown, scenarios } = this.#settings;
     const done = scenarios.filter(({ name }) => this.#open.get(name) === 0);
-    if (markdown === undefined || done.length === scenarios.length) return;
+    const sinceMs = performance.now() - this.#keptAtMs;
+    if (markdown === undefined || done.length === scenarios.length || sinceMs < KEEP_EVERY_MS) return;
+    this.#keptAtMs = performance.now();
     const names = new Set(done.map(({ name }) => name));
     const scores = this.#scores().filter(({ scenario }) => names.has(scenario));
     const text = this.#text(scores);

@@ -35,7 +35,7 @@ export const HELP = `npm run bench:quality -- [options]
   --smoke               four short scenarios, one seed: that all of it runs
   --jobs <n>            processes that work side by side (default: one per core); the results do not depend on it
   --json                print everything as one JSON object
-  --markdown <file>     write the tables to a file as well, again after every scenario
+  --markdown <file>     write the tables to a file as well, now and then while it runs
   --chart <file.svg>    draw the time to find queues against the share of equipped vehicles, by flow
   --keep <folder>       keep table of vehicles, truth and map of every run
   --list                name the scenarios

@@ -88,6 +88,8 @@ export function causeOfFalse(details: RunDetails, episode: Episode): string {
   const along = all.filter(({ isAgainst }) => !isAgainst);
   if (all.length === 0) return "algorithm: nobody was there any more";
   if (along.length === 0) return "noise: only traffic of another direction was there";
+  if (episode.kind === "wrong-way")
+    return "noise: nobody drove against his carriageway; the error of a position led to the one beside";
   const standing = along.filter(({ speedMps }) => speedMps <= STANDING_MPS).length;
   const slow = along.filter(({ speedMps }) => speedMps <= SLOW_MPS).length;
   if (standing > 0)

@@ -39,7 +39,8 @@ export function coverageOf(
 
 /** Estimated minus true tail along the road second by second, m: positive is downstream, where a driver comes too late. */
 export function tailErrors(shapes: AlertShapes, scene: Scene, { episode, placed }: Judgement): number[] {
-  if (placed?.line === undefined) return [];
+  // The outline of a wrong-way alert is the way that the driver will take, not an estimate of where he is.
+  if (placed?.line === undefined || placed.event.hazard === "wrong-way") return [];
   const { onMs, offMs } = placed.event;
   const fromMs = Math.max(startOf(episode), onMs);
   const toMs = Math.min(episode.endMs, offMs, scene.toMs);

@@ -144,7 +144,7 @@ function chain(set: Stage, brakes: readonly Brake[]) {
   });
 }
 
-/** An accident across all lanes: nothing passes for three minutes, then all at once. */
+/** An accident across all lanes: nothing passes for four minutes, then all at once. */
 export const fullClosure = motorwayScenario(
   {
     name: "full-closure",
@@ -157,7 +157,8 @@ export const fullClosure = motorwayScenario(
     const set = stage({ name: "full-closure", seed, perHour: 2_300 + (seed % 3) * 300, durationS: 480 });
     const { chance, main, world } = set;
     const startS = chance.between(50, 80);
-    const openS = startS + chance.between(170, 220);
+    // Long enough for 300 m of queue at the least flow: shorter ones would not count.
+    const openS = startS + chance.between(205, 255);
     const placeM = chance.between(3_300, 3_900);
     const victims: Car[] = [];
     world.onStep = (atS) => {
