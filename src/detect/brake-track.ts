@@ -9,8 +9,8 @@ export type BrakeFlag = "" | "emergency-brake-control" | "hard-braking-flag";
 /** One vehicle that brakes hard or says so. Times `…AtMs` are event times but `evidenceAtMs` and `toldAtMs` (receive). */
 export interface BrakeTrack extends Witnesses {
   readonly stationId: number;
-  /** Threshold of the vehicle's type, positive. */
-  readonly limitMps2: number;
+  /** Threshold of the vehicle's type on this road, positive; rises where the road turns out to give more. */
+  limitMps2: number;
   /** At the first sample of the braking. */
   onsetSpeedMps: number | undefined;
   observedAtMs: number;

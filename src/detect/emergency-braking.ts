@@ -34,6 +34,11 @@ const EXTEND_EVERY_MS = 500;
  */
 const NEARLY_HARD_SHARE = 0.6;
 
+const STANDARD_GRAVITY_MPS2 = 9.81;
+
+/** Frictions are told in steps and measured by others' tyres. */
+const GRIP_MARGIN = 1.3;
+
 /** Below this speed a vehicle has come to a stop between two samples. */
 const STOPPED_MPS = 0.5;
 
@@ -105,7 +110,10 @@ function onItem(
     if (state.tracks.size >= MAX_TRACKS) endOldest(state, frame.receivedAtMs, emit, parameters);
     track = newTrack(frame, report, limit);
     state.tracks.set(frame.stationId, track);
-  } else if (frame.observedAtMs <= track.observedAtMs) return;
+  } else {
+    if (frame.observedAtMs <= track.observedAtMs) return;
+    if ((accelerationMps2 ?? 0) <= -track.limitMps2) track.limitMps2 = Math.max(track.limitMps2, limit);
+  }
   takeSample(track, frame, { report, accelerationMps2, hard, flag }, emit, parameters);
 }
 
@@ -126,6 +134,9 @@ function limitOf(
   if (accelerationMps2 === undefined || accelerationMps2 <= -limit || accelerationMps2 > -least) return limit;
   const friction = conditions.frictionNear(report);
   if (friction === undefined || friction >= parameters.fullFriction) return limit;
+  const gripShare = Math.max(friction, parameters.leastFrictionShare * parameters.fullFriction);
+  // Nobody brakes harder than the road gives: where somebody does, it is not slippery there but near by.
+  if (-accelerationMps2 > gripShare * STANDARD_GRAVITY_MPS2 * GRIP_MARGIN) return limit;
   return Math.max(least, (limit * friction) / parameters.fullFriction);
 }
 

@@ -175,6 +175,9 @@ describe("emergency braking on a slippery road", () => {
     [0.4, 3.2, 0],
     [0.05, 2.6, 1],
     [0.05, 2.2, 0],
+    // Ice near by, and not where somebody brakes harder than ice gives.
+    [0.2, 6, 0],
+    [0.2, 7.5, 1],
   ])("friction %s, %d m/s²: %i alerts", (friction, decelerationMps2, alerts) => {
     const scene = new Scene([slippery(friction), emergencyBraking()]);
     scene.drive([braking({ hz: 10, decelerationMps2, forS: 2 })], 0, 12);
