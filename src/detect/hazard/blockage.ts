@@ -206,18 +206,26 @@ function rowsOf(
   for (let i = 0; i < standing.length; ) {
     const front = standing[i];
     if (front === undefined) break;
-    const vehicles = standing.filter(
-      ({ routeIndex, routeM }) =>
-        routeIndex === front.routeIndex &&
-        routeM <= front.routeM &&
-        front.routeM - routeM <= parameters.spreadM,
-    );
+    const vehicles = rowFrom(standing, i, parameters);
     const link = roads.links[front.linkIndex];
     if (link !== undefined) rows.push(rowOf(link, vehicles, tickMs, context));
     // What stands behind the first row is the queue.
     while (standing[i]?.routeIndex === front.routeIndex && !isFar(standing[i], front, parameters)) i++;
   }
   return rows;
+}
+
+/** The vehicles beside and close behind the one at a place of the list, which goes from head to tail. */
+function rowFrom(standing: readonly Stopped[], at: number, { spreadM }: BlockageParameters): Stopped[] {
+  const front = standing[at];
+  if (front === undefined) return [];
+  let end = at;
+  while (
+    standing[end]?.routeIndex === front.routeIndex &&
+    front.routeM - (standing[end]?.routeM ?? 0) <= spreadM
+  )
+    end++;
+  return standing.slice(at, end);
 }
 
 function isFar(one: Stopped | undefined, front: Stopped, { aheadM }: BlockageParameters): boolean {
