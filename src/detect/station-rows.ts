@@ -1,9 +1,10 @@
 import type { SnapshotValue } from "../domain/snapshot.ts";
-import { readArray, readNumber } from "../domain/snapshot-row.ts";
+import { readArray, readString } from "../domain/snapshot-row.ts";
 
 /** Rows at first, a power of two. */
 const FIRST_CAPACITY = 1_024;
 const EMPTY = 0;
+const WORD_BYTES = 4;
 
 /** Rows grow by half: doubled, they would be empty by a quarter on average. */
 const GROWTH = 1.5;
@@ -122,10 +123,11 @@ export class StationRows {
     for (let row = 0; row < this.#count; row++) this.#enter(words[row * this.#rowWords] as number, row);
   }
 
+  /** One string, since numbers one by one take four times the memory and ten times the time. Words are little-endian. */
   snapshot(): SnapshotValue {
-    return Array.from({ length: this.#count }, (_, row) => [
-      ...this.words.subarray(row * this.#rowWords, (row + 1) * this.#rowWords),
-    ]);
+    const { buffer, byteOffset } = this.words;
+    const bytes = Buffer.from(buffer, byteOffset, this.#count * this.#rowWords * WORD_BYTES);
+    return [this.#rowWords, bytes.toString("base64")];
   }
 
   /**
@@ -133,11 +135,14 @@ export class StationRows {
    * @throws Error on rows of another form
    */
   restore(value: SnapshotValue | undefined): void {
-    for (const entry of readArray(value)) {
-      const row = readArray(entry);
-      if (row.length !== this.#rowWords) throw new Error("snapshot holds a station of another form");
-      const at = this.add(readNumber(row[0], "station"));
-      for (let i = 1; i < this.#rowWords; i++) this.words[at + i] = readNumber(row[i], `word ${i}`);
+    const [rowWords, text] = readArray(value);
+    const bytes = Buffer.from(readString(text, "rows"), "base64");
+    if (rowWords !== this.#rowWords || bytes.length % (rowWords * WORD_BYTES) !== 0)
+      throw new Error("snapshot holds stations of another form");
+    for (let from = 0; from < bytes.length; from += rowWords * WORD_BYTES) {
+      const at = this.add(bytes.readInt32LE(from));
+      if (at < 0) throw new Error("snapshot holds more stations than there is room for");
+      for (let i = 1; i < rowWords; i++) this.words[at + i] = bytes.readInt32LE(from + i * WORD_BYTES);
     }
   }
 }

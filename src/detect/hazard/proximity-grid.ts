@@ -1,4 +1,5 @@
 import { cosDeg, sinDeg } from "../../geo/trigonometry.ts";
+import { StationRows } from "../station-rows.ts";
 
 /** Side of a cell, m. Whoever is within one side is in the nine cells around. */
 export const CELL_M = 100;
@@ -6,28 +7,35 @@ export const CELL_M = 100;
 /** Mean length of a degree of latitude, m: 0.5 % off at most, which is 0.5 m over a cell. */
 const DEGREE_M = 111_195;
 
+/** Metres north per 1e-7°. */
+const NORTH_M = DEGREE_M / 1e7;
+
 /** Buckets of the hash of cells, a power of two: one per vehicle at 100,000. */
 const BUCKET_BITS = 17;
 const BUCKETS = 1 << BUCKET_BITS;
 
-/** What a look at a neighbour reads: one line of the cache, links included. */
-const STRIDE = 8;
-const LATITUDE = 0;
-const LONGITUDE = 1;
-const NORTH_MPS = 2;
-const EAST_MPS = 3;
-const OBSERVED_AT = 4;
-const NEXT = 5;
-const KIND = 6;
-const BUCKET = 7;
+/**
+ * Words of a mover: one line of the cache, links included. Positions in 1e-7°, times in ms modulo 2^32, acceleration in
+ * cm/s², length in cm; velocity (m/s) and turn (degrees per second) as 32-bit floats in the same words.
+ */
+const LATITUDE = 1;
+const LONGITUDE = 2;
+const NORTH_MPS = 3;
+const EAST_MPS = 4;
+const OBSERVED_AT = 5;
+const NEXT = 6;
+const PREVIOUS = 7;
+const KIND = 8;
+const BUCKET = 9;
+const ACCELERATION = 10;
+const HEARD_AT = 11;
+const LENGTH_CM = 12;
+const TURN_DEGPS = 13;
+const STRIDE = 16;
 
-/** What only the few are asked for that come near. */
-const DETAILS = 5;
-const ACCELERATION = 0;
-const HEARD_AT = 1;
-const LENGTH_M = 2;
-const ID = 3;
-const TURN_DEGPS = 4;
+/** Bounds memory; the caller's bound on movers is the same. */
+const MAX_ROWS = 1_000_000;
+const E7 = 1e7;
 
 /** Courses nearer in time than this say nothing of a turn, those farther apart nothing of the present one. */
 const TURN_LEAST_S = 0.05;
@@ -41,7 +49,6 @@ const DEG_PER_RAD = 180 / Math.PI;
 /** Two vehicles that need less than 1.5 m/s² to stay apart are no risk for a while: twice that, m/s². */
 const FAINT_BRAKING = 3;
 
-const FIRST_CAPACITY = 1_024;
 const NONE = -1;
 
 /** What is in the grid: a moving thing as last reported. `id` is unsigned. */
@@ -68,23 +75,23 @@ export const MoverKind = { vulnerable: 1, perceived: 2 } as const;
 /**
  * Moving things on a grid of flat arrays, for the screening of neighbours: reports write into it without allocating, and a
  * look around reads one line of the cache per neighbour. With 100,000 vehicles all pairs within 150 m took 63 ms in such a
- * grid and 282 ms in an R-tree (measured, one core).
+ * grid and 282 ms in an R-tree (measured, one core). A slot is an offset into rows and holds until the next `sweep` or
+ * `put` only.
  */
 export class ProximityGrid {
-  readonly #slots = new Map<number, number>();
+  readonly #rows = new StationRows(STRIDE, MAX_ROWS);
   readonly #heads = new Int32Array(BUCKETS).fill(NONE);
-  #motion = new Float64Array(FIRST_CAPACITY * STRIDE);
-  #details = new Float64Array(FIRST_CAPACITY * DETAILS);
-  #previous = new Int32Array(FIRST_CAPACITY);
-  readonly #free: number[] = [];
-  #used = 0;
+  /** The rows' words once more, read as floats. */
+  #floats = new Float32Array(this.#rows.words.buffer);
+  /** Receive time of the newest report, which the times in rows are near to. */
+  #nowMs = 0;
   #swept = 0;
 
   get size(): number {
-    return this.#slots.size;
+    return this.#rows.size;
   }
 
-  /** Takes a report; returns the slot. `speedMps` and `headingDeg` are of the course. */
+  /** Takes a report; returns the slot, −1 where there is no room. `speedMps` and `headingDeg` are of the course. */
   put(
     id: number,
     kind: number,
@@ -97,37 +104,39 @@ export class ProximityGrid {
     heardAtMs: number,
     lengthM: number,
   ): number {
-    const slot = this.#slots.get(id | 0) ?? this.#take(id, kind);
-    // Not before: a new slot may have made the arrays grow.
-    const motion = this.#motion;
-    const at = slot * STRIDE;
+    const known = this.#rows.find(id | 0);
+    const at = known >= 0 ? known : this.#take(id, kind);
+    if (at < 0) return at;
+    this.#nowMs = heardAtMs;
+    const { words } = this.#rows;
+    const floats = this.#floats;
     const northMps = speedMps === 0 ? 0 : speedMps * cosDeg(headingDeg);
     const eastMps = speedMps === 0 ? 0 : speedMps * sinDeg(headingDeg);
-    const details = this.#details;
-    details[slot * DETAILS + TURN_DEGPS] = this.#turn(slot, northMps, eastMps, observedAtMs);
-    motion[at + LATITUDE] = latitudeDeg;
-    motion[at + LONGITUDE] = longitudeDeg;
-    motion[at + NORTH_MPS] = northMps;
-    motion[at + EAST_MPS] = eastMps;
-    motion[at + OBSERVED_AT] = observedAtMs;
-    details[slot * DETAILS + ACCELERATION] = accelerationMps2;
-    details[slot * DETAILS + HEARD_AT] = heardAtMs;
-    details[slot * DETAILS + LENGTH_M] = lengthM;
-    this.#link(slot, bucketOf(rowOf(latitudeDeg), columnOf(latitudeDeg, longitudeDeg)));
-    return slot;
+    const observedAt = Math.floor(observedAtMs) | 0;
+    floats[at + TURN_DEGPS] = this.#turn(at, northMps, eastMps, observedAt);
+    words[at + LATITUDE] = Math.round(latitudeDeg * E7);
+    words[at + LONGITUDE] = Math.round(longitudeDeg * E7);
+    floats[at + NORTH_MPS] = northMps;
+    floats[at + EAST_MPS] = eastMps;
+    words[at + OBSERVED_AT] = observedAt;
+    words[at + ACCELERATION] = Math.round(accelerationMps2 * 100);
+    words[at + HEARD_AT] = Math.floor(heardAtMs) | 0;
+    words[at + LENGTH_CM] = Math.round(lengthM * 100);
+    this.#link(at, bucketOf(rowOf(latitudeDeg), columnOf(latitudeDeg, longitudeDeg)));
+    return at;
   }
 
   /** Mean rate of its turn with one more course. Small angles: between two reports nobody turns by more. */
-  #turn(slot: number, northMps: number, eastMps: number, observedAtMs: number): number {
-    const motion = this.#motion;
-    const at = slot * STRIDE;
-    if ((motion[at + BUCKET] as number) === NONE) return 0;
-    const before = this.#details[slot * DETAILS + TURN_DEGPS] as number;
-    const elapsedS = (observedAtMs - (motion[at + OBSERVED_AT] as number)) / 1_000;
+  #turn(at: number, northMps: number, eastMps: number, observedAt: number): number {
+    const { words } = this.#rows;
+    const floats = this.#floats;
+    if (words[at + BUCKET] === NONE) return 0;
+    const before = floats[at + TURN_DEGPS] as number;
+    const elapsedS = ((observedAt - (words[at + OBSERVED_AT] as number)) | 0) / 1_000;
     if (elapsedS < TURN_LEAST_S) return elapsedS >= 0 ? before : 0;
     if (elapsedS > TURN_MOST_S) return 0;
-    const north = motion[at + NORTH_MPS] as number;
-    const east = motion[at + EAST_MPS] as number;
+    const north = floats[at + NORTH_MPS] as number;
+    const east = floats[at + EAST_MPS] as number;
     const dot = north * northMps + east * eastMps;
     // Below 1.4 m/s courses are noise.
     if (dot < 2) return 0;
@@ -139,7 +148,7 @@ export class ProximityGrid {
   restore(mover: Mover): void {
     const { id, kind, latitudeDeg, longitudeDeg, northMps, eastMps } = mover;
     const { accelerationMps2, observedAtMs, heardAtMs, lengthM } = mover;
-    const slot = this.put(
+    const at = this.put(
       id,
       kind,
       latitudeDeg,
@@ -151,55 +160,57 @@ export class ProximityGrid {
       heardAtMs,
       lengthM,
     );
-    this.#motion[slot * STRIDE + NORTH_MPS] = northMps;
-    this.#motion[slot * STRIDE + EAST_MPS] = eastMps;
-    this.#details[slot * DETAILS + TURN_DEGPS] = mover.turnDegps;
+    if (at < 0) return;
+    this.#floats[at + NORTH_MPS] = northMps;
+    this.#floats[at + EAST_MPS] = eastMps;
+    this.#floats[at + TURN_DEGPS] = mover.turnDegps;
   }
 
   turnAt(slot: number): number {
-    return this.#details[slot * DETAILS + TURN_DEGPS] as number;
+    return this.#floats[slot + TURN_DEGPS] as number;
   }
 
   /** Reads what `put` of a mover will need. `id` is signed. */
   prefetch(id: number): number {
-    const slot = this.#slots.get(id);
-    if (slot === undefined) return 0;
-    return (this.#motion[slot * STRIDE + BUCKET] as number) ^ (this.#details[slot * DETAILS + ID] as number);
+    return this.#rows.prefetch(id);
   }
 
   slotOf(id: number): number | undefined {
-    return this.#slots.get(id | 0);
+    const at = this.#rows.find(id | 0);
+    return at < 0 ? undefined : at;
   }
 
   idAt(slot: number): number {
-    return this.#details[slot * DETAILS + ID] as number;
+    return (this.#rows.words[slot] as number) >>> 0;
   }
 
   kindAt(slot: number): number {
-    return this.#motion[slot * STRIDE + KIND] as number;
-  }
-
-  isUsed(slot: number): boolean {
-    return (this.#motion[slot * STRIDE + BUCKET] as number) !== NONE;
+    return this.#rows.words[slot + KIND] as number;
   }
 
   mover(slot: number): Mover {
-    const at = slot * STRIDE;
-    const value = (field: number): number => this.#motion[at + field] as number;
-    const detail = (field: number): number => this.#details[slot * DETAILS + field] as number;
+    const { words } = this.#rows;
+    const value = (field: number): number => words[slot + field] as number;
+    const real = (field: number): number => this.#floats[slot + field] as number;
     return {
       id: this.idAt(slot),
-      latitudeDeg: value(LATITUDE),
-      longitudeDeg: value(LONGITUDE),
-      northMps: value(NORTH_MPS),
-      eastMps: value(EAST_MPS),
-      accelerationMps2: detail(ACCELERATION),
-      observedAtMs: value(OBSERVED_AT),
-      heardAtMs: detail(HEARD_AT),
-      lengthM: detail(LENGTH_M),
-      turnDegps: detail(TURN_DEGPS),
+      latitudeDeg: value(LATITUDE) / E7,
+      longitudeDeg: value(LONGITUDE) / E7,
+      northMps: real(NORTH_MPS),
+      eastMps: real(EAST_MPS),
+      accelerationMps2: value(ACCELERATION) / 100,
+      observedAtMs: this.#timeMs(value(OBSERVED_AT)),
+      heardAtMs: this.#timeMs(value(HEARD_AT)),
+      lengthM: value(LENGTH_CM) / 100,
+      turnDegps: real(TURN_DEGPS),
       kind: this.kindAt(slot),
     };
+  }
+
+  /** Unix ms of a time in a row. */
+  #timeMs(low: number): number {
+    const nowMs = Math.floor(this.#nowMs);
+    return nowMs + ((low - (nowMs | 0)) | 0);
   }
 
   /**
@@ -215,49 +226,43 @@ export class ProximityGrid {
     maxAgeMs: number,
     found: number[],
   ): number {
-    const motion = this.#motion;
-    const at = slot * STRIDE;
-    const latitude = motion[at + LATITUDE] as number;
-    const longitude = motion[at + LONGITUDE] as number;
-    const north = motion[at + NORTH_MPS] as number;
-    const east = motion[at + EAST_MPS] as number;
-    const observed = motion[at + OBSERVED_AT] as number;
-    const eastDegreeM = DEGREE_M * cosDeg(latitude);
-    const ownVulnerable = (motion[at + KIND] as number) & MoverKind.vulnerable;
+    const { words } = this.#rows;
+    const floats = this.#floats;
+    const latitude = words[slot + LATITUDE] as number;
+    const longitude = words[slot + LONGITUDE] as number;
+    const north = floats[slot + NORTH_MPS] as number;
+    const east = floats[slot + EAST_MPS] as number;
+    const observed = words[slot + OBSERVED_AT] as number;
+    const eastM = NORTH_M * cosDeg(latitude / E7);
+    const ownVulnerable = (words[slot + KIND] as number) & MoverKind.vulnerable;
     const least = closingMps * closingMps;
-    const row = rowOf(latitude);
+    const row = rowOf(latitude / E7);
     let looked = 0;
     for (let r = row - 1; r <= row + 1; r++) {
-      const column = columnInRow(r, longitude);
+      const column = columnInRow(r, longitude / E7);
       for (let c = column - 1; c <= column + 1; c++) {
-        for (
-          let other = this.#heads[bucketOf(r, c)] as number;
-          other !== NONE;
-          other = motion[other * STRIDE + NEXT] as number
-        ) {
+        for (let o = this.#heads[bucketOf(r, c)] as number; o !== NONE; o = words[o + NEXT] as number) {
           looked++;
-          if (other === slot) continue;
-          const o = other * STRIDE;
-          const dvNorth = (motion[o + NORTH_MPS] as number) - north;
-          const dvEast = (motion[o + EAST_MPS] as number) - east;
+          if (o === slot) continue;
+          const dvNorth = (floats[o + NORTH_MPS] as number) - north;
+          const dvEast = (floats[o + EAST_MPS] as number) - east;
           const square = dvNorth * dvNorth + dvEast * dvEast;
-          const vulnerable = ((motion[o + KIND] as number) & MoverKind.vulnerable) | ownVulnerable;
+          const vulnerable = ((words[o + KIND] as number) & MoverKind.vulnerable) | ownVulnerable;
           if (square < (vulnerable === 0 ? least : 1)) continue;
-          const ageS = (observed - (motion[o + OBSERVED_AT] as number)) / 1_000;
-          if (ageS * 1_000 > maxAgeMs || ageS * -1_000 > maxAgeMs) continue;
+          const ageMs = (observed - (words[o + OBSERVED_AT] as number)) | 0;
+          if (ageMs > maxAgeMs || -ageMs > maxAgeMs) continue;
+          const ageS = ageMs / 1_000;
           const dNorth =
-            ((motion[o + LATITUDE] as number) - latitude) * DEGREE_M +
-            (motion[o + NORTH_MPS] as number) * ageS;
+            ((words[o + LATITUDE] as number) - latitude) * NORTH_M + (floats[o + NORTH_MPS] as number) * ageS;
           const dEast =
-            ((motion[o + LONGITUDE] as number) - longitude) * eastDegreeM +
-            (motion[o + EAST_MPS] as number) * ageS;
+            ((words[o + LONGITUDE] as number) - longitude) * eastM + (floats[o + EAST_MPS] as number) * ageS;
           const approach = -(dNorth * dvNorth + dEast * dvEast);
           if (approach <= 0 || approach > withinS * square) continue;
           const distanceSquared = dNorth * dNorth + dEast * dEast;
           // a = Δv² / 2d, squared on both sides.
           if (vulnerable === 0 && square * square < FAINT_BRAKING * FAINT_BRAKING * distanceSquared) continue;
           const missSquared = distanceSquared - (approach * approach) / square;
-          if (missSquared <= missM * missM) found.push(other);
+          if (missSquared <= missM * missM) found.push(o);
         }
       }
     }
@@ -266,71 +271,74 @@ export class ProximityGrid {
 
   /** Forgets a share of those that were not heard for long; all of them within `turns` calls. */
   sweep(nowMs: number, keepMs: number, turns: number): void {
-    const count = Math.ceil(this.#used / turns);
-    for (let i = 0; i < count; i++) {
-      const slot = this.#swept;
-      this.#swept = slot + 1 >= this.#used ? 0 : slot + 1;
-      if (!this.isUsed(slot)) continue;
-      if (nowMs - (this.#details[slot * DETAILS + HEARD_AT] as number) > keepMs) this.#forget(slot);
+    const now = Math.floor(nowMs) | 0;
+    const rows = this.#rows;
+    for (let left = Math.ceil(rows.size / turns); left > 0 && rows.size > 0; left--) {
+      if (this.#swept >= rows.size) this.#swept = 0;
+      const at = rows.rowAt(this.#swept);
+      // The last one takes the place of one that goes, and is looked at next.
+      if (((now - (rows.words[at + HEARD_AT] as number)) | 0) > keepMs) this.#forget(at);
+      else this.#swept++;
     }
   }
 
   /** All movers by id. */
   movers(): Mover[] {
-    return [...this.#slots.values()].map((slot) => this.mover(slot)).sort((a, b) => a.id - b.id);
+    const rows = this.#rows;
+    return Array.from({ length: rows.size }, (_, row) => this.mover(rows.rowAt(row))).sort(
+      (a, b) => a.id - b.id,
+    );
   }
 
   #take(id: number, kind: number): number {
-    const slot = this.#free.pop() ?? this.#used++;
-    if (slot >= this.#previous.length) this.#grow();
-    this.#details[slot * DETAILS + ID] = id;
-    this.#motion[slot * STRIDE + KIND] = kind;
-    this.#motion[slot * STRIDE + BUCKET] = NONE;
-    this.#slots.set(id | 0, slot);
-    return slot;
+    const at = this.#rows.add(id);
+    if (at < 0) return at;
+    const { words } = this.#rows;
+    if (words.buffer !== this.#floats.buffer) this.#floats = new Float32Array(words.buffer);
+    words[at + KIND] = kind;
+    words[at + BUCKET] = NONE;
+    return at;
   }
 
-  #link(slot: number, bucket: number): void {
-    const motion = this.#motion;
-    if (motion[slot * STRIDE + BUCKET] === bucket) return;
-    this.#unlink(slot);
+  #link(at: number, bucket: number): void {
+    const { words } = this.#rows;
+    if (words[at + BUCKET] === bucket) return;
+    this.#unlink(at);
     const head = this.#heads[bucket] as number;
-    motion[slot * STRIDE + NEXT] = head;
-    this.#previous[slot] = NONE;
-    if (head !== NONE) this.#previous[head] = slot;
-    this.#heads[bucket] = slot;
-    motion[slot * STRIDE + BUCKET] = bucket;
+    words[at + NEXT] = head;
+    words[at + PREVIOUS] = NONE;
+    if (head !== NONE) words[head + PREVIOUS] = at;
+    this.#heads[bucket] = at;
+    words[at + BUCKET] = bucket;
   }
 
-  #unlink(slot: number): void {
-    const motion = this.#motion;
-    const bucket = motion[slot * STRIDE + BUCKET] as number;
+  #unlink(at: number): void {
+    const { words } = this.#rows;
+    const bucket = words[at + BUCKET] as number;
     if (bucket === NONE) return;
-    const next = motion[slot * STRIDE + NEXT] as number;
-    const previous = this.#previous[slot] as number;
+    const next = words[at + NEXT] as number;
+    const previous = words[at + PREVIOUS] as number;
     if (previous === NONE) this.#heads[bucket] = next;
-    else motion[previous * STRIDE + NEXT] = next;
-    if (next !== NONE) this.#previous[next] = previous;
-    motion[slot * STRIDE + BUCKET] = NONE;
+    else words[previous + NEXT] = next;
+    if (next !== NONE) words[next + PREVIOUS] = previous;
+    words[at + BUCKET] = NONE;
   }
 
-  #forget(slot: number): void {
-    this.#unlink(slot);
-    this.#slots.delete(this.idAt(slot) | 0);
-    this.#free.push(slot);
+  #forget(at: number): void {
+    this.#unlink(at);
+    const last = this.#rows.rowAt(this.#rows.size - 1);
+    this.#rows.removeAt(at);
+    if (last !== at) this.#relink(at);
   }
 
-  #grow(): void {
-    const capacity = this.#previous.length * 2;
-    const motion = new Float64Array(capacity * STRIDE);
-    motion.set(this.#motion);
-    this.#motion = motion;
-    const details = new Float64Array(capacity * DETAILS);
-    details.set(this.#details);
-    this.#details = details;
-    const previous = new Int32Array(capacity);
-    previous.set(this.#previous);
-    this.#previous = previous;
+  /** A mover has come to another row: whoever points to it is told. */
+  #relink(at: number): void {
+    const { words } = this.#rows;
+    const next = words[at + NEXT] as number;
+    const previous = words[at + PREVIOUS] as number;
+    if (previous === NONE) this.#heads[words[at + BUCKET] as number] = at;
+    else words[previous + NEXT] = at;
+    if (next !== NONE) words[next + PREVIOUS] = at;
   }
 }
 

@@ -59,7 +59,7 @@ export function stationTrust(
 ): Detector<TrustState> {
   return {
     name: "station-trust",
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     restartsEmpty: true,
     init: () => newState(identity),
     prefetch({ table }, frames) {

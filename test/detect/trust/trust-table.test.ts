@@ -51,6 +51,7 @@ describe("table of stations", () => {
     table.removeAt(table.find(21));
     const again = TrustTable.from(JSON.parse(JSON.stringify(table.snapshot())), 100);
     expect(again.snapshot()).toEqual(table.snapshot());
-    expect(() => TrustTable.from([[1, 2]], 100)).toThrow("another form");
+    expect(() => TrustTable.from([2, "AAAAAAAAAAA="], 100)).toThrow("another form");
+    expect(() => TrustTable.from(table.snapshot(), 10)).toThrow("more stations");
   });
 });
