@@ -51,16 +51,32 @@ export function tellersOf(cell: Cell, nowMs: number, counts: (vote: Vote) => boo
 
 /** The last minute, or as far back as it takes to ask enough; never further than both lists reach. */
 function sinceWhenMs({ votes, denials }: Cell, nowMs: number): number {
-  const times = [...votes, ...denials].map(({ atMs }) => atMs).sort((a, b) => b - a);
-  const enoughMs = times[ENOUGH_TELLERS - 1] ?? 0;
+  const recentMs = nowMs - RECENT_MS;
+  const isEnough = countSince(votes, recentMs) + countSince(denials, recentMs) >= ENOUGH_TELLERS;
   return Math.max(
-    Math.min(nowMs - RECENT_MS, enoughMs),
+    isEnough ? recentMs : enoughSinceMs(votes, denials),
     votes.length < MAX_VOTES ? 0 : oldestMs(votes),
     denials.length < MAX_DENIALS ? 0 : oldestMs(denials),
   );
 }
 
-function oldestMs(all: readonly { readonly atMs: number }[]): number {
+interface Timed {
+  readonly atMs: number;
+}
+
+function countSince(all: readonly Timed[], sinceMs: number): number {
+  let count = 0;
+  for (const { atMs } of all) if (atMs >= sinceMs) count++;
+  return count;
+}
+
+function enoughSinceMs(votes: readonly Timed[], denials: readonly Timed[]): number {
+  if (votes.length + denials.length < ENOUGH_TELLERS) return 0;
+  const times = [...votes, ...denials].map(({ atMs }) => atMs).sort((a, b) => b - a);
+  return times[ENOUGH_TELLERS - 1] ?? 0;
+}
+
+function oldestMs(all: readonly Timed[]): number {
   let atMs = Number.POSITIVE_INFINITY;
   for (const one of all) atMs = Math.min(atMs, one.atMs);
   return atMs;
@@ -103,7 +119,9 @@ function cosOf({ southDeg }: Box): number {
 /** Share in percent of one cell and, where few tell there, of those around it; undefined where nobody tells. */
 export function shareAround(cell: Cell, book: Book, told: ReadonlyMap<number, Tellers>): number | undefined {
   const own = told.get(cell.key);
-  if (own !== undefined && own.saying.size + own.denying.size >= ENOUGH_TELLERS) return shareIn([own]);
+  const tell = own === undefined ? 0 : own.saying.size + own.denying.size;
+  // Within one cell nobody does both.
+  if (own !== undefined && tell >= ENOUGH_TELLERS) return Math.round((100 * own.saying.size) / tell);
   const around: Tellers[] = [];
   for (let row = cell.row - 1; row <= cell.row + 1; row++) {
     for (let column = cell.column - 1; column <= cell.column + 1; column++) {
