@@ -174,6 +174,12 @@ describe("a single vehicle that falls from flowing traffic to a queue's speed", 
     ]);
   });
 
+  it("goes on where two flow past it at less than half of the free flow: its queue hinders them", () => {
+    const { transitions } = run([falling, steady(8, 20, 13), steady(9, 40, 13)], 300);
+    expect(transitions[0]).toMatchObject({ kind: "congestion", state: "new" });
+    expect(transitions.some(({ state }) => state === "ended")).toBe(false);
+  });
+
   it("is none where it rolls out for longer than ten seconds", () => {
     expect(run([braking({ mps2: 0.6, toMps: 4 })], 160).transitions).toEqual([]);
   });
@@ -183,6 +189,13 @@ describe("a single vehicle that falls from flowing traffic to a queue's speed", 
     const [first] = run([braking({ mps2: 5, toMps: 0 })], 120).transitions;
     expect(seconds(first)).toBeGreaterThan(stopsS + 7.5);
     expect(seconds(first)).toBeLessThan(stopsS + 10);
+  });
+
+  it("is over after a minute in which no other joined it where it stands: a stopped vehicle, no queue", () => {
+    const { transitions } = run([braking({ mps2: 5, toMps: 0 })], 300);
+    const told = transitions.filter(({ state }) => state !== "updated");
+    expect(told.map(({ state }) => state)).toEqual(["new", "ended"]);
+    expect(told[1]?.why.rule).toBe("congestion-road/lone");
   });
 });
 

@@ -55,9 +55,16 @@ function causeOfEnd(
   if (!queue.isLone && tickMs - queue.slowAtMs < QUIET_MS) return undefined;
   const needed = queue.lost > 0 || queue.isLone ? PASSAGES_WITH_LOST : PASSAGES;
   if (queue.through >= needed) return "flows-again";
-  if (queue.isLone) return undefined;
+  if (queue.isLone) return standsAlone(queue) ? "lone" : undefined;
   if (hasDissolved(queue, tickMs) || loopFlows(queue, route, tickMs)) return "flows-again";
   return undefined;
+}
+
+/** A single vehicle that stands for so long with no other is a stopped vehicle, of which others tell. */
+const ALONE_MS = 60_000;
+
+function standsAlone({ joined, members }: ToldQueue): boolean {
+  return joined === 1 && members.some(({ standMs }) => standMs >= ALONE_MS);
 }
 
 /** For two cycles nobody has had to wait for a second one, and vehicles have left in the last of them. */

@@ -82,9 +82,7 @@ function handOver(state: RoadState, traffic: RoadTraffic, visit: Visit): void {
   else {
     const bin = Math.min(route.bins.count - 1, visit.bin);
     addToBin(route.bins, bin, visit.slice, visit.distanceMm, visit.presenceMs);
-    if (visit.member === undefined && visit.speedCmps >= (traffic.speeds.flowCmps[visit.link] ?? 0)) {
-      noteFlow(route.bins, bin, visit.lastMs);
-    }
+    if (visit.member === undefined && isUnhindered(traffic, visit)) noteFlow(route.bins, bin, visit.lastMs);
     markDue(state, route);
   }
   visit.distanceMm = 0;
@@ -139,6 +137,7 @@ function becomeSlow(
     return;
   }
   visit.member = newMember(visit, frame.source.name, frame.receiver);
+  visit.slowestCmps = visit.speedCmps;
   visit.passing = 0;
   route.members.set(visit.stationId | 0, visit.member);
   markDue(state, route);
@@ -199,13 +198,24 @@ function passQueues(traffic: RoadTraffic, visit: Visit): void {
     if (visit.enteredDm < tailDm && visit.placeDm >= tailDm) visit.passing = queue.no;
     if (visit.passing !== queue.no || !flows) continue;
     if (visit.placeDm > headDm) {
-      queue.through++;
+      if (!queue.isLone || isUnhindered(traffic, visit)) queue.through++;
       visit.passing = 0;
     } else if (visit.placeDm > queue.fastDm) {
       queue.fastDm = visit.placeDm;
       queue.fastMs = Math.max(queue.fastMs, visit.lastMs);
     }
   }
+}
+
+/** Half of the free flow: whoever has to drive slower on a link shares what slows the others. */
+const UNHINDERED_PCT = 50;
+
+/**
+ * Drives past freely. Beside a queue in one lane those in the next flow as well, but hindered: they do not show that a slow
+ * vehicle is alone.
+ */
+function isUnhindered({ speeds }: RoadTraffic, { link, slowestCmps, speedCmps }: Visit): boolean {
+  return Math.min(slowestCmps, speedCmps) * 100 >= (speeds.freeFlowCmps[link] ?? 0) * UNHINDERED_PCT;
 }
 
 /** Where a vehicle flows after another was slow and has gone, nothing is left of what slowed that one. */

@@ -79,9 +79,11 @@ function phaseOf(
 export function tellEnd({ queue, cause }: EndedQueue, tickMs: number, emit: Emit): void {
   if (queue.told === undefined || cause === "silence") return;
   const { measures } = queue.told.why;
-  const why =
-    cause === "merged"
-      ? { rule: "congestion-road/merged", text: "Has become part of another queue.", measures }
-      : { rule: "congestion-road/flows-again", text: "Traffic flows again.", measures };
-  emit({ ...queue.told, why, phase: "end", decidedAtMs: tickMs });
+  emit({ ...queue.told, why: { ...WHY_ENDED[cause], measures }, phase: "end", decidedAtMs: tickMs });
 }
+
+const WHY_ENDED = {
+  merged: { rule: "congestion-road/merged", text: "Has become part of another queue." },
+  lone: { rule: "congestion-road/lone", text: "One vehicle stands; no other has joined it." },
+  "flows-again": { rule: "congestion-road/flows-again", text: "Traffic flows again." },
+} as const;

@@ -29,10 +29,13 @@ export interface JudgeWorld {
   readonly tickMs: number;
 }
 
-/** A queue that is over: it flows again, became part of another, or nobody has heard of it for too long. */
+/**
+ * A queue that is over: it flows again, became part of another, has never been more than one vehicle that stands, or nobody
+ * has heard of it for too long.
+ */
 export interface EndedQueue {
   readonly queue: ToldQueue;
-  readonly cause: "flows-again" | "merged" | "silence";
+  readonly cause: "flows-again" | "merged" | "lone" | "silence";
 }
 
 /** A vehicle heard of within this time is there now: three intervals of CAM at its lowest rate. */
