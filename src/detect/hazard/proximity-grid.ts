@@ -85,7 +85,9 @@ export class ProximityGrid {
   #floats = new Float32Array(this.#rows.words.buffer);
   /** Receive time of the newest report, which the times in rows are near to. */
   #nowMs = 0;
-  #swept = 0;
+  /** Rows that the present round has not looked at, and how many it looks at per call. */
+  #unswept = 0;
+  #sweptPerCall = 0;
 
   get size(): number {
     return this.#rows.size;
@@ -273,12 +275,14 @@ export class ProximityGrid {
   sweep(nowMs: number, keepMs: number, turns: number): void {
     const now = Math.floor(nowMs) | 0;
     const rows = this.#rows;
-    for (let left = Math.ceil(rows.size / turns); left > 0 && rows.size > 0; left--) {
-      if (this.#swept >= rows.size) this.#swept = 0;
-      const at = rows.rowAt(this.#swept);
-      // The last one takes the place of one that goes, and is looked at next.
+    if (this.#unswept === 0) {
+      this.#unswept = rows.size;
+      this.#sweptPerCall = Math.ceil(rows.size / turns);
+    }
+    // From the end: the last one takes the place of one that goes, and has been looked at.
+    for (let left = Math.min(this.#sweptPerCall, this.#unswept); left > 0; left--) {
+      const at = rows.rowAt(--this.#unswept);
       if (((now - (rows.words[at + HEARD_AT] as number)) | 0) > keepMs) this.#forget(at);
-      else this.#swept++;
     }
   }
 
