@@ -19,6 +19,14 @@ import {
   readDoubts,
   writeDoubts,
 } from "./wrong-way-doubt.ts";
+import {
+  besideShare,
+  noNoise,
+  noteRight,
+  type RouteNoise,
+  readNoise,
+  writeNoise,
+} from "./wrong-way-noise.ts";
 import { WRONG_WAY } from "./wrong-way-parameters.ts";
 import {
   MOST_CLEARANCE_M,
@@ -34,6 +42,7 @@ export interface WrongWayState {
   readonly stations: StationMap<WrongWayTrack>;
   readonly objects: Map<string, WrongWayTrack>;
   readonly doubts: MapDoubts;
+  readonly noise: RouteNoise;
 }
 
 const NAME = "wrong-way";
@@ -84,7 +93,8 @@ interface Sighting {
  *   the other carriageway stay silent;
  * - it is faster than reversing vehicles are and does not say that it reverses.
  *
- * Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
+ * Where positions are blurred (`besideShare`) and a carriageway that allows the course is near, all reports of some seconds
+ * share one error, so it must last for a minute. Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
  * when it drives the right way, leaves the road, or stands; without a word of it the alert expires. Objects that others
  * perceive are followed in the same way, from the position alone. Where several seem to drive against one route within
  * minutes the map is in doubt there: what was told ends with that reason, and nobody is told until it is over.
@@ -92,8 +102,8 @@ interface Sighting {
 export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): Detector<WrongWayState> {
   return {
     name: NAME,
-    snapshotVersion: 2,
-    init: () => ({ stations: new StationMap(), objects: new Map(), doubts: noDoubts() }),
+    snapshotVersion: 3,
+    init: () => ({ stations: new StationMap(), objects: new Map(), doubts: noDoubts(), noise: noNoise() }),
     onItem(state, frame, context, emit) {
       if (context.roads === undefined) return;
       const { observation } = frame;
@@ -103,15 +113,17 @@ export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): 
       }
     },
     onTick: (state, tickMs) => sweep(state, tickMs, parameters),
-    snapshot: ({ stations, objects, doubts }) => ({
+    snapshot: ({ stations, objects, doubts, noise }) => ({
       tracks: [...stations.values(), ...objects.values()].map((track) => writeRow(WRONG_WAY_FIELDS, track)),
       doubts: writeDoubts(doubts),
+      noise: writeNoise(noise),
     }),
     restore(value) {
       const parts = readObject(value);
       const tracks = readArray(parts["tracks"]).map((row) => readRow<WrongWayTrack>(WRONG_WAY_FIELDS, row));
       return {
         doubts: readDoubts(parts["doubts"]),
+        noise: readNoise(parts["noise"]),
         stations: new StationMap(
           tracks.filter(({ perceived }) => !perceived).map((one) => [one.stationId, one]),
         ),
@@ -135,7 +147,11 @@ function onMotion(
   if (track === undefined) {
     if (speedMps <= parameters.speedMps || isOld(frame) || report.driveDirection === "backward") return;
     const road = context.stations.get(frame.stationId)?.road;
-    if (road !== undefined && !road.against && outsideM(road) <= OFF_LANES_M) return;
+    if (road !== undefined && !road.against) {
+      const isBeside = outsideM(road) > OFF_LANES_M;
+      if (context.roads !== undefined) noteRight(state.noise, context.roads, road.link.route.index, isBeside);
+      if (!isBeside) return;
+    }
     if (isVulnerable(report.stationType) || state.stations.size >= MAX_TRACKS) return;
     const sighting = sight(frame, report, speedMps, headingDeg, road, context, parameters);
     if (typeof sighting === "string" || !isTurned(sighting, context, parameters)) return;
@@ -394,7 +410,7 @@ function judge(
     return;
   }
   if (track.told !== "confirmed") {
-    const tier = tierOf(track, sighting, context, parameters);
+    const tier = tierOf(state, track, sighting, context, parameters);
     if (tier !== "" && tier !== track.told) {
       if (track.told === "" && doubtsMap(state, track, nowMs, context, parameters)) return;
       const phase = track.told === "" ? "start" : "update";
@@ -425,6 +441,7 @@ function doubtsMap(
 }
 
 function tierOf(
+  { noise }: WrongWayState,
   track: WrongWayTrack,
   sighting: Sighting,
   { roads, trust }: DetectionContext,
@@ -437,6 +454,10 @@ function tierOf(
   const clearM = clearanceM(roads, sighting, sighting.headingDeg, sighting.spot, OTHERS_WITHIN_M);
   track.clearanceM = Math.min(MOST_CLEARANCE_M, clearM);
   if (clearM < parameters.clearanceM) return "";
+  // One error of position lasts for all reports that would prove it: only time tells.
+  const isBlurred =
+    clearM <= OTHERS_WITHIN_M && besideShare(noise, track.routeIndex) > parameters.besideShare;
+  if (isBlurred && forMs < parameters.blurredForMs) return "";
   const proved = track.drivenM >= parameters.drivenM || forMs >= parameters.drivenForMs;
   if (!proved || track.reports < parameters.reports) return "suspected";
   return trust.trustOf(track.stationId) >= parameters.beliefs ? "confirmed" : "suspected";

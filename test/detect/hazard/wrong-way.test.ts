@@ -152,6 +152,27 @@ describe("who is no wrong-way driver", () => {
   });
 });
 
+describe("where positions are blurred", () => {
+  /** Forty vehicles that drive the right way; of every ten so many are told beside the lanes. */
+  const traffic = (besideOfTen: number): ScriptedVehicle[] =>
+    Array.from({ length: 40 }, (_, i) => ({
+      stationId: 100 + i,
+      at: (s: number) => ({ alongM: i * 100 + s * 25, rightM: i % 10 < besideOfTen ? 8 : 1, speedMps: 25 }),
+    }));
+  const late: ScriptedVehicle = { ...ghost(), at: (s) => (s < 20 ? undefined : ghost().at(s)) };
+  const seconds = (besideOfTen: number): number[] =>
+    run([...traffic(besideOfTen), late], 100).transitions.map(({ beganAtMs }) => (beganAtMs - T0) / 1_000);
+
+  it("a vehicle beside the other carriageway is told when its error would be over", () => {
+    const [clear] = seconds(0);
+    const [blurred, ...others] = seconds(2);
+    expect(clear).toBeLessThan(24);
+    expect(blurred).toBeGreaterThan(79);
+    expect(blurred).toBeLessThan(85);
+    expect(new Set([blurred, ...others]).size).toBe(1);
+  });
+});
+
 describe("a perceived wrong-way driver", () => {
   const objectAt = (s: number, overrides: Partial<PerceivedObject> = {}): PerceivedObject => ({
     objectId: 3,
