@@ -1,13 +1,13 @@
 import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readString } from "../domain/snapshot-row.ts";
 
-/** Rows at first, a power of two. */
-const FIRST_CAPACITY = 1_024;
+/**
+ * Rows at first, a power of two. Untouched pages of an array are no memory yet, and growing moves all rows while reports
+ * wait.
+ */
+const FIRST_CAPACITY = 65_536;
 const EMPTY = 0;
 const WORD_BYTES = 4;
-
-/** Rows grow by half: doubled, they would be empty by a quarter on average. */
-const GROWTH = 1.5;
 
 /** Share of the index that may be filled: fuller, and looking up takes many steps. */
 const MOST_FILLED = 0.625;
@@ -114,7 +114,7 @@ export class StationRows {
   }
 
   #grow(): void {
-    const words = new Int32Array(Math.ceil(this.#count * GROWTH) * this.#rowWords);
+    const words = new Int32Array(2 * this.words.length);
     words.set(this.words);
     this.words = words;
     if (words.length / this.#rowWords <= (this.#mask + 1) * MOST_FILLED) return;

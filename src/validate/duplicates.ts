@@ -199,15 +199,18 @@ export class DuplicateTable {
       mask: this.#capacity - 1,
     };
     this.#allocate(this.#capacity * 2);
-    for (let i = 0; i < this.#count; i++) {
-      const row = (this.#first + i) | 0;
+    // Both rings hold the rows in runs that end where a ring does.
+    for (let moved = 0; moved < this.#count; ) {
+      const row = (this.#first + moved) | 0;
       const from = row & old.mask;
       const to = row & (this.#capacity - 1);
-      this.#words.set(old.words.subarray(from * ROW_WORDS, (from + 1) * ROW_WORDS), to * ROW_WORDS);
-      this.#observed[to] = old.observed[from] as number;
-      this.#received[to] = old.received[from] as number;
-      this.#chain(row);
+      const run = Math.min(this.#count - moved, old.mask + 1 - from, this.#capacity - to);
+      this.#words.set(old.words.subarray(from * ROW_WORDS, (from + run) * ROW_WORDS), to * ROW_WORDS);
+      this.#observed.set(old.observed.subarray(from, from + run), to);
+      this.#received.set(old.received.subarray(from, from + run), to);
+      moved += run;
     }
+    for (let i = 0; i < this.#count; i++) this.#chain((this.#first + i) | 0);
   }
 
   #allocate(capacity: number): void {
