@@ -5,7 +5,7 @@ import { readArray, readString } from "../domain/snapshot-row.ts";
  * Rows at first, a power of two. Untouched pages of an array are no memory yet, and growing moves all rows while reports
  * wait.
  */
-const FIRST_CAPACITY = 65_536;
+const FIRST_CAPACITY = 16_384;
 const EMPTY = 0;
 const WORD_BYTES = 4;
 
