@@ -157,7 +157,15 @@ describe("DuplicateTable", () => {
       expect(table.find(item(0, { stationId: i }), i / 10)).toBe(-1);
       table.remember(i / 10, "a", false);
     }
-    expect(table.find(item(0, { stationId: 123 }), 5_000)).toBeGreaterThanOrEqual(0);
+    const again = new DuplicateTable(VALIDATE_DEFAULTS);
+    again.restore(JSON.parse(JSON.stringify(table.snapshot())));
+    for (const one of [table, again]) {
+      for (let i = 0; i < 50_000; i += 7) {
+        const copy = one.find(item(0, { stationId: i }), 5_000);
+        expect(copy).toBeGreaterThanOrEqual(0);
+        expect([one.noteReceiver(copy, "a"), one.noteReceiver(copy, "b")]).toEqual([false, true]);
+      }
+    }
     expect(table.find(item(0, { stationId: 123 }), 1e6)).toBe(-1);
     expect([table.size, table.evicted]).toEqual([0, 0]);
   });
