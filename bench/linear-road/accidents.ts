@@ -163,6 +163,34 @@ export class AccidentBook {
     this.#roadUntil[road] = until;
   }
 
+  /** Gives copies of all accidents to further expressways; the cells must have been copied before. */
+  replicate(copies: number, vehicleStride: number): void {
+    if (this.#rule !== "every") throw new Error("only accidents of the rule `every` can be copied");
+    const base = [...this.#spots];
+    for (let copy = 1; copy < copies; copy++) {
+      for (const [key, spot] of base) this.#copySpot(key, spot, copy, copy * vehicleStride);
+    }
+    for (let road = 0; road < copies * 2; road++) this.#updateRoad(road);
+  }
+
+  #copySpot(key: string, { vehicles, accident }: Spot, copy: number, idsApart: number): void {
+    const [road = "", ...place] = key.split(":");
+    const movedKey = [Number(road) + 2 * copy, ...place].join(":");
+    const move = (vehicle: number): number => vehicle + idsApart;
+    const moved: Spot = { vehicles: vehicles.map(move), accident: undefined };
+    this.#spots.set(movedKey, moved);
+    if (accident === undefined) return;
+    moved.accident = {
+      ...accident,
+      key: `${movedKey}@${accident.foundS}`,
+      cell: accident.cell + copy * 2 * CELLS_PER_ROAD,
+      vehicles: accident.vehicles.map(move),
+    };
+    const { cell } = moved.accident;
+    this.#live.set(cell, [...(this.#live.get(cell) ?? []), moved.accident]);
+    this.found++;
+  }
+
   snapshot(): SavedBook {
     return {
       found: this.found,

@@ -2,6 +2,7 @@ import type { SnapshotValue } from "../../src/domain/snapshot.ts";
 import type { SavedBook } from "./accidents.ts";
 import { Accounts, type SavedAccounts } from "./accounts.ts";
 import { AnswerRows, noTotals, type Totals } from "./answers.ts";
+import { CELLS_PER_ROAD } from "./cells.ts";
 import type { ExpenditureTable } from "./expenditures.ts";
 import type { Rules } from "./rules.ts";
 import { Traffic } from "./traffic.ts";
@@ -47,6 +48,16 @@ export class RoadState {
     this.notices.clear();
     this.accountAnswers.clear();
     this.accounts.askers.length = 0;
+  }
+
+  /**
+   * Copies what expressway 0 has come to, vehicles and all, to further expressways: what they would have come to by the same
+   * traffic. Waiting requests and vehicles in three cells within a minute are not copied: warm up without them.
+   */
+  replicate(copies: number, vehicleStride: number): void {
+    this.vehicles.replicate(copies, vehicleStride, 2 * CELLS_PER_ROAD);
+    this.traffic.cells.replicate(copies);
+    this.traffic.book.replicate(copies, vehicleStride);
   }
 
   snapshot(): SnapshotValue {

@@ -87,6 +87,38 @@ export class VehicleTable {
     }
   }
 
+  /**
+   * Gives copies of all vehicles to further expressways: copy k has the ids of the first ones plus k strides.
+   * @param stride a multiple of 64 above all ids
+   * @param cellsApart cells from one expressway to the next
+   */
+  replicate(copies: number, stride: number, cellsApart: number): void {
+    const base = [...this.entries()];
+    this.#reserve(copies * stride);
+    for (let copy = 1; copy < copies; copy++) {
+      for (const [vehicle, from] of base) {
+        const to = this.rowOf(vehicle + copy * stride);
+        this.rows.copyWithin(to, from, from + ROW);
+        this.#moveCells(to, copy * cellsApart);
+      }
+    }
+  }
+
+  #reserve(vehicles: number): void {
+    if (vehicles * ROW <= this.rows.length) return;
+    const larger = new Int32Array(vehicles * ROW);
+    larger.set(this.rows);
+    this.rows = larger;
+  }
+
+  #moveCells(row: number, cells: number): void {
+    const { rows } = this;
+    for (const column of [V.cell, V.otherCell]) {
+      const cell = rows[row + column] as number;
+      if (cell > 0) rows[row + column] = cell + cells;
+    }
+  }
+
   #isUsed(row: number): boolean {
     for (let column = 0; column < ROW; column++) if (this.rows[row + column] !== 0) return true;
     return false;
