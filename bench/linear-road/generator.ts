@@ -28,9 +28,9 @@ export const THREE_HOURS: TrafficPlan = {
   seed: 1,
   expressways: 1,
   seconds: 10_800,
-  inflow: { ends: 28, middle: 42 },
+  inflow: { ends: 26, middle: 44 },
   entries: [0, SEGMENTS - 1],
-  trip: [5, 28],
+  trip: [8, 36],
   accidentPauseS: [300, 900],
   accidentS: [600, 1_200],
   reentryShare: 0.1,
@@ -46,7 +46,7 @@ const ENTRY_SPEED_MPH = 30;
 const EXIT_SPEED_MPH = 10;
 /** Vehicles of a segment that do not yet slow each other, and those that cost a further mile per hour. */
 const FREE_FLOW_VEHICLES = 72;
-const VEHICLES_PER_MPH = 14;
+const VEHICLES_PER_MPH = 22;
 const SPEED_SPREAD_MPH = 19;
 /** Speed beside an accident and in the segment upstream of it. */
 const PASSING_MPH = 15;
