@@ -20,15 +20,19 @@ interface Waiting extends AccountRequest {
 }
 
 /**
- * Balances as of a second, and expenditures of past days. A request of second t is answered when the watermark says that
- * second t is complete; charges of later seconds that arrive meanwhile do not count, charges of second t do.
+ * Balances as of a second, and expenditures of past days. A request of second t is answered at the first tick after its
+ * session has reported of a later second, for a session reports in order of time; and at the latest when the watermark says
+ * that second t is complete. Charges of later seconds that arrive before the tick do not count, charges of second t do.
  */
 export class Accounts {
   readonly #vehicles: VehicleTable;
   readonly #table: ExpenditureTable;
   readonly #answers: AnswerRows;
   readonly #totals: Totals;
-  readonly #bySecond = new Map<number, Waiting[]>();
+  /** In order of arrival. */
+  readonly #bySlot = new Map<number, Waiting[]>();
+  /** Second that each session has come to. */
+  readonly #heard = new Map<number, number>();
   readonly #byVehicle = new Map<number, Waiting[]>();
   /** Slots of those who asked, one per row of the answers. */
   readonly askers: number[] = [];
@@ -44,7 +48,7 @@ export class Accounts {
 
   ask(request: AccountRequest): void {
     const waiting = { ...request, amount: 0 };
-    push(this.#bySecond, request.timeS, waiting);
+    push(this.#bySlot, request.slot, waiting);
     if (request.type !== TUPLE_TYPE.balance) return;
     const row = this.#vehicles.rowOf(request.vehicle);
     const { rows } = this.#vehicles;
@@ -60,13 +64,25 @@ export class Accounts {
     }
   }
 
-  /** Answers what was asked up to a second, oldest first. */
-  answerUpTo(lastS: number): void {
-    if (this.#bySecond.size === 0) return;
-    const due = [...this.#bySecond.keys()].filter((second) => second <= lastS).sort((a, b) => a - b);
-    for (const second of due) {
-      for (const waiting of this.#bySecond.get(second) ?? []) this.#answer(waiting);
-      this.#bySecond.delete(second);
+  /** A session reports of a second. */
+  heard(slot: number, timeS: number): void {
+    if (timeS > (this.#heard.get(slot) ?? -1)) this.#heard.set(slot, timeS);
+  }
+
+  /** A session has ended: its requests are answered to nobody, by the watermark. */
+  forget(slot: number): void {
+    this.#heard.delete(slot);
+  }
+
+  /** Answers what is due on a tick. @param completeS last second that is complete for everybody */
+  answerDue(completeS: number): void {
+    for (const [slot, waiting] of this.#bySlot) {
+      const lastS = Math.max(completeS, (this.#heard.get(slot) ?? 0) - 1);
+      const rest = waiting.findIndex(({ timeS }) => timeS > lastS);
+      const due = rest < 0 ? waiting.length : rest;
+      for (let index = 0; index < due; index++) this.#answer(waiting[index] as Waiting);
+      if (due === waiting.length) this.#bySlot.delete(slot);
+      else if (due > 0) waiting.splice(0, due);
     }
   }
 
@@ -107,17 +123,20 @@ export class Accounts {
   snapshot(): SavedAccounts {
     return {
       unanswerable: this.unanswerable,
-      waiting: [...this.#bySecond.values()].flat().map((waiting) => ({ ...waiting })),
+      heard: [...this.#heard],
+      waiting: [...this.#bySlot.values()].flat().map((waiting) => ({ ...waiting })),
     };
   }
 
   restore(saved: SavedAccounts): void {
     this.unanswerable = saved.unanswerable;
-    this.#bySecond.clear();
+    this.#bySlot.clear();
+    this.#heard.clear();
+    for (const [slot, timeS] of saved.heard) this.#heard.set(slot, timeS);
     this.#byVehicle.clear();
     for (const one of saved.waiting) {
       const waiting = { ...one };
-      push(this.#bySecond, waiting.timeS, waiting);
+      push(this.#bySlot, waiting.slot, waiting);
       if (waiting.type === TUPLE_TYPE.balance) push(this.#byVehicle, waiting.vehicle, waiting);
     }
   }
@@ -125,6 +144,7 @@ export class Accounts {
 
 export interface SavedAccounts {
   readonly unanswerable: number;
+  readonly heard: readonly (readonly [slot: number, timeS: number])[];
   readonly waiting: readonly (AccountRequest & { readonly amount: number })[];
 }
 

@@ -45,7 +45,7 @@ export function reportDetector(makeState: () => RoadState): Detector<RoadState> 
   };
 }
 
-/** The queries about accounts: answered on ticks, when the watermark has passed the second of the request. */
+/** The queries about accounts, answered on ticks; see `Accounts` for when. */
 export function accountDetector(stateOf: () => RoadState, clock: RunClock): Detector<undefined> {
   return {
     name: ACCOUNTS_NAME,
@@ -53,7 +53,7 @@ export function accountDetector(stateOf: () => RoadState, clock: RunClock): Dete
     hears: [],
     init: () => undefined,
     onTick(_, __, context) {
-      stateOf().accounts.answerUpTo(lastCompleteSecond(context.watermarkMs, clock));
+      stateOf().accounts.answerDue(lastCompleteSecond(context.watermarkMs, clock));
     },
     snapshot: () => null,
     restore: () => undefined,

@@ -92,6 +92,14 @@ export class LinearRoad {
     restoreParts([this.#sequencer, this.#runtime, this.#book], snapshot);
   }
 
+  /** After the reports of the message, though order does not matter: a balance is as of the end of its second. */
+  #ask(slot: number): void {
+    const { accounts } = this.state;
+    const [first] = this.pool.frames;
+    if (first !== undefined) accounts.heard(slot, first.observation.timeS);
+    for (const request of this.requests) accounts.ask(request);
+  }
+
   #process(record: StreamRecord): void {
     const isMessage = record.kind === "message";
     this.#records$.next({
@@ -101,8 +109,7 @@ export class LinearRoad {
       frames: isMessage ? this.pool.frames : NOTHING,
       corroborations: NOTHING,
     });
-    // After the reports of the message, though order does not matter: a balance is as of the end of its second.
-    if (isMessage) for (const request of this.requests) this.state.accounts.ask(request);
+    if (isMessage) this.#ask(record.slot);
   }
 }
 

@@ -106,7 +106,9 @@ export class RoadServer {
   #closed(connection: Connection): void {
     const session = this.#sessions.get(connection.id);
     this.#sessions.delete(connection.id);
-    if (session !== undefined) this.#bySlot[session.slot] = undefined;
+    if (session === undefined) return;
+    this.#bySlot[session.slot] = undefined;
+    this.engine.state.accounts.forget(session.slot);
   }
 
   #message(connection: Connection, bytes: Uint8Array): void {
