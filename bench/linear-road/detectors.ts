@@ -39,7 +39,7 @@ export function reportDetector(makeState: () => RoadState): Detector<RoadState> 
     snapshot: (state) => state.snapshot(),
     restore(value) {
       const state = makeState();
-      if (value !== null) state.restore(value);
+      state.restore(value);
       return state;
     },
   };

@@ -39,13 +39,12 @@ export class LinearRoad {
 
   constructor(options: RoadOptions, deliver: Deliver) {
     this.state = new RoadState(options);
-    const first = this.state;
-    let isFirst = true;
+    // The runtime takes this first state when it is built; after a fault or for a restart it makes others.
+    let first: RoadState | undefined = this.state;
     const makeState = (): RoadState => {
-      // The runtime makes its first state while it is built; after a fault or a restart it makes others.
-      if (!isFirst) this.state = new RoadState(options);
-      isFirst = false;
-      return this.state ?? first;
+      this.state = first ?? new RoadState(options);
+      first = undefined;
+      return this.state;
     };
     this.#runtime = new DetectorRuntime(
       [reportDetector(makeState), accountDetector(() => this.state, this.clock)],

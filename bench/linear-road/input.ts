@@ -19,21 +19,24 @@ export interface InputResult extends Totals {
   readonly unanswerableExpenditures: number;
   /** Processor time of reading and answering, all rules together, s. */
   readonly processorS: number;
-  /** The same file by all rules. */
-  readonly variants: Readonly<Record<RuleName, Totals>>;
+  /** The same file by all rules, or only by those chosen. */
+  readonly variants: Readonly<Partial<Record<RuleName, Totals>>>;
   readonly oracle?: { readonly equal: boolean; readonly differences: readonly string[] };
 }
 
-/** Runs a tuple file by all rules in one pass. @throws Error of the file system */
+/**
+ * Runs a tuple file in one pass, by all rules or only by those chosen, which is several times faster.
+ * @throws Error of the file system
+ */
 export function runInput(
   file: string,
   rules: RuleName,
   expenditures: ExpenditureTable,
-  withOracle: boolean,
+  { withOracle = false, isOnly = false }: { withOracle?: boolean; isOnly?: boolean } = {},
 ): InputResult {
   const before = process.cpuUsage();
   const answers: Answer[] = [];
-  const runs = RULE_NAMES.map((name) => {
+  const runs = (isOnly ? [rules] : RULE_NAMES).map((name) => {
     const take = withOracle && name === rules ? collectInto(answers) : undefined;
     return { name, run: new OfflineRun(RULES[name], take, { expenditures }) };
   });
@@ -48,19 +51,19 @@ export function runInput(
   const chosen = ended.find(({ name }) => name === rules);
   if (chosen === undefined) throw new Error(`no rules called ${rules}`);
   const { state, run } = chosen;
-  const variants = totals as Record<RuleName, Totals>;
+  const chosenTotals = totalsOf(state);
   return {
     file,
     rules,
-    ...variants[rules],
+    ...chosenTotals,
     tuples,
     unreadable,
     input: run.counts,
     ignoredReports: state.traffic.ignored,
     unanswerableExpenditures: state.accounts.unanswerable,
     processorS: (user + system) / 1e6,
-    variants,
-    ...(withOracle ? { oracle: compareWithOracle(kept, answers, variants[rules], rules, expenditures) } : {}),
+    variants: totals,
+    ...(withOracle ? { oracle: compareWithOracle(kept, answers, chosenTotals, rules, expenditures) } : {}),
   };
 }
 
@@ -86,8 +89,7 @@ export function collectInto(answers: Answer[]): (notices: AnswerRows, accounts: 
 }
 
 export function inputMarkdown(result: InputResult): string {
-  const rows = RULE_NAMES.map((name) => {
-    const totals = result.variants[name];
+  const rows = Object.entries(result.variants).map(([name, totals]) => {
     return [
       name,
       totals.tollsNotified,
@@ -113,7 +115,7 @@ export function inputMarkdown(result: InputResult): string {
   const { tuples, unreadable, processorS, oracle } = result;
   const speed = Math.round(tuples / processorS).toLocaleString("en-US");
   const lines = [
-    `${result.file}: ${tuples.toLocaleString("en-US")} tuples, ${unreadable} unreadable lines, ${speed} tuples per processor second for all rules together`,
+    `${result.file}: ${tuples.toLocaleString("en-US")} tuples, ${unreadable} unreadable lines, ${speed} tuples per processor second`,
     "",
     table,
   ];
