@@ -16,6 +16,12 @@ export interface PresenceEvents {
 }
 
 /**
+ * A gateway that goes takes its whole fleet with it: 17,000 stations that fell silent in one tick took 22 ms to leave the
+ * index (measured), so more than these wait for the next tick.
+ */
+const MOST_PER_TICK = 2_000;
+
+/**
  * Who of one kind of stations is live, silent, or to be forgotten. Live stations wait in a wheel with one slot per tick,
  * each in the slot where it was due when it was put there; one that has been heard meanwhile is put into a later slot.
  * So a message costs nothing, and a tick only what may be due in it.
@@ -68,8 +74,9 @@ export class Presence implements StationWatch {
       this.#turn(next, tick);
     }
     this.#tick = tick;
+    let forgotten = 0;
     for (const station of this.#silent) {
-      if (tickMs - station.receivedAtMs <= this.#keepMs) return;
+      if (tickMs - station.receivedAtMs <= this.#keepMs || ++forgotten > MOST_PER_TICK) return;
       this.leave(station);
       this.#events.onForgotten(station);
     }
@@ -87,11 +94,13 @@ export class Presence implements StationWatch {
       if (this.#dueTick(station) > tick) this.#schedule(station);
       else silent.push(station);
     }
-    for (const station of silent.sort(byLastMessage)) {
+    silent.sort(byLastMessage);
+    for (const station of silent.slice(0, MOST_PER_TICK)) {
       station.slot = -1;
       this.#silent.add(station);
       this.#events.onSilent(station);
     }
+    for (const station of silent.slice(MOST_PER_TICK)) this.#wait(station, tick + 1);
   }
 
   /** The first tick at which the station has been silent for more than `liveMs`. */
@@ -100,8 +109,11 @@ export class Presence implements StationWatch {
   }
 
   #schedule(station: Station): void {
-    const dueTick = Math.max(this.#tick + 1, this.#dueTick(station));
-    station.slot = dueTick % this.#wheel.length;
+    this.#wait(station, Math.max(this.#tick + 1, this.#dueTick(station)));
+  }
+
+  #wait(station: Station, tick: number): void {
+    station.slot = tick % this.#wheel.length;
     (this.#wheel[station.slot] as Station[]).push(station);
   }
 }

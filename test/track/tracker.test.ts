@@ -226,8 +226,29 @@ describe("lifetime", () => {
     // 30 s at 100 new ids a second.
     expect(most).toBeLessThan(3_010);
     expect(tracker.size).toBeLessThan(310);
-    tracker.onTick(T0 + 1e8);
+    for (let tick = 0; tick < 3; tick++) tracker.onTick(T0 + 1e8 + tick * 50);
     expect([tracker.known, tracker.size]).toEqual([0, 0]);
+  });
+
+  it("lets a fleet that goes at once leave over some ticks, in the order of its last messages", () => {
+    const tracker = new Tracker();
+    for (let i = 0; i < 7_000; i++) tracker.apply(frame(1 + i, i / 1_000));
+    const sizes: number[] = [];
+    for (let tick = 0; tick < 200 && tracker.size > 0; tick++) {
+      tracker.onTick(T0 + tick * 50);
+      if (tracker.size < 7_000) sizes.push(tracker.size);
+    }
+    expect(sizes).toEqual([5_000, 3_000, 1_000, 0]);
+    expect(tracker.known).toBe(7_000);
+    const restored = new Tracker();
+    restored.restore(JSON.parse(JSON.stringify(tracker.snapshot())));
+    const left = (one: Tracker): number[] =>
+      Array.from({ length: 6 }, (_, i) => {
+        one.onTick(T0 + 30_050 + i * 50);
+        return one.known;
+      });
+    expect(left(restored)).toEqual(left(tracker));
+    expect(tracker.known).toBe(0);
   });
 });
 

@@ -5,8 +5,8 @@ import type { MotionReport } from "../../domain/observation.ts";
 import type { GeoPoint } from "../../domain/place.ts";
 import type { SessionEnd } from "../../domain/record.ts";
 import type { RoadMatch, RoadNetwork } from "../../domain/road.ts";
+import { TICK_MS } from "../../domain/time.ts";
 import { valuesOf } from "../parameter.ts";
-import type { StationRows } from "../station-rows.ts";
 import { NAME, runDetection, sourceDetection } from "./blind-content.ts";
 import {
   type BlindState,
@@ -48,6 +48,7 @@ const NO_WATCH = 0;
 const DECIDE_EVERY_MS = 5_000;
 const EXTEND_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 60_000;
+const SWEEP_TICKS = SWEEP_EVERY_MS / TICK_MS;
 
 /** A station heard again after this long has arrived anew. */
 const ANEW_MS = 60_000;
@@ -93,6 +94,7 @@ export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): D
         state.phase = (tickMs / 1_000) & DENSE_MASK;
         state.mask = maskOf(context.stations.size);
       }
+      forgetVisits(state, tickMs);
       if (tickMs % SWEEP_EVERY_MS === 0) sweep(state, tickMs);
       if (tickMs % DECIDE_EVERY_MS !== 0) return;
       decideSources(state, tickMs, emit, parameters);
@@ -424,17 +426,19 @@ function renew(
   emit(run.told);
 }
 
-function forgetVisits(visits: StationRows, tickMs: number): void {
+/** Looks at a share of the visits, all of them in `SWEEP_EVERY_MS`. */
+function forgetVisits(state: BlindState, tickMs: number): void {
+  const { visits } = state;
   const nowMs = tickMs | 0;
+  if (state.unswept <= 0 || state.unswept > visits.size) state.unswept = visits.size;
   // From the end: the last row takes the place of one that goes.
-  for (let row = visits.size - 1; row >= 0; row--) {
-    const at = visits.rowAt(row);
+  for (let left = Math.ceil(visits.size / SWEEP_TICKS); left > 0 && state.unswept > 0; left--) {
+    const at = visits.rowAt(--state.unswept);
     if (((nowMs - (visits.words[at + Visit.at] as number)) | 0) > ANEW_MS) visits.removeAt(at);
   }
 }
 
 function sweep(state: BlindState, tickMs: number): void {
-  forgetVisits(state.visits, tickMs);
   for (const watches of [state.gateways, state.roadside]) {
     for (const [name, watch] of watches) if (tickMs - watch.lastAtMs > FORGET_MS) watches.delete(name);
   }

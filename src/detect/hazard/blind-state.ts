@@ -34,6 +34,8 @@ export interface BlindState {
   /** By route and 500 m: `routeIndex × 65,536 + number`. */
   readonly stretches: Map<number, Watch>;
   readonly visits: StationRows;
+  /** Visits that the present round has not looked at. When one is forgotten shows nowhere, so snapshots leave it out. */
+  unswept: number;
   /** Number of the next watch. */
   nextWatch: number;
   /** Silent sources that were told, by `kind:name`. */
@@ -52,6 +54,7 @@ export function emptyState(): BlindState {
     roadside: new Map(),
     stretches: new Map(),
     visits: new StationRows(VISIT_WORDS, MAX_VISITS),
+    unswept: 0,
     nextWatch: 1,
     sources: new Map(),
     runs: new Map(),
