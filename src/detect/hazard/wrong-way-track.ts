@@ -1,9 +1,11 @@
 import type { AlertContent, Measure } from "../../domain/alert.ts";
+import type { Frame } from "../../domain/frame.ts";
 import { type Outline, roundPoint } from "../../domain/place.ts";
-import type { RoadNetwork } from "../../domain/road.ts";
+import type { RoadNetwork, RoadSpot } from "../../domain/road.ts";
 import type { RowFields } from "../../domain/snapshot-row.ts";
+import { distanceBetweenM } from "../../geo/geodesy.ts";
 import { kmph, roundHeading, roundTo } from "../units.ts";
-import { evidenceOf, WITNESS_FIELDS, type Witnesses } from "../witnesses.ts";
+import { evidenceOf, noteFrame, noWitnesses, WITNESS_FIELDS, type Witnesses } from "../witnesses.ts";
 
 /** One vehicle that drives against its road. Times are receive times but `observedAtMs` and `sinceMs`. */
 export interface WrongWayTrack extends Witnesses {
@@ -133,4 +135,66 @@ function measuresOf(track: WrongWayTrack, limits: Limits): Measure[] {
     { name: "reports", observed: track.reports, threshold: limits.reports },
     { name: "speedKmph", observed: kmph(track.speedMps), threshold: kmph(limits.speedMps) },
   ];
+}
+
+/** What one report says: where on which road, and how. */
+export interface Sighting {
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly headingDeg: number;
+  readonly speedMps: number;
+  readonly observedAtMs: number;
+  readonly spot: RoadSpot;
+  readonly routeM: number;
+}
+
+/** A vehicle that was seen against its road for the first time. */
+export function newTrack(key: string, perceived: boolean, frame: Frame, sighting: Sighting): WrongWayTrack {
+  const track: WrongWayTrack = {
+    key,
+    stationId: frame.stationId,
+    perceived,
+    sinceMs: frame.observedAtMs,
+    fromLatitudeDeg: sighting.latitudeDeg,
+    fromLongitudeDeg: sighting.longitudeDeg,
+    reports: 1,
+    rightReports: 0,
+    drivenM: 0,
+    clearanceM: 0,
+    routeIndex: sighting.spot.link.route.index,
+    routeM: sighting.routeM,
+    latitudeDeg: sighting.latitudeDeg,
+    longitudeDeg: sighting.longitudeDeg,
+    headingDeg: sighting.headingDeg,
+    speedMps: sighting.speedMps,
+    observedAtMs: frame.observedAtMs,
+    heardAtMs: frame.receivedAtMs,
+    againstAtMs: frame.receivedAtMs,
+    standsSinceMs: 0,
+    told: "",
+    toldAtMs: 0,
+    toldRouteM: 0,
+    ...noWitnesses(),
+  };
+  noteFrame(track, frame);
+  return track;
+}
+
+/** Takes a further sighting. */
+export function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): void {
+  track.reports++;
+  track.rightReports = 0;
+  track.againstAtMs = frame.receivedAtMs;
+  track.routeIndex = sighting.spot.link.route.index;
+  track.routeM = sighting.routeM;
+  track.latitudeDeg = sighting.latitudeDeg;
+  track.longitudeDeg = sighting.longitudeDeg;
+  track.headingDeg = sighting.headingDeg;
+  track.speedMps = sighting.speedMps;
+  track.drivenM = distanceBetweenM(
+    track.fromLatitudeDeg,
+    track.fromLongitudeDeg,
+    track.latitudeDeg,
+    track.longitudeDeg,
+  );
 }

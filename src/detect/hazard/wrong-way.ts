@@ -6,10 +6,10 @@ import type { GeoPoint } from "../../domain/place.ts";
 import type { RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
 import { readArray, readObject, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
-import { distanceBetweenM, headingDifferenceDeg } from "../../geo/geodesy.ts";
+import { headingDifferenceDeg } from "../../geo/geodesy.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
 import { StationMap } from "../station-map.ts";
-import { noteFrame, noWitnesses } from "../witnesses.ts";
+import { noteFrame } from "../witnesses.ts";
 import { clearanceM, isOneWay, outsideM } from "./carriageway.ts";
 import {
   isDoubted,
@@ -30,6 +30,9 @@ import {
 import { WRONG_WAY } from "./wrong-way-parameters.ts";
 import {
   MOST_CLEARANCE_M,
+  newTrack,
+  type Sighting,
+  takeSighting,
   WRONG_WAY_FIELDS,
   type WrongWayTrack,
   wrongWayContent,
@@ -71,17 +74,6 @@ const FORBIDDING_WITHIN_M = 12;
 const OTHERS_WITHIN_M = 30;
 
 const STANDING_MPS = 1;
-
-/** What one report says: where on which road, and how. */
-interface Sighting {
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-  readonly headingDeg: number;
-  readonly speedMps: number;
-  readonly observedAtMs: number;
-  readonly spot: RoadSpot;
-  readonly routeM: number;
-}
 
 /**
  * Wrong-way drivers on divided roads and one-way links, ramps included. A vehicle is one when
@@ -277,37 +269,6 @@ function isVehicle(objectClass: string): boolean {
   );
 }
 
-function newTrack(key: string, perceived: boolean, frame: Frame, sighting: Sighting): WrongWayTrack {
-  const track: WrongWayTrack = {
-    key,
-    stationId: frame.stationId,
-    perceived,
-    sinceMs: frame.observedAtMs,
-    fromLatitudeDeg: sighting.latitudeDeg,
-    fromLongitudeDeg: sighting.longitudeDeg,
-    reports: 1,
-    rightReports: 0,
-    drivenM: 0,
-    clearanceM: 0,
-    routeIndex: sighting.spot.link.route.index,
-    routeM: sighting.routeM,
-    latitudeDeg: sighting.latitudeDeg,
-    longitudeDeg: sighting.longitudeDeg,
-    headingDeg: sighting.headingDeg,
-    speedMps: sighting.speedMps,
-    observedAtMs: frame.observedAtMs,
-    heardAtMs: frame.receivedAtMs,
-    againstAtMs: frame.receivedAtMs,
-    standsSinceMs: 0,
-    told: "",
-    toldAtMs: 0,
-    toldRouteM: 0,
-    ...noWitnesses(),
-  };
-  noteFrame(track, frame);
-  return track;
-}
-
 function follow(
   state: WrongWayState,
   track: WrongWayTrack,
@@ -376,24 +337,6 @@ function drivesRight(
 function drop(state: WrongWayState, track: WrongWayTrack): void {
   if (track.perceived) state.objects.delete(track.key);
   else state.stations.delete(track.stationId);
-}
-
-function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): void {
-  track.reports++;
-  track.rightReports = 0;
-  track.againstAtMs = frame.receivedAtMs;
-  track.routeIndex = sighting.spot.link.route.index;
-  track.routeM = sighting.routeM;
-  track.latitudeDeg = sighting.latitudeDeg;
-  track.longitudeDeg = sighting.longitudeDeg;
-  track.headingDeg = sighting.headingDeg;
-  track.speedMps = sighting.speedMps;
-  track.drivenM = distanceBetweenM(
-    track.fromLatitudeDeg,
-    track.fromLongitudeDeg,
-    track.latitudeDeg,
-    track.longitudeDeg,
-  );
 }
 
 function judge(
