@@ -78,11 +78,7 @@ export function congestionCells(
     snapshotVersion: 3,
     restartsEmpty: true,
     init: emptyState,
-    prefetch({ visits }, frames) {
-      let sum = 0;
-      for (const { stationId } of frames) sum ^= visits.prefetch(stationId);
-      return sum;
-    },
+    prefetch: ({ visits }, frames) => visits.prefetch(frames),
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state) => ({ traffic: trafficOf(state) }),

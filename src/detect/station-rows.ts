@@ -37,8 +37,15 @@ export class StationRows {
     return this.#count;
   }
 
-  /** Reads the first and the middle word of a row, which may stand in two lines of the cache; see `domain/prefetch.ts`. */
-  prefetch(stationId: number): number {
+  /** Reads the rows of some stations; see `domain/prefetch.ts`. */
+  prefetch(frames: readonly { readonly stationId: number }[]): number {
+    let sum = 0;
+    for (const { stationId } of frames) sum ^= this.prefetchOne(stationId);
+    return sum;
+  }
+
+  /** Reads the first and the middle word of a row, which may stand in two lines of the cache. */
+  prefetchOne(stationId: number): number {
     const at = this.find(stationId);
     return at < 0 ? 0 : (this.words[at] as number) ^ (this.words[at + (this.#rowWords >> 1)] as number);
   }

@@ -74,7 +74,7 @@ export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): D
     prefetch({ visits, phase, mask }, frames) {
       let sum = 0;
       for (const { stationId } of frames) {
-        if (((stationId + phase) & mask) === 0) sum ^= visits.prefetch(stationId);
+        if (((stationId + phase) & mask) === 0) sum ^= visits.prefetchOne(stationId);
       }
       return sum;
     },

@@ -99,11 +99,7 @@ export function collisionRisk(
     snapshotVersion: 2,
     restartsEmpty: true,
     init: initialCollisionState,
-    prefetch({ grid }, frames) {
-      let sum = 0;
-      for (const { stationId } of frames) sum ^= grid.prefetch(stationId | 0);
-      return sum;
-    },
+    prefetch: ({ grid }, frames) => grid.prefetch(frames),
     onItem(state, frame) {
       const { observation } = frame;
       if (observation.kind === "motion") onMotion(state, frame, observation);

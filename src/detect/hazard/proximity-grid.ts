@@ -172,9 +172,9 @@ export class ProximityGrid {
     return this.#floats[slot + TURN_DEGPS] as number;
   }
 
-  /** Reads what `put` of a mover will need. `id` is signed. */
-  prefetch(id: number): number {
-    return this.#rows.prefetch(id);
+  /** Reads what `put` of some stations will need. */
+  prefetch(frames: readonly { readonly stationId: number }[]): number {
+    return this.#rows.prefetch(frames);
   }
 
   slotOf(id: number): number | undefined {

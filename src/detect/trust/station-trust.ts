@@ -62,11 +62,7 @@ export function stationTrust(
     snapshotVersion: 2,
     restartsEmpty: true,
     init: () => newState(identity),
-    prefetch({ table }, frames) {
-      let sum = 0;
-      for (const { stationId } of frames) sum ^= table.prefetch(stationId | 0);
-      return sum;
-    },
+    prefetch: ({ table }, frames) => table.prefetch(frames),
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onRefusal: (state, refusal) => onRefusal(state, refusal, parameters),
     onCorroboration: (state, corroboration, context) =>
