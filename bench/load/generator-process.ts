@@ -1,6 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { GeneratorAnswer, GeneratorMark, GeneratorOrder, LoadPlan } from "./generator-protocol.ts";
+import type {
+  ConnectOrder,
+  GeneratorAnswer,
+  GeneratorMark,
+  GeneratorOrder,
+  LoadPlan,
+} from "./generator-protocol.ts";
 import { pinned } from "./pinning.ts";
 
 const GENERATOR = fileURLToPath(new URL("./generator.ts", import.meta.url));
@@ -25,8 +31,8 @@ export class GeneratorProcess {
     return generator;
   }
 
-  async connect(url: string, sockets: number): Promise<void> {
-    await this.#ask({ kind: "connect", url, sockets });
+  async connect(url: string, sockets: number, more: Partial<Omit<ConnectOrder, "kind">> = {}): Promise<void> {
+    await this.#ask({ kind: "connect", url, sockets, ...more });
   }
 
   async load(plan: LoadPlan): Promise<void> {

@@ -4,6 +4,10 @@ export interface ConnectOrder {
   readonly kind: "connect";
   readonly url: string;
   readonly sockets: number;
+  /** Loopback addresses that the sockets come from, in turn: each has some 28,000 ports; 1 where absent. */
+  readonly sourceAddresses?: number;
+  /** Whether this process takes the alerts too and measures them; true where absent. */
+  readonly isSubscribed?: boolean;
 }
 
 export interface LoadPlan {
@@ -14,6 +18,8 @@ export interface LoadPlan {
   readonly reportsPerMessage: number;
   /** Emergency brakings per second, each a new station at a place of its own. */
   readonly hazardsPerSecond: number;
+  /** Brakings that travel together, at the same moment in the same message; 1 where absent. */
+  readonly hazardsPerMessage?: number;
   /** The schedule ends after this, whatever happens. */
   readonly durationMs: number;
   readonly seed: number;

@@ -2,7 +2,7 @@
 import { subprotocol } from "../../src/domain/subprotocol.ts";
 import { encodeIngestFrame, SCHEMA_MINOR } from "../../src/wire/ingest-frame.ts";
 import type { ConnectOrder, GeneratorAnswer, GeneratorOrder, LoadPlan } from "./generator-protocol.ts";
-import { clientFrame, LeanSocket } from "./lean-socket.ts";
+import { clientFrame, LeanSocket, loopbackAddress } from "./lean-socket.ts";
 import { LoadRun } from "./load-run.ts";
 import { Subscriber } from "./subscriber.ts";
 
@@ -10,6 +10,8 @@ import { Subscriber } from "./subscriber.ts";
 const SOURCES = 10;
 const GATEWAY = 3;
 const UTC = 1;
+
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Handshakes under way at a time. */
 const CONNECT_AT_ONCE = 50;
@@ -27,19 +29,18 @@ async function connect(order: ConnectOrder): Promise<void> {
   run?.stop();
   for (const socket of sockets.splice(0)) socket.destroy();
   subscriber.close();
-  await subscriber.open(order.url);
+  if (order.isSubscribed ?? true) await subscriber.open(order.url);
   while (sockets.length < order.sockets) {
     const batch = Math.min(CONNECT_AT_ONCE, order.sockets - sockets.length);
     sockets.push(
-      ...(await Promise.all(
-        Array.from({ length: batch }, (_, i) => producer(order.url, sockets.length + i)),
-      )),
+      ...(await Promise.all(Array.from({ length: batch }, (_, i) => producer(order, sockets.length + i)))),
     );
   }
 }
 
-async function producer(url: string, index: number): Promise<LeanSocket> {
-  const socket = await LeanSocket.open(url, subprotocol.ingest, () => {});
+async function producer({ url, sourceAddresses }: ConnectOrder, index: number): Promise<LeanSocket> {
+  const from = sourceAddresses === undefined ? undefined : loopbackAddress(index % sourceAddresses);
+  const socket = await LeanSocket.open(url, subprotocol.ingest, () => {}, CONNECT_TIMEOUT_MS, from);
   const hello = { source_id: `bench-${index % SOURCES}`, kind: GATEWAY, time_base: UTC };
   socket.sendFrame(clientFrame(encodeIngestFrame({ hello, schema_minor: SCHEMA_MINOR })));
   return socket;

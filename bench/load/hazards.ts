@@ -10,6 +10,14 @@ const GRID_STEP_DEG = 0.02;
 /** Each place is used again after so many hazards, long after its alert has ended. */
 const GRID_SIDE = 150;
 
+/** Where the hazards are planted, row by row from its south-west corner. */
+export const HAZARD_REGION = {
+  southDeg: CORNER.latitudeDeg,
+  westDeg: CORNER.longitudeDeg,
+  heightDeg: GRID_SIDE * GRID_STEP_DEG,
+  widthDeg: GRID_SIDE * GRID_STEP_DEG,
+} as const;
+
 const STEP_MS = 100;
 const CRUISING_MPS = 30;
 const BRAKING_MPS2 = 8;
@@ -25,13 +33,15 @@ export const REPORTS_PER_HAZARD = STEPS_BEFORE + STEPS_BRAKING;
 /** The time from a hazard's first report to its last. */
 export const HAZARD_MS = (REPORTS_PER_HAZARD - 1) * STEP_MS;
 
-/** One report to be sent at a time. */
+/** One message to be sent at a time: a report of each hazard of its group. */
 export interface ScheduledReport {
   readonly atUnixMs: number;
   readonly payload: Uint8Array;
   /** Number of the hazard: its reports travel on one socket, because only there they keep their order. */
   readonly hazard: number;
-  /** The alert follows from this report. */
+  /** Hazards of this message. */
+  readonly hazards: number;
+  /** The alerts follow from this message. */
   readonly decides: boolean;
 }
 
@@ -42,7 +52,8 @@ export interface ScheduledReport {
  */
 export class Hazards {
   readonly #firstStationId: number;
-  readonly #expected = new Set<number>();
+  /** Hazards whose alerts are still to come, by braking time. */
+  readonly #expected = new Map<number, number>();
   #count = 0;
   /** Brakings whose deciding report has been sent. */
   sent = 0;
@@ -53,30 +64,36 @@ export class Hazards {
     this.#firstStationId = firstStationId;
   }
 
-  /** The reports of the next hazard, which begins to brake at `brakesAtUnixMs` (whole ms). */
-  plant(brakesAtUnixMs: number): ScheduledReport[] {
-    const hazard = this.#count++;
+  /** The reports of the next hazards, which begin to brake at `brakesAtUnixMs` (whole ms), in one message each time. */
+  plant(brakesAtUnixMs: number, hazards = 1): ScheduledReport[] {
+    const hazard = this.#count;
+    this.#count += hazards;
     return Array.from({ length: REPORTS_PER_HAZARD }, (_, i) => {
       const step = i - STEPS_BEFORE;
       const atUnixMs = brakesAtUnixMs + step * STEP_MS;
       const payload = encodeIngestFrame({
         base_time_unix_ms: atUnixMs,
-        items: [hazardReport(hazard, (this.#firstStationId + hazard) >>> 0, step)],
+        items: Array.from({ length: hazards }, (_, member) =>
+          hazardReport(hazard + member, (this.#firstStationId + hazard + member) >>> 0, step),
+        ),
       });
-      return { atUnixMs, payload, hazard, decides: step === 0 };
+      return { atUnixMs, payload, hazard, hazards, decides: step === 0 };
     });
   }
 
-  /** The deciding report of the braking at this time is on its way. */
-  expect(brakesAtUnixMs: number): void {
-    this.#expected.add(brakesAtUnixMs);
-    this.sent++;
+  /** The deciding reports of the braking at this time are on their way. */
+  expect(brakesAtUnixMs: number, hazards = 1): void {
+    this.#expected.set(brakesAtUnixMs, hazards);
+    this.sent += hazards;
   }
 
   /** The braking time that an alert tells of, once per hazard; undefined for other alerts and later revisions. */
   recognise(alert: Alert): number | undefined {
     if (alert.kind !== "emergency-brake" || alert.state !== "new") return undefined;
-    if (!this.#expected.delete(alert.referencedAtMs)) return undefined;
+    const left = this.#expected.get(alert.referencedAtMs);
+    if (left === undefined) return undefined;
+    if (left > 1) this.#expected.set(alert.referencedAtMs, left - 1);
+    else this.#expected.delete(alert.referencedAtMs);
     this.seen++;
     return alert.referencedAtMs;
   }

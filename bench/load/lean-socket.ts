@@ -68,15 +68,20 @@ export class LeanSocket {
     this.#read(rest);
   }
 
-  /** @throws Error where the server does not switch protocols within `timeoutMs` */
+  /**
+   * @param localAddress where the connection comes from; the system chooses where absent
+   * @throws Error where the server does not switch protocols within `timeoutMs`
+   */
   static async open(
     url: string,
     subprotocol: string,
     onMessage: OnMessage,
     timeoutMs = 5_000,
+    localAddress?: string,
   ): Promise<LeanSocket> {
     const { hostname, port, pathname } = new URL(url);
-    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const from = localAddress === undefined ? {} : { localAddress };
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true, ...from });
     const key = randomBytes(16).toString("base64");
     socket.write(
       `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
@@ -121,6 +126,11 @@ export class LeanSocket {
       this.#socket.end(clientFrame(payload, OPCODE.close));
     }
   }
+}
+
+/** One of the addresses of loopback, so that many connections find ports: 127.0.0.1 and those after it. */
+export function loopbackAddress(index: number): string {
+  return `127.0.0.${1 + index}`;
 }
 
 /** Waits for `101`; returns what arrived behind the head. */

@@ -66,9 +66,9 @@ export class LoadRun {
     for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
     this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
     this.#totalMessages = Math.floor(plan.durationMs / this.#messageIntervalMs);
-    const nowMs = performance.now();
-    this.#startUnixMs = Date.now() + START_DELAY_MS;
-    this.#startMs = nowMs + START_DELAY_MS;
+    // The monotonic clock as Unix time, so that another process can tell how late an alert is.
+    this.#startUnixMs = Math.ceil(performance.timeOrigin + performance.now()) + START_DELAY_MS;
+    this.#startMs = this.#startUnixMs - performance.timeOrigin;
     subscriber.listen({
       hazards: this.#hazards,
       monotonicMs: (unixMs) => unixMs - this.#startUnixMs + this.#startMs,
@@ -153,13 +153,15 @@ export class LoadRun {
   }
 
   #sendHazards(elapsedMs: number): void {
-    while (this.#nextHazardMs <= elapsedMs + FIRST_HAZARD_MS && elapsedMs < this.#plan.durationMs) {
-      const reports = this.#hazards.plant(this.#startUnixMs + Math.round(this.#nextHazardMs));
+    const { hazardsPerSecond, hazardsPerMessage = 1, durationMs } = this.#plan;
+    while (this.#nextHazardMs <= elapsedMs + FIRST_HAZARD_MS && elapsedMs < durationMs) {
+      const brakesAtUnixMs = this.#startUnixMs + Math.round(this.#nextHazardMs);
+      const reports = this.#hazards.plant(brakesAtUnixMs, hazardsPerMessage);
       reports.forEach((report, step) => {
         this.#hazardQueues[step] ??= [];
         this.#hazardQueues[step].push(report);
       });
-      this.#nextHazardMs += 1_000 / this.#plan.hazardsPerSecond;
+      this.#nextHazardMs += (1_000 * hazardsPerMessage) / hazardsPerSecond;
     }
     for (const queue of this.#hazardQueues) {
       for (let next = queue[0]; next !== undefined; next = queue[0]) {
@@ -171,13 +173,14 @@ export class LoadRun {
   }
 
   #sendHazard(report: ScheduledReport): void {
-    const socket = this.#sockets[report.hazard % this.#sockets.length];
+    const { hazard, hazards } = report;
+    const socket = this.#sockets[Math.floor(hazard / hazards) % this.#sockets.length];
     if (socket === undefined || socket.ended !== undefined) return;
     this.#lag.record(performance.now() - this.#startMs - (report.atUnixMs - this.#startUnixMs));
-    if (report.decides) this.#hazards.expect(report.atUnixMs);
+    if (report.decides) this.#hazards.expect(report.atUnixMs, hazards);
     socket.sendFrame(clientFrame(report.payload));
     this.#sentMessages++;
-    this.#sentReports++;
+    this.#sentReports += hazards;
   }
 
   #lookAround(nowMs: number): void {

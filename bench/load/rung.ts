@@ -4,7 +4,6 @@ import type { GeneratorProcess } from "./generator-process.ts";
 import type { GeneratorMark, LoadPlan } from "./generator-protocol.ts";
 import type { ServerState } from "./metrics.ts";
 import type { ProfileWindow } from "./profile.ts";
-import type { ServerProcess } from "./server-process.ts";
 
 /** Cores of server and generator; undefined where processes cannot be held on cores. */
 export interface Cores {
@@ -54,6 +53,17 @@ export interface Rung {
   readonly hazardsSeen: number;
 }
 
+/** What is under load and counts what it is given. */
+export interface Observed {
+  state(): Promise<ServerState>;
+}
+
+/** What else is looked at in the window that counts; the load goes on while `end` works. */
+export interface WindowHooks {
+  readonly begin: () => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
 const DRAIN_MS = 10_000;
 const SETTLE_MS = 2_000;
 const DRAIN_POLL_MS = 100;
@@ -61,10 +71,11 @@ const MS_PER_S = 1_000;
 const NS_PER_US = 1_000n;
 
 export async function runRung(
-  server: ServerProcess,
+  server: Observed,
   generator: GeneratorProcess,
   cores: Cores,
   options: RungOptions,
+  hooks?: WindowHooks,
 ): Promise<Rung> {
   const { reportsPerSecond, warmUpMs, measureMs, ...plan } = options;
   const before = await server.state();
@@ -72,16 +83,21 @@ export async function runRung(
   await generator.load({ ...plan, vehicles, durationMs: warmUpMs + measureMs + DRAIN_MS });
   await sleep(warmUpMs);
   const busyBefore = coresBusy(cores);
+  await hooks?.begin();
   const [from, markFrom] = await Promise.all([server.state(), generator.mark()]);
   const fromUs = monotonicUs();
   await sleep(measureMs);
   const toUs = monotonicUs();
   const [to, markTo] = await Promise.all([server.state(), generator.mark()]);
   const busyAfter = coresBusy(cores);
+  await hooks?.end();
   const stopped = await generator.stop();
   const after = await drain(server, before, stopped.sentReports);
-  const last = await settle(generator, stopped);
+  // Where others take the alerts, others wait for them.
+  const last = hooks === undefined ? await settle(generator, stopped) : stopped;
 
+  const marks = [markTo, stopped, ...(last === stopped ? [] : [last])];
+  const latencies = (of: (mark: GeneratorMark) => readonly number[]): number[] => marks.flatMap(of);
   const windowMs = to.readAtMs - from.readAtMs;
   const cpuSeconds = to.cpuSeconds - from.cpuSeconds;
   const received = to.received - from.received;
@@ -114,8 +130,8 @@ export async function runRung(
     interference: othersOn("server", cpuShare),
     generatorInterference: othersOn("generator", generatorCpuShare),
     window: { fromUs, toUs },
-    alertLatenciesMs: [...markTo.alertLatenciesMs, ...stopped.alertLatenciesMs, ...last.alertLatenciesMs],
-    serverLatenciesMs: [...markTo.serverLatenciesMs, ...stopped.serverLatenciesMs, ...last.serverLatenciesMs],
+    alertLatenciesMs: latencies(({ alertLatenciesMs }) => alertLatenciesMs),
+    serverLatenciesMs: latencies(({ serverLatenciesMs }) => serverLatenciesMs),
     hazardsSent: last.hazardsSent,
     hazardsSeen: last.hazardsSeen,
   };
@@ -144,7 +160,7 @@ async function settle(generator: GeneratorProcess, stopped: GeneratorMark): Prom
 }
 
 /** Waits until the server has counted everything that was sent, and tells how it then stood. */
-async function drain(server: ServerProcess, before: ServerState, sentReports: number): Promise<ServerState> {
+async function drain(server: Observed, before: ServerState, sentReports: number): Promise<ServerState> {
   const deadlineMs = performance.now() + DRAIN_MS;
   for (;;) {
     const state = await server.state();

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { answerOf } from "../support/child.ts";
 import { fetchText, readServerState, type ServerState } from "./metrics.ts";
 import { pinned } from "./pinning.ts";
 
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly core: number | undefined;
   /** Directory for a CPU profile, written when the server stops. */
   readonly profileDirectory?: string;
+  /** Module that the server loads before its own first one; it may talk with `ask`. */
+  readonly probe?: string;
   /** Further configuration, e.g. `track.maxStations=1000000`. */
   readonly settings?: readonly string[];
 }
@@ -43,7 +46,12 @@ export class ServerProcess {
     this.fastLaneUrl = `ws://127.0.0.1:${fastLanePort}/v1/stream`;
   }
 
-  static async start({ core, profileDirectory, settings = [] }: ServerOptions): Promise<ServerProcess> {
+  static async start({
+    core,
+    profileDirectory,
+    probe,
+    settings = [],
+  }: ServerOptions): Promise<ServerProcess> {
     const [port, fastLanePort] = await Promise.all([freePort(), freePort()]);
     const profiling =
       profileDirectory === undefined
@@ -60,12 +68,19 @@ export class ServerProcess {
       process.execPath,
       ...NODE_OPTIONS,
       ...profiling,
+      ...(probe === undefined ? [] : ["--import", probe]),
       ROADPULSE,
       "serve",
       ...all.flatMap((set) => ["--set", set]),
     ];
     const { command, args } = pinned(core, line);
-    const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const stdio: StdioOptions = [
+      "ignore",
+      "inherit",
+      "inherit",
+      ...(probe === undefined ? [] : ["ipc" as const]),
+    ];
+    const child = spawn(command, args, { stdio });
     const server = new ServerProcess(child, port, fastLanePort);
     // Whatever ends this process, the server must not outlive it.
     process.once("exit", () => child.kill("SIGKILL"));
@@ -75,6 +90,20 @@ export class ServerProcess {
 
   state(): Promise<ServerState> {
     return readServerState(this.httpUrl);
+  }
+
+  /** One question to the probe. @throws Error where the server ends meanwhile */
+  ask(order: object): Promise<unknown> {
+    return answerOf(this.#child, order);
+  }
+
+  /** Ends it at once: thousands of connections take their time to be closed one by one. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
   }
 
   /** Asks the server to stop and waits; kills it where it does not. */
