@@ -9,11 +9,15 @@ const FIRST_CAPACITY = 16_384;
 const EMPTY = 0;
 const WORD_BYTES = 4;
 
+/** Which part of an entry of the index is a row number, and which is of the hash. */
+const ROW_BITS = 0xff_ffff;
+const HASH_BITS = ~ROW_BITS;
+
 /** Share of the index that may be filled: fuller, and looking up takes many steps. */
 const MOST_FILLED = 0.625;
 
 /**
- * One row of 32-bit integers per station in one flat array, found by an open-addressing index: 16 to 32 B per station
+ * One row of 32-bit integers per station in one flat array, found by an open-addressing index: 7 to 13 B per station
  * besides the row, where an object in a map takes 80 B and more, and nothing for the garbage collector. The first word is
  * the station's id. Rows are dense: the last one moves into the place of one that is removed, so that offsets hold only
  * until the next removal.
@@ -24,9 +28,13 @@ export class StationRows {
   readonly #maxRows: number;
   #count = 0;
   #mask = FIRST_CAPACITY * 2 - 1;
-  /** Pairs of station id and row number + 1; 0 marks a free pair. */
-  #index = new Int32Array((this.#mask + 1) * 2);
+  /**
+   * Row numbers + 1, and above them 8 bits of the id's hash; 0 marks a free slot. The id itself stands in the row, which
+   * whoever looks for it reads anyway; the bits keep those who look from reading the rows of others.
+   */
+  #index = new Int32Array(this.#mask + 1);
 
+  /** @param maxRows at most 2^24 − 1 */
   constructor(rowWords: number, maxRows: number) {
     this.words = new Int32Array(FIRST_CAPACITY * rowWords);
     this.#rowWords = rowWords;
@@ -52,12 +60,15 @@ export class StationRows {
 
   /** Offset of the station's row in `words`, or −1. */
   find(stationId: number): number {
-    const id = stationId | 0;
-    let slot = mixed(id) & this.#mask;
+    const hash = mixed(stationId | 0);
+    let slot = hash & this.#mask;
     for (;;) {
-      const row = this.#index[slot * 2 + 1] as number;
-      if (row === EMPTY) return -1;
-      if (this.#index[slot * 2] === id) return (row - 1) * this.#rowWords;
+      const entry = this.#index[slot] as number;
+      if (entry === EMPTY) return -1;
+      if (((entry ^ hash) & HASH_BITS) === 0) {
+        const at = ((entry & ROW_BITS) - 1) * this.#rowWords;
+        if (this.words[at] === (stationId | 0)) return at;
+      }
       slot = (slot + 1) & this.#mask;
     }
   }
@@ -75,49 +86,55 @@ export class StationRows {
     const at = row * this.#rowWords;
     this.words.fill(0, at, at + this.#rowWords);
     this.words[at] = stationId | 0;
-    this.#enter(stationId | 0, row);
+    this.#enter(row);
     return at;
   }
 
   /** Removes the row at an offset; the last row takes its place. */
   removeAt(at: number): void {
-    this.#leave(this.words[at] as number);
+    const row = at / this.#rowWords;
+    this.#leave(row);
     this.#count--;
     const last = this.#count * this.#rowWords;
     if (last === at) return;
+    const slot = this.#slotOf(this.#count);
+    this.#index[slot] = ((this.#index[slot] as number) & HASH_BITS) | (row + 1);
     this.words.copyWithin(at, last, last + this.#rowWords);
-    const moved = this.words[at] as number;
-    this.#index[this.#slotOf(moved) * 2 + 1] = at / this.#rowWords + 1;
   }
 
-  #slotOf(id: number): number {
-    let slot = mixed(id) & this.#mask;
-    while (this.#index[slot * 2] !== id || this.#index[slot * 2 + 1] === EMPTY)
-      slot = (slot + 1) & this.#mask;
+  #hashOf(row: number): number {
+    return mixed(this.words[row * this.#rowWords] as number);
+  }
+
+  #slotOf(row: number): number {
+    const hash = this.#hashOf(row);
+    const entry = (hash & HASH_BITS) | (row + 1);
+    let slot = hash & this.#mask;
+    while (this.#index[slot] !== entry) slot = (slot + 1) & this.#mask;
     return slot;
   }
 
-  #enter(id: number, row: number): void {
-    let slot = mixed(id) & this.#mask;
-    while (this.#index[slot * 2 + 1] !== EMPTY) slot = (slot + 1) & this.#mask;
-    this.#index[slot * 2] = id;
-    this.#index[slot * 2 + 1] = row + 1;
+  #enter(row: number): void {
+    const hash = this.#hashOf(row);
+    let slot = hash & this.#mask;
+    while (this.#index[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
+    this.#index[slot] = (hash & HASH_BITS) | (row + 1);
   }
 
   /** Closes the gap, so that chains stay whole without marks of the dead. */
-  #leave(id: number): void {
-    let hole = this.#slotOf(id);
+  #leave(row: number): void {
+    let hole = this.#slotOf(row);
     let slot = hole;
     for (;;) {
       slot = (slot + 1) & this.#mask;
-      if (this.#index[slot * 2 + 1] === EMPTY) break;
-      const home = mixed(this.#index[slot * 2] as number) & this.#mask;
+      const next = this.#index[slot] as number;
+      if (next === EMPTY) break;
+      const home = this.#hashOf((next & ROW_BITS) - 1) & this.#mask;
       if (((slot - home) & this.#mask) < ((slot - hole) & this.#mask)) continue;
-      this.#index[hole * 2] = this.#index[slot * 2] as number;
-      this.#index[hole * 2 + 1] = this.#index[slot * 2 + 1] as number;
+      this.#index[hole] = next;
       hole = slot;
     }
-    this.#index[hole * 2 + 1] = EMPTY;
+    this.#index[hole] = EMPTY;
   }
 
   #grow(): void {
@@ -126,8 +143,8 @@ export class StationRows {
     this.words = words;
     if (words.length / this.#rowWords <= (this.#mask + 1) * MOST_FILLED) return;
     this.#mask = this.#mask * 2 + 1;
-    this.#index = new Int32Array((this.#mask + 1) * 2);
-    for (let row = 0; row < this.#count; row++) this.#enter(words[row * this.#rowWords] as number, row);
+    this.#index = new Int32Array(this.#mask + 1);
+    for (let row = 0; row < this.#count; row++) this.#enter(row);
   }
 
   /** One string, since numbers one by one take four times the memory and ten times the time. Words are little-endian. */

@@ -6,7 +6,8 @@ import { readArray, readNumber, readString } from "../domain/snapshot-row.ts";
 import { STATION_TYPES, type StationType } from "../domain/station.ts";
 import type { RoadMatcher } from "../geo/road/road-matcher.ts";
 import type { RoadTrack } from "../geo/road/road-track.ts";
-import { SlackPoint } from "../geo/slack-index.ts";
+import type { SlackPoint } from "../geo/slack-index.ts";
+import { doubleOffset, type StationMemory, wordOffset } from "./station-memory.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
 const TOP_SPEED_WINDOW_MS = 60_000;
@@ -38,68 +39,221 @@ interface Hearing {
 /** Stands for "unknown" in integers that may be negative; no acceleration of the wire reaches it. */
 const UNKNOWN = -0x40000000;
 
+/** What stands in the words of a station's row. */
+const ID = 0;
+const LATITUDE_E7 = 1;
+const LONGITUDE_E7 = 2;
+const MIN_X = 3;
+const MIN_Y = 4;
+const MAX_X = 5;
+const MAX_Y = 6;
+const SPEED_CMPS = 7;
+const HEADING_DDEG = 8;
+const ACCELERATION_CMPS2 = 9;
+const LENGTH_CM = 10;
+/** Speed that the next acceleration is derived from, and its age at the last report. */
+const SAMPLE_CMPS = 11;
+const SAMPLE_AGE_MS = 12;
+const TOP_WINDOW = 13;
+const TOP_CMPS = 14;
+const TOP_BEFORE_CMPS = 15;
+const SLOT = 16;
+/** Index of the type of station, and above it whether it reports its acceleration. */
+const TYPE = 17;
+const TYPE_MASK = 0xff;
+const REPORTS_ACCELERATION = 0x100;
+
+/** What stands in the doubles of the row. */
+const OBSERVED_MS = 0;
+const RECEIVED_MS = 1;
+const FIRST_RECEIVED_MS = 2;
+
+/** Words of the row that a snapshot takes over as they are. */
+const KEPT_WORDS = [
+  LATITUDE_E7,
+  LONGITUDE_E7,
+  SPEED_CMPS,
+  HEADING_DDEG,
+  ACCELERATION_CMPS2,
+  LENGTH_CM,
+  SAMPLE_CMPS,
+  SAMPLE_AGE_MS,
+  TOP_WINDOW,
+  TOP_CMPS,
+  TOP_BEFORE_CMPS,
+  TYPE,
+] as const;
+
+const TYPE_INDEX = new Map(STATION_TYPES.map((type, index) => [type, index]));
+
 /**
- * State of one station. What a message tells stands in the integers of the wire (cm/s, 0.1°, cm/s², cm), so that V8 keeps
- * it in the object itself and a report is taken over without allocating.
+ * State of one station. Its numbers stand in a row of the tracker's memory, in the integers of the wire (cm/s, 0.1°,
+ * cm/s², cm); the object is the way to them. Once forgotten it must not be read: its row may be another station's.
  */
-export class Station extends SlackPoint implements StationView {
-  stationType: StationType;
-  /** Event time of the position, Unix ms; NaN before the first. */
-  observedAtMs = Number.NaN;
-  // A double from the start: V8 then writes later ones in place. Declared without a value it begins as undefined, and
-  // each report would leave an old number for the collector (12 MB in 10 s at 200,000 reports/s).
-  receivedAtMs = Number.NaN;
-  readonly firstReceivedAtMs: number;
-  /** Its watch, and the slot of the wheel where it waits there; −1: in none. */
+export class Station implements SlackPoint, StationView {
+  readonly row: number;
+  /** Its watch. */
   presence: StationWatch | undefined = undefined;
-  slot = -1;
   /** Where it drives, and what the map matcher remembers of it. */
   road: RoadMatch | undefined = undefined;
   track: RoadTrack | undefined = undefined;
+  readonly #words: Int32Array;
+  readonly #doubles: Float64Array;
   #receiver: string;
   #others: Hearing[] | undefined = undefined;
-  #speedCmps = UNKNOWN;
-  #headingDdeg = UNKNOWN;
-  #accelerationCmps2 = UNKNOWN;
-  #lengthCm = UNKNOWN;
-  #reportsAcceleration = false;
-  /** Speed that the next acceleration is derived from, and its age at the last report. */
-  #sampleCmps = UNKNOWN;
-  #sampleAgeMs = 0;
-  #topWindow = 0;
-  #topCmps = 0;
-  #topBeforeCmps = 0;
 
-  constructor(stationId: number, type: StationType, receiver: string, receivedAtMs: number) {
-    super(stationId);
-    this.stationType = type;
-    this.receivedAtMs = receivedAtMs;
-    this.firstReceivedAtMs = receivedAtMs;
+  constructor(
+    memory: StationMemory,
+    stationId: number,
+    type: StationType,
+    receiver: string,
+    receivedAtMs: number,
+  ) {
+    this.row = memory.take();
+    const { words, doubles } = memory.blockOf(this.row);
+    this.#words = words;
+    this.#doubles = doubles;
     this.#receiver = receiver;
+    this.#put(ID, stationId);
+    this.#put(MIN_X, 1);
+    for (const word of [SPEED_CMPS, HEADING_DDEG, ACCELERATION_CMPS2, LENGTH_CM, SAMPLE_CMPS]) {
+      this.#put(word, UNKNOWN);
+    }
+    this.slot = -1;
+    this.#setType(type);
+    this.#putTime(OBSERVED_MS, Number.NaN);
+    this.#putTime(FIRST_RECEIVED_MS, receivedAtMs);
+    this.receivedAtMs = receivedAtMs;
+  }
+
+  #word(word: number): number {
+    return this.#words[wordOffset(this.row) + word] as number;
+  }
+
+  #put(word: number, value: number): void {
+    this.#words[wordOffset(this.row) + word] = value;
+  }
+
+  #time(double: number): number {
+    return this.#doubles[doubleOffset(this.row) + double] as number;
+  }
+
+  #putTime(double: number, value: number): void {
+    this.#doubles[doubleOffset(this.row) + double] = value;
   }
 
   get stationId(): number {
-    return this.key;
+    return this.#word(ID) >>> 0;
+  }
+
+  get key(): number {
+    return this.stationId;
+  }
+
+  get stationType(): StationType {
+    return STATION_TYPES[this.#word(TYPE) & TYPE_MASK] as StationType;
+  }
+
+  /** Event time of the position, Unix ms; NaN before the first. */
+  get observedAtMs(): number {
+    return this.#time(OBSERVED_MS);
+  }
+
+  get receivedAtMs(): number {
+    return this.#time(RECEIVED_MS);
+  }
+
+  set receivedAtMs(value: number) {
+    this.#putTime(RECEIVED_MS, value);
+  }
+
+  get firstReceivedAtMs(): number {
+    return this.#time(FIRST_RECEIVED_MS);
+  }
+
+  /** The slot of its watch's wheel where it waits; −1: in none. */
+  get slot(): number {
+    return this.#word(SLOT);
+  }
+
+  set slot(value: number) {
+    this.#put(SLOT, value);
+  }
+
+  get latitudeE7(): number {
+    return this.#word(LATITUDE_E7);
+  }
+
+  set latitudeE7(value: number) {
+    this.#put(LATITUDE_E7, value);
+  }
+
+  get longitudeE7(): number {
+    return this.#word(LONGITUDE_E7);
+  }
+
+  set longitudeE7(value: number) {
+    this.#put(LONGITUDE_E7, value);
+  }
+
+  get latitudeDeg(): number {
+    return this.latitudeE7 / 1e7;
+  }
+
+  get longitudeDeg(): number {
+    return this.longitudeE7 / 1e7;
+  }
+
+  get minX(): number {
+    return this.#word(MIN_X);
+  }
+
+  set minX(value: number) {
+    this.#put(MIN_X, value);
+  }
+
+  get minY(): number {
+    return this.#word(MIN_Y);
+  }
+
+  set minY(value: number) {
+    this.#put(MIN_Y, value);
+  }
+
+  get maxX(): number {
+    return this.#word(MAX_X);
+  }
+
+  set maxX(value: number) {
+    this.#put(MAX_X, value);
+  }
+
+  get maxY(): number {
+    return this.#word(MAX_Y);
+  }
+
+  set maxY(value: number) {
+    this.#put(MAX_Y, value);
   }
 
   get speedMps(): number | undefined {
-    return scaled(this.#speedCmps, 100);
+    return scaled(this.#word(SPEED_CMPS), 100);
   }
 
   get headingDeg(): number | undefined {
-    return scaled(this.#headingDdeg, 10);
+    return scaled(this.#word(HEADING_DDEG), 10);
   }
 
   get accelerationMps2(): number | undefined {
-    return scaled(this.#accelerationCmps2, 100);
+    return scaled(this.#word(ACCELERATION_CMPS2), 100);
   }
 
   get lengthM(): number | undefined {
-    return scaled(this.#lengthCm, 100);
+    return scaled(this.#word(LENGTH_CM), 100);
   }
 
   get recentTopSpeedMps(): number {
-    return Math.max(this.#topCmps, this.#topBeforeCmps) / 100;
+    return Math.max(this.#word(TOP_CMPS), this.#word(TOP_BEFORE_CMPS)) / 100;
   }
 
   get receiverCount(): number {
@@ -110,9 +264,9 @@ export class Station extends SlackPoint implements StationView {
     return count;
   }
 
-  /** Reads the first and the last of its fields: it fills several lines of the cache. */
+  /** Reads the first and the last number of its row, which stand in two lines of the cache. */
   prefetch(): number {
-    const ahead = this.minX ^ this.slot ^ this.#topBeforeCmps;
+    const ahead = this.#word(ID) ^ this.#time(FIRST_RECEIVED_MS);
     return this.track === undefined ? ahead : ahead ^ this.track.prefetch();
   }
 
@@ -141,47 +295,59 @@ export class Station extends SlackPoint implements StationView {
   move(report: MotionReport, observedAtMs: number, continuous: boolean): void {
     const speedCmps = whole(report.speedMps, 100);
     if (report.accelerationMps2 === undefined) this.#derive(speedCmps, observedAtMs, continuous);
-    else this.#reportsAcceleration = true;
-    if (this.#reportsAcceleration) this.#accelerationCmps2 = whole(report.accelerationMps2, 100);
-    this.stationType = report.stationType;
-    this.observedAtMs = observedAtMs;
-    this.#headingDdeg = whole(report.headingDeg, 10);
+    else this.#put(TYPE, this.#word(TYPE) | REPORTS_ACCELERATION);
+    if (this.#reportsAcceleration) this.#put(ACCELERATION_CMPS2, whole(report.accelerationMps2, 100));
+    this.#setType(report.stationType);
+    this.#putTime(OBSERVED_MS, observedAtMs);
+    this.#put(HEADING_DDEG, whole(report.headingDeg, 10));
     // CAMs carry it each time, BSMs in part II only: once told, it stays.
-    if (report.lengthM !== undefined) this.#lengthCm = whole(report.lengthM, 100);
+    if (report.lengthM !== undefined) this.#put(LENGTH_CM, whole(report.lengthM, 100));
     this.#setSpeed(speedCmps);
   }
 
   /** Takes over what an automation event tells of the motion. */
   moveBy(report: AutomationReport, observedAtMs: number): void {
-    this.observedAtMs = observedAtMs;
-    if (report.headingDeg !== undefined) this.#headingDdeg = whole(report.headingDeg, 10);
+    this.#putTime(OBSERVED_MS, observedAtMs);
+    if (report.headingDeg !== undefined) this.#put(HEADING_DDEG, whole(report.headingDeg, 10));
     if (report.speedMps !== undefined) this.#setSpeed(whole(report.speedMps, 100));
   }
 
+  get #reportsAcceleration(): boolean {
+    return (this.#word(TYPE) & REPORTS_ACCELERATION) !== 0;
+  }
+
+  #setType(type: StationType): void {
+    this.#put(TYPE, (this.#word(TYPE) & ~TYPE_MASK) | (TYPE_INDEX.get(type) as number));
+  }
+
   #derive(speedCmps: number, observedAtMs: number, continuous: boolean): void {
-    const elapsedMs = observedAtMs - this.observedAtMs + this.#sampleAgeMs;
-    const isUsable = continuous && elapsedMs >= 0 && speedCmps !== UNKNOWN && this.#sampleCmps !== UNKNOWN;
+    const sampleCmps = this.#word(SAMPLE_CMPS);
+    const elapsedMs = observedAtMs - this.observedAtMs + this.#word(SAMPLE_AGE_MS);
+    const isUsable = continuous && elapsedMs >= 0 && speedCmps !== UNKNOWN && sampleCmps !== UNKNOWN;
     if (isUsable && elapsedMs < MIN_SAMPLE_MS) {
-      this.#sampleAgeMs = elapsedMs;
+      this.#put(SAMPLE_AGE_MS, Math.round(elapsedMs));
       return;
     }
-    this.#accelerationCmps2 =
+    this.#put(
+      ACCELERATION_CMPS2,
       isUsable && elapsedMs <= MAX_SAMPLE_MS
-        ? Math.round(((speedCmps - this.#sampleCmps) * 1_000) / elapsedMs)
-        : UNKNOWN;
-    this.#sampleCmps = continuous ? speedCmps : UNKNOWN;
-    this.#sampleAgeMs = 0;
+        ? Math.round(((speedCmps - sampleCmps) * 1_000) / elapsedMs)
+        : UNKNOWN,
+    );
+    this.#put(SAMPLE_CMPS, continuous ? speedCmps : UNKNOWN);
+    this.#put(SAMPLE_AGE_MS, 0);
   }
 
   #setSpeed(speedCmps: number): void {
-    this.#speedCmps = speedCmps;
+    this.#put(SPEED_CMPS, speedCmps);
     const window = Math.floor(this.receivedAtMs / TOP_SPEED_WINDOW_MS);
-    if (window !== this.#topWindow) {
-      this.#topBeforeCmps = window === this.#topWindow + 1 ? this.#topCmps : 0;
-      this.#topCmps = 0;
-      this.#topWindow = window;
+    const topWindow = this.#word(TOP_WINDOW);
+    if (window !== topWindow) {
+      this.#put(TOP_BEFORE_CMPS, window === topWindow + 1 ? this.#word(TOP_CMPS) : 0);
+      this.#put(TOP_CMPS, 0);
+      this.#put(TOP_WINDOW, window);
     }
-    if (speedCmps > this.#topCmps) this.#topCmps = speedCmps;
+    if (speedCmps > this.#word(TOP_CMPS)) this.#put(TOP_CMPS, speedCmps);
   }
 
   #changeReceiver(receiver: string): void {
@@ -208,54 +374,33 @@ export class Station extends SlackPoint implements StationView {
 
   snapshot(): SnapshotValue {
     return [
-      this.key,
-      STATION_TYPES.indexOf(this.stationType),
+      this.stationId,
+      this.#receiver,
       this.receivedAtMs,
       this.firstReceivedAtMs,
       this.observedAtMs,
-      this.latitudeE7,
-      this.longitudeE7,
-      this.#speedCmps,
-      this.#headingDdeg,
-      this.#accelerationCmps2,
-      this.#lengthCm,
-      this.#reportsAcceleration ? 1 : 0,
-      this.#sampleCmps,
-      this.#sampleAgeMs,
-      this.#topWindow,
-      this.#topCmps,
-      this.#topBeforeCmps,
-      this.#receiver,
+      ...KEPT_WORDS.map((word) => this.#word(word)),
       this.track?.snapshot() ?? null,
       ...(this.#others ?? []).flatMap(({ receiver, heardAtMs }) => [receiver, heardAtMs]),
     ];
   }
 
   /** @throws Error on what `snapshot` cannot have made. */
-  static restore(value: SnapshotValue, matcher: RoadMatcher | undefined): Station {
+  static restore(value: SnapshotValue, memory: StationMemory, matcher: RoadMatcher | undefined): Station {
     const row = readArray(value);
     const number = (i: number) => readNumber(row[i], `station[${i}]`);
     const text = (i: number) => readString(row[i], `station[${i}]`);
-    const type = STATION_TYPES[number(1)];
-    if (type === undefined) throw new Error(`snapshot holds the station type ${JSON.stringify(row[1])}`);
-    const station = new Station(number(0), type, text(17), number(3));
+    const station = new Station(memory, number(0), "unknown", text(1), number(3));
     station.receivedAtMs = number(2);
-    station.observedAtMs = number(4);
-    station.latitudeE7 = number(5);
-    station.longitudeE7 = number(6);
-    station.#speedCmps = number(7);
-    station.#headingDdeg = number(8);
-    station.#accelerationCmps2 = number(9);
-    station.#lengthCm = number(10);
-    station.#reportsAcceleration = number(11) === 1;
-    station.#sampleCmps = number(12);
-    station.#sampleAgeMs = number(13);
-    station.#topWindow = number(14);
-    station.#topCmps = number(15);
-    station.#topBeforeCmps = number(16);
-    if (matcher !== undefined && row[18] !== null) station.#restoreRoad(row[18], matcher);
+    station.#putTime(OBSERVED_MS, number(4));
+    for (const [i, word] of KEPT_WORDS.entries()) station.#put(word, number(5 + i));
+    if (station.stationType === undefined) throw new Error("snapshot holds no such type of station");
+    const trackAt = 5 + KEPT_WORDS.length;
+    if (matcher !== undefined && row[trackAt] !== null) station.#restoreRoad(row[trackAt], matcher);
     const others: Hearing[] = [];
-    for (let i = 19; i < row.length; i += 2) others.push({ receiver: text(i), heardAtMs: number(i + 1) });
+    for (let i = trackAt + 1; i < row.length; i += 2) {
+      others.push({ receiver: text(i), heardAtMs: number(i + 1) });
+    }
     if (others.length > 0) station.#others = others;
     return station;
   }

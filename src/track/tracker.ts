@@ -12,6 +12,7 @@ import type { PreparedShape } from "../geo/shapes.ts";
 import { SlackIndex } from "../geo/slack-index.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
+import { StationMemory } from "./station-memory.ts";
 import { StationRoads } from "./station-roads.ts";
 
 export interface TrackerOptions {
@@ -48,13 +49,14 @@ const STATION_LIMIT = reject("station-limit");
  */
 export class Tracker implements StationLookup, Snapshotable {
   readonly name = "tracker";
-  readonly version = 2;
+  readonly version = 3;
   /** Safety messages that passed on although their station could not be tracked any more. */
   untracked = 0;
   readonly #maxStations: number;
   readonly #orderMemoryMs: number;
   /** Keyed by the id as a signed integer, which V8 keeps without an allocation. */
   readonly #stations = new Map<number, Station>();
+  readonly #memory = new StationMemory();
   readonly #index = new SlackIndex<Station>();
   readonly #vehicles: Presence;
   readonly #vulnerable: Presence;
@@ -67,7 +69,7 @@ export class Tracker implements StationLookup, Snapshotable {
     const all = { ...TRACKER_DEFAULTS, ...options };
     const events = {
       onSilent: (station: Station) => this.#index.delete(station),
-      onForgotten: (station: Station) => this.#stations.delete(station.stationId | 0),
+      onForgotten: (station: Station) => this.#forget(station),
     };
     this.#maxStations = all.maxStations;
     this.#orderMemoryMs = all.orderMemoryMs;
@@ -188,7 +190,7 @@ export class Tracker implements StationLookup, Snapshotable {
 
   #admit(frame: Frame, type: StationType): Station | undefined {
     if (this.#stations.size >= this.#maxStations && !this.#forgetOne()) return undefined;
-    const station = new Station(frame.stationId, type, frame.receiver, frame.receivedAtMs);
+    const station = new Station(this.#memory, frame.stationId, type, frame.receiver, frame.receivedAtMs);
     this.#stations.set(frame.stationId | 0, station);
     return station;
   }
@@ -199,9 +201,15 @@ export class Tracker implements StationLookup, Snapshotable {
       const silent = presence.longestSilent;
       if (silent === undefined) continue;
       presence.leave(silent);
-      return this.#stations.delete(silent.stationId | 0);
+      this.#forget(silent);
+      return true;
     }
     return false;
+  }
+
+  #forget(station: Station): void {
+    this.#stations.delete(station.stationId | 0);
+    this.#memory.giveBack(station.row);
   }
 
   #refuse(frame: Frame): Rejection | undefined {
@@ -235,6 +243,7 @@ export class Tracker implements StationLookup, Snapshotable {
     for (const station of this.#stations.values()) {
       station.presence?.leave(station);
       this.#index.delete(station);
+      this.#memory.giveBack(station.row);
     }
     this.#stations.clear();
     this.#nowMs = readNumber(nowMs, "nowMs");
@@ -255,6 +264,10 @@ export class Tracker implements StationLookup, Snapshotable {
     const presence = this.#presences[readNumber(kind, "kind")];
     if (row === undefined || presence === undefined)
       throw new Error("snapshot holds no such kind of station");
-    return { station: Station.restore(row, this.#roads?.matcher), presence, isLive: isLive === 1 };
+    return {
+      station: Station.restore(row, this.#memory, this.#roads?.matcher),
+      presence,
+      isLive: isLive === 1,
+    };
   }
 }
