@@ -16,6 +16,8 @@ export interface LoadPlan {
   /** Reports per second of one vehicle. CAMs come at 1 to 10 Hz (ETSI EN 302 637-2). */
   readonly reportsPerVehiclePerSecond: number;
   readonly reportsPerMessage: number;
+  /** The first report of every vehicle takes so many times as long: a fleet enters less suddenly; 1 where absent. */
+  readonly firstSweepTimes?: number;
   /** Emergency brakings per second, each a new station at a place of its own. */
   readonly hazardsPerSecond: number;
   /** Brakings that travel together, at the same moment in the same message; 1 where absent. */

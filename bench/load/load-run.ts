@@ -41,6 +41,7 @@ export class LoadRun {
   readonly #startMs: number;
   readonly #startUnixMs: number;
   readonly #messageIntervalMs: number;
+  readonly #firstSweepTimes: number;
   readonly #totalMessages: number;
   #nextMessage = 0;
   #nextHazardMs = FIRST_HAZARD_MS;
@@ -65,6 +66,7 @@ export class LoadRun {
     this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM);
     for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
     this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
+    this.#firstSweepTimes = plan.firstSweepTimes ?? 1;
     this.#totalMessages = Math.floor(plan.durationMs / this.#messageIntervalMs);
     // The monotonic clock as Unix time, so that another process can tell how late an alert is.
     this.#startUnixMs = Math.ceil(performance.timeOrigin + performance.now()) + START_DELAY_MS;
@@ -131,13 +133,17 @@ export class LoadRun {
   }
 
   #sendDue(elapsedMs: number): void {
-    const due = Math.min(this.#totalMessages, Math.floor(elapsedMs / this.#messageIntervalMs) + 1);
-    if (elapsedMs < 0) return;
-    for (; this.#nextMessage < due; this.#nextMessage++) {
-      const intendedMs = this.#nextMessage * this.#messageIntervalMs;
+    for (; this.#nextMessage < this.#totalMessages; this.#nextMessage++) {
+      const intendedMs = this.#intendedMs(this.#nextMessage);
+      if (intendedMs > elapsedMs) break;
       this.#lag.record(performance.now() - this.#startMs - intendedMs);
       this.#send(this.#nextMessage % this.#messages.length, intendedMs);
     }
+  }
+
+  #intendedMs(message: number): number {
+    const inFirstSweep = Math.min(message, this.#messages.length);
+    return (message + inFirstSweep * (this.#firstSweepTimes - 1)) * this.#messageIntervalMs;
   }
 
   #send(index: number, elapsedMs: number): void {
@@ -186,7 +192,7 @@ export class LoadRun {
   #lookAround(nowMs: number): void {
     this.#lookedAroundMs = nowMs;
     this.#waitingBytes = this.#sockets.reduce((sum, socket) => sum + socket.waitingBytes, 0);
-    const lagMs = nowMs - this.#startMs - this.#nextMessage * this.#messageIntervalMs;
+    const lagMs = nowMs - this.#startMs - this.#intendedMs(this.#nextMessage);
     if (this.#done) return;
     if (this.#waitingBytes > GIVE_UP_WAITING_BYTES) this.#gaveUp = "the server does not read";
     else if (lagMs > GIVE_UP_LAG_MS) this.#gaveUp = "the generator is too slow";

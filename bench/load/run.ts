@@ -13,6 +13,7 @@ import { measureWay, type WayResult } from "./way.ts";
 
 const HELP = `npm run bench:load -- [options]
   --smoke            one small load per lane, under 30 s; fails where a report or an alert is missing
+  --short            short windows, a coarse ladder, one attempt: under a minute per way in
   --runs <n>         whole runs, medians are reported (1)
   --sockets <n>      producer sockets (200)
   --lanes <list>     http (8080, ws), fast (8081, uWebSockets.js) (http,fast)
@@ -29,6 +30,7 @@ const HELP = `npm run bench:load -- [options]
 const { values } = parseArgs({
   options: {
     smoke: { type: "boolean", default: false },
+    short: { type: "boolean", default: false },
     runs: { type: "string", default: "1" },
     sockets: { type: "string", default: "200" },
     lanes: { type: "string", default: "http,fast" },
@@ -76,13 +78,13 @@ function settingsFrom(smoke: boolean): LoadSettings {
     firstRate: (reportsPerMessage) => rate ?? (reportsPerMessage === 1 ? 40_000 : 200_000),
     leastRate: rate ?? 500,
     mostRate: rate ?? 5_000_000,
-    refinements: rate === undefined ? 2 : 0,
-    warmUpMs: 2_000,
-    measureMs: 5_000,
-    latencyMs: 20_000,
+    refinements: rate === undefined && !values.short ? 2 : 0,
+    warmUpMs: values.short ? 1_500 : 2_000,
+    measureMs: values.short ? 2_500 : 5_000,
+    latencyMs: values.short ? 5_000 : 20_000,
     hazardsPerSecond: 100,
     idleRate: 1_000,
-    attempts: 3,
+    attempts: values.short ? 1 : 3,
     overloadOf,
   };
 }

@@ -85,6 +85,17 @@ function passing({ passingStations }: MicroSize): PassedFigures {
   };
 }
 
-const size = process.argv.includes("--smoke") ? SMOKE_SIZE : FULL_SIZE;
+/** The number behind an option of the command line; what the size says where it is absent. */
+function given(option: string, usual: number): number {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? usual : Number(process.argv[at + 1]);
+}
+
+const usual = process.argv.includes("--smoke") ? SMOKE_SIZE : FULL_SIZE;
+const size = {
+  ...usual,
+  heldStations: given("--held", usual.heldStations),
+  passingStations: given("--passing", usual.passingStations),
+};
 const what = process.argv[2];
 console.log(JSON.stringify(what === "few" || what === "many" ? held(size, what) : passing(size)));

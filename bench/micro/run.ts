@@ -21,6 +21,8 @@ import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 const HELP = `npm run bench:micro -- [options]
   --smoke            small sizes, under 20 s; fails where a result is no number
   --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, detection, whole-pipeline, memory"}
+  --held <n>         stations of the memory part (200000)
+  --passing <n>      station ids that come and go there (2000000)
   --rounds <n>       counted rounds, medians are reported (7)
   --json <file>      write everything as JSON
   --markdown <file>  write the tables
@@ -30,6 +32,8 @@ const { values } = parseArgs({
   options: {
     smoke: { type: "boolean", default: false },
     only: { type: "string" },
+    held: { type: "string" },
+    passing: { type: "string" },
     rounds: { type: "string", default: "7" },
     json: { type: "string" },
     markdown: { type: "string" },
@@ -98,7 +102,9 @@ function measureMemory(): MemoryFigures {
 
 function memoryOf(what: "few" | "many" | "passing"): unknown {
   const script = fileURLToPath(new URL("./memory.ts", import.meta.url));
-  const args = [...process.execArgv, script, what, ...(values.smoke ? ["--smoke"] : [])];
+  const sizes = Object.entries({ "--held": values.held, "--passing": values.passing });
+  const chosen = sizes.flatMap(([option, size]) => (size === undefined ? [] : [option, size]));
+  const args = [...process.execArgv, script, what, ...(values.smoke ? ["--smoke"] : []), ...chosen];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
 }
 

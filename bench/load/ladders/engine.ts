@@ -15,6 +15,7 @@ import type { Subject } from "./subject.ts";
 
 const HELP = `npm run bench:load -- --engine [options]
   --rates <list>     reports per second, one per message (50000,200000: below and beyond what a core takes)
+  --seconds <s>      measured of each (4)
   --sockets <n>      producer connections (1000)
   --runs <n>         rounds; in each, every server meets every rate; medians are reported (3)
   --seed <n>         seed of the traffic (1)
@@ -27,6 +28,7 @@ const { values } = parseArgs({
   options: {
     engine: { type: "boolean" },
     rates: { type: "string", default: "50000,200000" },
+    seconds: { type: "string", default: "4" },
     sockets: { type: "string", default: "1000" },
     runs: { type: "string", default: "3" },
     seed: { type: "string", default: "1" },
@@ -70,6 +72,7 @@ export interface EngineResult {
   readonly rungs: readonly EngineRung[];
 }
 
+const MS_PER_S = 1_000;
 const SMOKE_RATE = 2_000;
 const SMOKE_SOCKETS = 50;
 
@@ -86,10 +89,11 @@ function planOf(reportsPerSecond: number, sockets: number): StepPlan {
     reportsPerSecond,
     reportsPerMessage: 1,
     reportsPerVehiclePerSecond: 10,
+    firstSweepTimes: 1,
     hazardsPerSecond: 0,
     hazardsPerMessage: 1,
     warmUpMs: values.smoke ? 500 : 2_000,
-    measureMs: values.smoke ? 500 : 4_000,
+    measureMs: values.smoke ? 500 : Number(values.seconds) * MS_PER_S,
     profileMs: 0,
     seed: Number(values.seed),
   };

@@ -16,6 +16,7 @@ export interface StepPlan {
   readonly reportsPerSecond: number;
   readonly reportsPerMessage: number;
   readonly reportsPerVehiclePerSecond: number;
+  readonly firstSweepTimes: number;
   readonly hazardsPerSecond: number;
   readonly hazardsPerMessage: number;
   readonly warmUpMs: number;

@@ -44,6 +44,7 @@ function base(size: number, { lane, seed, isSmoke }: LadderOptions): StepPlan {
     reportsPerSecond: BACKGROUND_PER_SECOND,
     reportsPerMessage: 50,
     reportsPerVehiclePerSecond: 10,
+    firstSweepTimes: 1,
     hazardsPerSecond: 50,
     hazardsPerMessage: 1,
     warmUpMs: isSmoke ? 700 : WARM_UP_MS,
@@ -101,7 +102,9 @@ const connections: Ladder = {
 
 const STATIONS_RATE = 100_000;
 
-/** Every station must have reported twice before the window, and at least once within it. */
+/** A new station costs several times a known one; a million of them within ten seconds is no traffic. */
+const FIRST_SWEEP_TIMES = 2.5;
+
 const stations: Ladder = {
   name: "stations",
   title: "Tracked stations",
@@ -119,7 +122,9 @@ const stations: Ladder = {
       ...plan,
       reportsPerSecond,
       reportsPerVehiclePerSecond: reportsPerSecond / size,
-      warmUpMs: Math.max(plan.warmUpMs, 2.2 * sweepMs),
+      // Every station has reported twice before the window, and reports at least once within it.
+      firstSweepTimes: FIRST_SWEEP_TIMES,
+      warmUpMs: Math.max(plan.warmUpMs, (FIRST_SWEEP_TIMES + 1) * sweepMs),
       measureMs: Math.max(plan.measureMs, sweepMs),
     };
   },

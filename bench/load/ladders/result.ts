@@ -36,11 +36,13 @@ export function kneeOfSteps(steps: readonly Step[]): Knee | undefined {
 }
 
 function middle(runs: readonly LadderRung[]): LadderRung {
-  const [first] = runs;
+  // A run that broke tells no medians where others did not.
+  const whole = runs.filter(({ receivedPerSecond }) => Number.isFinite(receivedPerSecond));
+  const first = whole[0] ?? runs[0];
   if (first === undefined) throw new Error("a step without runs");
   const failures = runs.flatMap(({ failure }) => failure ?? []);
   const middled = middleOf(
-    runs as unknown as readonly Tree[],
+    (whole.length > 0 ? whole : runs) as unknown as readonly Tree[],
     first as unknown as Tree,
   ) as unknown as LadderRung;
   return { ...middled, failure: failures.length * 2 > runs.length ? failures[0] : undefined };

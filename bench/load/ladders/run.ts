@@ -6,13 +6,13 @@ import { describeMachine } from "../../support/machine.ts";
 import { canPin } from "../pinning.ts";
 import type { Cores } from "../rung.ts";
 import type { Lane } from "../settings.ts";
-import { costUs, type Ladder, type LadderOptions } from "./ladder.ts";
+import { costUs, type Ladder, type LadderOptions, type StepPlan } from "./ladder.ts";
 import { LADDERS } from "./ladders.ts";
 import { ladderPicture } from "./pictures.ts";
 import { ladderMarkdown, resultHead, rungText } from "./report.ts";
 import type { LadderResult } from "./result.ts";
 import { startRoadpulse } from "./roadpulse-subject.ts";
-import { type LadderRung, measureStep } from "./rung.ts";
+import { brokenRung, type LadderRung, measureStep } from "./rung.ts";
 
 const NAMES = LADDERS.map(({ name }) => name).join(", ");
 
@@ -82,21 +82,23 @@ async function measureLadder(ladder: Ladder, cores: Cores): Promise<LadderResult
   for (let run = 0; run < Number(values.runs); run++) {
     for (const size of sizes) {
       const plan = ladder.planOf(size, options);
-      const rung = await measureStep(plan, cores, ({ lane, settings }) =>
-        startRoadpulse(lane, cores.server, settings),
-      );
+      const start = ({ lane, settings }: StepPlan) => startRoadpulse(lane, cores.server, settings);
+      const rung = await measureStep(plan, cores, start).catch((error: unknown) => brokenRung(plan, error));
       rungs.push(rung);
       console.error(rungText(ladder, rung, costUs(ladder, rung)));
     }
   }
   const isPinned = cores.server !== undefined;
-  const constant = `${rungs[0]?.subject ?? ""}; ${ladder.constant(options)}`;
+  const subject = rungs.find((rung) => rung.subject !== "")?.subject ?? "no server answered";
+  const constant = `${subject}; ${ladder.constant(options)}`;
   return { ladder: ladder.name, machine, startedAt, seed: options.seed, isPinned, constant, rungs };
 }
 
 async function measured(): Promise<LadderResult[]> {
   const isPinned = canPin();
   const cores = { server: isPinned ? 0 : undefined, generator: isPinned ? 1 : undefined };
+  // Nothing is timed in a short run: all at once takes half as long.
+  if (values.smoke) return Promise.all(chosenLadders().map((ladder) => measureLadder(ladder, cores)));
   const results: LadderResult[] = [];
   for (const ladder of chosenLadders()) results.push(await measureLadder(ladder, cores));
   return results;
@@ -106,7 +108,7 @@ async function measured(): Promise<LadderResult[]> {
 function read(files: readonly string[]): LadderResult[] {
   const merged = new Map<string, LadderResult>();
   for (const file of files) {
-    for (const result of JSON.parse(readFileSync(file, "utf8")) as LadderResult[]) {
+    for (const result of JSON.parse(readFileSync(file, "utf8"), numberOrNaN) as LadderResult[]) {
       const key = `${result.ladder} ${result.constant}`;
       const before = merged.get(key);
       const rungs = [...(before?.rungs ?? []), ...result.rungs];
@@ -114,6 +116,11 @@ function read(files: readonly string[]): LadderResult[] {
     }
   }
   return [...merged.values()];
+}
+
+/** JSON writes `null` for what is no number. */
+function numberOrNaN(_key: string, value: unknown): unknown {
+  return value === null ? Number.NaN : value;
 }
 
 function write(path: string | undefined, text: string): void {

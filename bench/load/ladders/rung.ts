@@ -74,8 +74,10 @@ export async function measureStep(
   start: (plan: StepPlan) => Promise<Subject>,
 ): Promise<LadderRung> {
   const subject = await start(plan);
-  const crowd = plan.everywhere + plan.areas > 0 ? await CrowdProcess.start(cores.generator) : undefined;
-  const producers = await GeneratorProcess.start(cores.generator);
+  const [crowd, producers] = await Promise.all([
+    plan.everywhere + plan.areas > 0 ? CrowdProcess.start(cores.generator) : undefined,
+    GeneratorProcess.start(cores.generator),
+  ]);
   try {
     return await new Step(plan, cores, subject, producers, crowd).measure();
   } finally {
@@ -245,6 +247,46 @@ const NOBODY: CrowdMark = {
   firstLoss: undefined,
   cpuSeconds: 0,
 };
+
+/** A rung at which nothing could be measured any more, e.g. because the server did not answer. */
+export function brokenRung({ size, reportsPerSecond }: StepPlan, error: unknown): LadderRung {
+  const nothing = Number.NaN;
+  const none = quantiles([]);
+  return {
+    size,
+    subject: "",
+    failure: error instanceof Error ? error.message : String(error),
+    offeredPerSecond: reportsPerSecond,
+    receivedPerSecond: nothing,
+    stations: nothing,
+    cpuShare: nothing,
+    generatorCpuShare: nothing,
+    crowdCpuShare: nothing,
+    interference: nothing,
+    generatorInterference: nothing,
+    stages: {},
+    residentBytes: nothing,
+    heapBytes: nothing,
+    gc: { minor: 0, major: 0, totalMs: nothing, longestMs: nothing },
+    gcShare: nothing,
+    loopP50Ms: nothing,
+    loopP99Ms: nothing,
+    loopMaxMs: nothing,
+    generatorLagP99Ms: nothing,
+    transitionsPerSecond: nothing,
+    deliveriesPerSecond: nothing,
+    areaDeliveriesPerSecond: nothing,
+    messagesPerSecond: nothing,
+    bytesPerSecond: nothing,
+    hazardsSent: 0,
+    hazardsSeen: 0,
+    latencyMs: none,
+    lastLatencyMs: none,
+    areaLatencyMs: none,
+    spreadMs: none,
+    setUpS: nothing,
+  };
+}
 
 /** Why a load was not held: what the producers saw first, then the subscribers. */
 function failureOf(rung: Rung, last: CrowdMark, hazardsSeen: number, everywhere: number): string | undefined {

@@ -1,0 +1,91 @@
+// What targets ask of the pipeline without sockets: up to congestion, with everything, and as the fleet grows.
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { defaultDetectors } from "../../src/detect/registry.ts";
+import type { PipelineOptions } from "../../src/pipeline.ts";
+import { type MicroCase, type MicroPart, measurePart } from "../micro/harness.ts";
+import { pipelineWith } from "../micro/parts/pipeline.ts";
+import type { CamStream } from "../traffic/cam-stream.ts";
+import { fleetMap } from "../traffic/fleet-map.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** congestion, everything, growth */
+    only: { type: "string", default: "congestion,everything,growth" },
+    stations: { type: "string", default: "100000" },
+    /** Largest fleet of the growth; the smallest has 10,000. */
+    most: { type: "string", default: "1000000" },
+    rounds: { type: "string", default: "5" },
+    /** Sweeps of 100 ms before the first measurement. */
+    settling: { type: "string", default: "20" },
+    json: { type: "string" },
+  },
+});
+
+/** One figure per case: processor time per report, ns. */
+export type InProcessResult = Readonly<Record<string, number>>;
+
+const BATCH = 50;
+const LEAST = 10_000;
+/** Reports of one timed batch at least: some tenths of a second. */
+const LEAST_OPERATIONS = 200_000;
+const WARM_UP_ROUNDS = 1;
+
+const onMap = ({ carriageways }: CamStream): PipelineOptions => ({
+  roads: fleetMap(carriageways),
+  detectors: defaultDetectors(),
+});
+
+/** Decode, validate, track, and the state of traffic by cells, which needs no map. */
+const congestionOnly = (): PipelineOptions => ({
+  detectors: defaultDetectors().filter(({ name }) => name === "congestion-cells"),
+});
+
+function running(
+  name: string,
+  vehicles: number,
+  optionsFor: (stream: CamStream) => PipelineOptions,
+): MicroCase {
+  const world = pipelineWith({ vehicles, reportsPerMessage: BATCH, seed: 1 }, optionsFor);
+  for (let sweep = 0; sweep < Number(values.settling); sweep++) world.sweep()();
+  // An even number of sweeps: half of the detectors' work is done on ticks, which come every other sweep at least.
+  const sweeps = Math.max(2, 2 * Math.ceil(LEAST_OPERATIONS / vehicles / 2));
+  return {
+    name,
+    unit: "report",
+    operations: sweeps * vehicles,
+    batch: () => {
+      const work = Array.from({ length: sweeps }, () => world.sweep());
+      return () => {
+        for (const sweep of work) sweep();
+      };
+    },
+  };
+}
+
+const PARTS: Readonly<Record<string, () => MicroPart>> = {
+  congestion: () => ({
+    name: "congestion",
+    cases: [running("decode to congestion", Number(values.stations), congestionOnly)],
+  }),
+  everything: () => ({
+    name: "everything",
+    cases: [running("map matching, trust and every detector", Number(values.stations), onMap)],
+  }),
+  // Every vehicle reports ten times a second of event time, whatever their number.
+  growth: () => ({
+    name: "growth",
+    cases: [LEAST, Number(values.most)].map((vehicles) => running(String(vehicles), vehicles, onMap)),
+  }),
+};
+
+const rounds = { warmUp: WARM_UP_ROUNDS, counted: Number(values.rounds) };
+const result: Record<string, number> = {};
+for (const name of values.only.split(",")) {
+  const part = PARTS[name]?.();
+  if (part === undefined) throw new Error(`--only: there is no part "${name}"`);
+  for (const measured of measurePart(part, rounds)) result[measured.name] = measured.nsPerOperation;
+}
+const text = `${JSON.stringify(result, undefined, 1)}\n`;
+if (values.json === undefined) console.log(text);
+else writeFileSync(values.json, text);
