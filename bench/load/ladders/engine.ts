@@ -89,10 +89,11 @@ function planOf(reportsPerSecond: number, sockets: number): StepPlan {
     reportsPerSecond,
     reportsPerMessage: 1,
     reportsPerVehiclePerSecond: 10,
-    firstSweepTimes: 1,
+    // Over two seconds: the servers' code is compiled meanwhile.
+    firstSweepTimes: values.smoke ? 1 : 20,
     hazardsPerSecond: 0,
     hazardsPerMessage: 1,
-    warmUpMs: values.smoke ? 500 : 2_000,
+    warmUpMs: values.smoke ? 500 : 5_000,
     measureMs: values.smoke ? 500 : Number(values.seconds) * MS_PER_S,
     profileMs: 0,
     seed: Number(values.seed),

@@ -31,6 +31,8 @@ export interface LadderOptions {
   readonly lane: Lane;
   readonly isSmoke: boolean;
   readonly seed: number;
+  /** From the whole fleet being on the road to the window that counts, s; the ladder's own where absent. */
+  readonly warmUpS: number | undefined;
   /** Instead of the ladder's own rate (of reports, or of alerts where it is about alerts). */
   readonly rate: number | undefined;
   /** Alerts that arise at the same moment, in the ladders about alerts; reports per message in the one about reports. */

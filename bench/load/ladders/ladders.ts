@@ -4,6 +4,9 @@ import type { Ladder, LadderOptions, StepPlan } from "./ladder.ts";
 
 const MS_PER_S = 1_000;
 
+/** Nominal rate of CAMs at speed (ETSI EN 302 637-2: 1 to 10 Hz). */
+const REPORTS_HZ = 10;
+
 /** Descriptors that a process needs besides its sockets: libraries, pipes, timers, listening sockets. */
 const OTHER_DESCRIPTORS = 100;
 
@@ -16,8 +19,11 @@ const AREAS_PER_SOCKET = 32;
 /** Traffic besides, where a ladder is about alerts: the server is not idle, and delays show. */
 const BACKGROUND_PER_SECOND = 5_000;
 
-const WARM_UP_MS = 3_000;
-const MEASURE_MS = 6_000;
+/** The fleet enters within this time: thirty thousand new vehicles in a tenth of a second are no traffic. */
+const ENTRY_MS = 3_000;
+/** From then on, until code is compiled and tables have grown. */
+const SETTLE_MS = 5_000;
+const MEASURE_MS = 5_000;
 const PROFILE_MS = 1_500;
 
 /** Sockets that one process may have open here: the system's limit, less what else it needs. */
@@ -31,7 +37,12 @@ function socketLimit(): number {
   }
 }
 
-function base(size: number, { lane, seed, isSmoke }: LadderOptions): StepPlan {
+/** How much longer the first report of every vehicle takes, so that the fleet enters within its time. */
+function entryTimes(reportsPerVehiclePerSecond: number): number {
+  return Math.max(1, (ENTRY_MS * reportsPerVehiclePerSecond) / MS_PER_S);
+}
+
+function base(size: number, { lane, seed, isSmoke, warmUpS }: LadderOptions): StepPlan {
   return {
     size,
     lane,
@@ -43,11 +54,11 @@ function base(size: number, { lane, seed, isSmoke }: LadderOptions): StepPlan {
     areasPerSocket: AREAS_PER_SOCKET,
     reportsPerSecond: BACKGROUND_PER_SECOND,
     reportsPerMessage: 50,
-    reportsPerVehiclePerSecond: 10,
-    firstSweepTimes: 1,
+    reportsPerVehiclePerSecond: REPORTS_HZ,
+    firstSweepTimes: isSmoke ? 1 : entryTimes(REPORTS_HZ),
     hazardsPerSecond: 50,
     hazardsPerMessage: 1,
-    warmUpMs: isSmoke ? 700 : WARM_UP_MS,
+    warmUpMs: isSmoke ? 700 : ENTRY_MS + (warmUpS === undefined ? SETTLE_MS : warmUpS * MS_PER_S),
     measureMs: isSmoke ? 700 : MEASURE_MS,
     profileMs: isSmoke ? 0 : PROFILE_MS,
     seed,
@@ -96,14 +107,15 @@ const connections: Ladder = {
       reportsPerSecond,
       reportsPerMessage: 1,
       reportsPerVehiclePerSecond: 1,
+      firstSweepTimes: options.isSmoke ? 1 : entryTimes(1),
     };
   },
 };
 
 const STATIONS_RATE = 100_000;
 
-/** A new station costs several times a known one; a million of them within ten seconds is no traffic. */
-const FIRST_SWEEP_TIMES = 2.5;
+/** Likewise for large fleets, whose sweep takes seconds anyway. Stations are forgotten after 30 s of silence. */
+const LARGE_ENTRY_TIMES = 2.5;
 
 const stations: Ladder = {
   name: "stations",
@@ -118,13 +130,14 @@ const stations: Ladder = {
     const reportsPerSecond = options.rate ?? (options.isSmoke ? 2_000 : STATIONS_RATE);
     const sweepMs = (size / reportsPerSecond) * MS_PER_S;
     const plan = base(size, options);
+    const firstSweepTimes = options.isSmoke ? 1 : Math.max(LARGE_ENTRY_TIMES, ENTRY_MS / sweepMs);
     return {
       ...plan,
       reportsPerSecond,
       reportsPerVehiclePerSecond: reportsPerSecond / size,
       // Every station has reported twice before the window, and reports at least once within it.
-      firstSweepTimes: FIRST_SWEEP_TIMES,
-      warmUpMs: Math.max(plan.warmUpMs, (FIRST_SWEEP_TIMES + 1) * sweepMs),
+      firstSweepTimes,
+      warmUpMs: Math.max(plan.warmUpMs, (firstSweepTimes + 1) * sweepMs),
       measureMs: Math.max(plan.measureMs, sweepMs),
     };
   },

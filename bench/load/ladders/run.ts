@@ -23,6 +23,7 @@ const HELP = `npm run bench:load -- --ladder <list> [options]
   --lane <name>      fast (8081, uWebSockets.js) or http (8080, ws) (fast)
   --rate <n>         reports or alerts per second, where the ladder holds them constant
   --together <n>     alerts that arise at the same moment; in "reports", reports per message
+  --warm-up <s>      from the whole fleet being on the road to the window that counts (5)
   --seed <n>         seed of traffic and areas (1)
   --smoke            the smallest rung, under a second each; fails where an alert is missing
   --from <list>      measure nothing: read these JSON files
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     lane: { type: "string", default: "fast" },
     rate: { type: "string" },
     together: { type: "string" },
+    "warm-up": { type: "string" },
     seed: { type: "string", default: "1" },
     smoke: { type: "boolean", default: false },
     from: { type: "string" },
@@ -58,6 +60,7 @@ function optionsOf(): LadderOptions {
     lane: values.lane as Lane,
     isSmoke: values.smoke,
     seed: Number(values.seed),
+    warmUpS: number(values["warm-up"]),
     rate: number(values.rate),
     together: number(values.together),
   };
