@@ -40,8 +40,11 @@ const COLUMNS = 2;
 const HEAD = 74;
 const FOOT = 30;
 const INSET = { left: 62, right: 18, top: 42, bottom: 46 } as const;
-/** Room at both ends of the axis, and above the highest value. */
+/** Room at both ends of the axis. */
+const AXIS_ROOM = 16;
+/** Room above the highest value, and on logarithmic scales below the lowest. */
 const MARGIN = 1.12;
+const LOG_MARGIN = 1.5;
 const TICKS = 5;
 
 /**
@@ -104,7 +107,7 @@ function panelMarkup(panel: ChartPanel, chart: Chart, xs: readonly number[]): st
     top: INSET.top,
     bottom: PANEL_HEIGHT - INSET.bottom,
   };
-  const x = logScale(Math.min(...xs) / MARGIN, Math.max(...xs) * MARGIN, box.left, box.right);
+  const x = logScale(Math.min(...xs), Math.max(...xs), box.left + AXIS_ROOM, box.right - AXIS_ROOM);
   const y = valueScale(panel, box);
   return [
     label(box.left, 18, panel.title, "ink", { "font-weight": 600 }),
@@ -126,9 +129,9 @@ interface Box {
 
 function valueScale({ curves, target, isLogarithmic = false }: ChartPanel, box: Box): Scale {
   const values = curves.flatMap(({ points }) => points.map((point) => point.y)).filter(Number.isFinite);
-  const most = Math.max(...values, target?.value ?? 0) * MARGIN;
+  const most = Math.max(...values, target?.value ?? 0) * (isLogarithmic ? LOG_MARGIN : MARGIN);
   if (!isLogarithmic) return linearScale(0, most > 0 ? most : 1, box.bottom, box.top);
-  const least = Math.min(...values.filter((value) => value > 0), target?.value ?? most) / MARGIN;
+  const least = Math.min(...values.filter((value) => value > 0), target?.value ?? most) / LOG_MARGIN;
   return logScale(least, most, box.bottom, box.top);
 }
 

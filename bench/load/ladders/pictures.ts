@@ -26,6 +26,14 @@ export function ladderPicture(ladder: Ladder, result: LadderResult): string {
   });
 }
 
+/** Costs that differ by more than this are drawn on a logarithmic scale. */
+const WIDE_SPAN = 20;
+
+function spanOf(steps: readonly Step[]): number {
+  const costs = steps.map(({ costUs }) => costUs).filter(Number.isFinite);
+  return Math.max(...costs) / Math.min(...costs);
+}
+
 function panelsOf(ladder: Ladder, steps: readonly Step[]): ChartPanel[] {
   const of = (label: string, value: (rung: LadderRung, step: Step) => number): ChartCurve => ({
     label,
@@ -40,6 +48,7 @@ function panelsOf(ladder: Ladder, steps: readonly Step[]): ChartPanel[] {
       title: `Server CPU per ${ladder.cost.unit}`,
       curves: [of("cost", (_, step) => step.costUs)],
       valueText: US,
+      isLogarithmic: spanOf(steps) > WIDE_SPAN,
     },
     {
       title: "Alert latency from the intended sending time",
