@@ -1,4 +1,5 @@
 import { baseTimeMs, decodeFrame, decodeItem } from "./decode/frame.ts";
+import { PlainReports } from "./decode/plain-reports.ts";
 import { type Counters, NO_SOURCE } from "./domain/counters.ts";
 import type { Corroboration, DecodedItem, Frame, Refusal } from "./domain/frame.ts";
 import { keepReads, PREFETCH_FROM } from "./domain/prefetch.ts";
@@ -32,7 +33,8 @@ export class Intake {
   readonly #tracker: Tracker;
   readonly #counters: Counters;
   readonly #outcome = new MessageOutcome();
-  /** Items of the present message that could be decoded. */
+  readonly #plain = new PlainReports();
+  /** Items of the present message that could be decoded, where it was not a plain one. */
   readonly #decoded: DecodedItem[] = [];
   /** Of the present message's source. */
   #quality: SourceQuality | undefined = undefined;
@@ -51,13 +53,9 @@ export class Intake {
     this.frames.length = 0;
     this.corroborations.length = 0;
     this.refusals.length = 0;
-    const frame = decodeFrame(record.bytes);
-    if (isRejection(frame)) {
-      outcome.items = peekFrame(record.bytes).items;
-      outcome.refused = frame;
-    } else {
-      this.#readFrame(frame, record);
-    }
+    const source = this.#sessions.source(record.slot);
+    if (source !== undefined && this.#plain.read(record.bytes, source)) this.#takeReports(source, record);
+    else this.#readWhole(record);
     if (outcome.refused !== undefined) outcome.reject(outcome.refused, outcome.items);
     this.#count(record);
     return outcome;
@@ -68,6 +66,28 @@ export class Intake {
     const counters = this.#countersOf(record.slot);
     counters.received += record.items;
     counters.shed.count(record.reason, record.items);
+  }
+
+  /** A message of nothing but items, of a session that has introduced itself. */
+  #takeReports(source: Source, record: MessageRecord): void {
+    const outcome = this.#outcome;
+    const { frame, decoded, rejections } = this.#plain;
+    outcome.items = frame.items;
+    outcome.frameSeq = frame.frameSeq;
+    outcome.wantReceipt = frame.wantReceipt;
+    for (const rejection of rejections) outcome.reject(rejection);
+    this.#judge(decoded, source, record.receivedAtMs);
+  }
+
+  /** Any other message. */
+  #readWhole(record: MessageRecord): void {
+    const frame = decodeFrame(record.bytes);
+    if (isRejection(frame)) {
+      this.#outcome.items = peekFrame(record.bytes).items;
+      this.#outcome.refused = frame;
+    } else {
+      this.#readFrame(frame, record);
+    }
   }
 
   #readFrame(frame: WireIngestFrame, record: MessageRecord): void {
@@ -83,13 +103,16 @@ export class Intake {
     if (source === undefined) outcome.refused ??= NO_HELLO;
     if (source === undefined || outcome.refused !== undefined) return;
     const baseMs = baseTimeMs(frame, source.timeBase);
+    this.#judge(this.#decode(items, baseMs, source), source, record.receivedAtMs);
+  }
+
+  #judge(decoded: readonly DecodedItem[], source: Source, receivedAtMs: number): void {
     this.#quality = this.#counters.source(source.name).quality;
-    const decoded = this.#decode(items, baseMs, source);
     if (decoded.length >= PREFETCH_FROM) {
       keepReads(this.#tracker.prefetch(decoded));
       keepReads(this.#validator.prefetch(decoded));
     }
-    for (const item of decoded) this.#judgeItem(item, source, record.receivedAtMs);
+    for (const item of decoded) this.#judgeItem(item, source, receivedAtMs);
   }
 
   #decode(items: readonly WireIngestItem[], baseMs: number, source: Source): readonly DecodedItem[] {

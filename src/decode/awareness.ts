@@ -3,7 +3,8 @@ import type { Rejection } from "../domain/rejection.ts";
 import { reject } from "../domain/rejection.ts";
 import { STATION_TYPES, type StationType, VEHICLE_ROLES, type VehicleRole } from "../domain/station.ts";
 import type { WireAwareness } from "../wire/ingest-frame.ts";
-import { degrees, positionCheck } from "./position.ts";
+import type { Bounds } from "../wire/plain-message.ts";
+import { degrees, MAX_LATITUDE_E7, MAX_LONGITUDE_E7, positionCheck } from "./position.ts";
 import { headingDeg, type Optional, scaled } from "./ranges.ts";
 
 const position = positionCheck("awareness.latitude_e7", "awareness.longitude_e7");
@@ -32,10 +33,37 @@ const badDirection = reject("out-of-range", "awareness.drive_direction");
 const longPath = reject("too-many-items", "awareness.path_history.points");
 
 /** ETSI TS 102 894-2 V2.4.1, Path: at most 40 points. */
-const MAX_PATH_POINTS = 40;
+export const MAX_PATH_POINTS = 40;
 
-const FORMATS = ["cam", "cam", "bsm", "vam"] as const;
-const DIRECTIONS = [undefined, "forward", "backward"] as const;
+export const FORMATS = ["cam", "cam", "bsm", "vam"] as const;
+export const DIRECTIONS = [undefined, "forward", "backward"] as const;
+
+/** By field number of the schema: what no report may exceed that is to be read without a closer look. */
+export const AWARENESS_BOUNDS: Readonly<Record<number, Bounds>> = {
+  1: { min: -MAX_LATITUDE_E7, max: MAX_LATITUDE_E7 },
+  2: { min: 1 - MAX_LONGITUDE_E7, max: MAX_LONGITUDE_E7 },
+  3: speed,
+  4: heading,
+  5: acceleration,
+  6: yawRate,
+  7: { min: 0, max: FORMATS.length - 1 },
+  8: { min: 0, max: STATION_TYPES.length },
+  12: length,
+  13: width,
+  14: { min: 0, max: DIRECTIONS.length - 1 },
+  15: { min: 0, max: VEHICLE_ROLES.length },
+  16: altitude,
+  18: speedConfidence,
+  19: headingConfidence,
+  20: lateral,
+  21: curvature,
+  22: lane,
+  23: steering,
+  27: wiper,
+  28: messageCount,
+};
+
+export const ELLIPSE_BOUNDS: Readonly<Record<number, Bounds>> = { 1: semiMajor };
 
 /** Flags that make a report an emergency; see `isSafetyMessage`. */
 const EMERGENCY_EVENTS = EventBit.hardBraking | EventBit.disabledVehicle | EventBit.airbag;
@@ -116,7 +144,7 @@ export function stationType(wire: Optional<number>): StationType {
   return wire ? (STATION_TYPES[wire - 1] ?? "unknown") : "unknown";
 }
 
-function vehicleRole(wire: Optional<number>): VehicleRole {
+export function vehicleRole(wire: Optional<number>): VehicleRole {
   // The index −1 of an absent role would leave the fast path of arrays: 47 ns instead of 6.
   return wire ? (VEHICLE_ROLES[wire - 1] ?? "default") : "default";
 }

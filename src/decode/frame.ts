@@ -34,7 +34,7 @@ const LEAP_MS = 5_000;
 
 const CORRECTION_MS: Readonly<Record<TimeBase, number>> = { utc: 0, tai: -LEAP_MS, "utc-no-leap": LEAP_MS };
 
-const VERDICTS: readonly SecurityVerdict[] = ["unchecked", "valid", "invalid", "unsigned"];
+export const VERDICTS: readonly SecurityVerdict[] = ["unchecked", "valid", "invalid", "unsigned"];
 
 /** Reads one producer message: size and structure, at most 500 items. Never throws. */
 export function decodeFrame(bytes: Uint8Array): WireIngestFrame | Rejection {
@@ -45,8 +45,12 @@ export function decodeFrame(bytes: Uint8Array): WireIngestFrame | Rejection {
 
 /** UTC of a frame's base time; 0 where it was not set. */
 export function baseTimeMs(frame: WireIngestFrame, timeBase: TimeBase): number {
-  const claimed = frame.base_time_unix_ms ?? 0;
-  return claimed === 0 ? 0 : claimed + CORRECTION_MS[timeBase];
+  return utcMs(frame.base_time_unix_ms ?? 0, timeBase);
+}
+
+/** UTC of a time in a source's time base; 0 where it was not set. */
+export function utcMs(claimedMs: number, timeBase: TimeBase): number {
+  return claimedMs === 0 ? 0 : claimedMs + CORRECTION_MS[timeBase];
 }
 
 /**
@@ -94,9 +98,15 @@ const ETSI_VERSIONS: ReadonlySet<number> = new Set([2, 3]);
 
 function refuseEnvelope(item: WireIngestItem): Rejection | undefined {
   const original = item.original_payload;
-  if (original === null || original === undefined || original.length === 0) return undefined;
-  if (original.length > MAX_ORIGINAL_BYTES) return bigOriginal;
-  if (item.original_format === ETSI_UPER && !ETSI_VERSIONS.has(original[0] ?? 0)) return badVersion;
+  if (original === null || original === undefined) return undefined;
+  return refuseOriginal(original.length, item.original_format ?? 0, original[0] ?? 0);
+}
+
+/** @param format of OriginalFormat @param firstByte where there is one */
+export function refuseOriginal(length: number, format: number, firstByte: number): Rejection | undefined {
+  if (length === 0) return undefined;
+  if (length > MAX_ORIGINAL_BYTES) return bigOriginal;
+  if (format === ETSI_UPER && !ETSI_VERSIONS.has(firstByte)) return badVersion;
   return undefined;
 }
 
@@ -104,7 +114,7 @@ function refuseEnvelope(item: WireIngestItem): Rejection | undefined {
 const MAX_RECEIVER_NAMES = 10_000;
 const receiverNames = new Map<number, string>();
 
-function receiverName(receiverId: Optional<number>, source: Source): string {
+export function receiverName(receiverId: Optional<number>, source: Source): string {
   if (receiverId === null || receiverId === undefined) return source.name;
   const known = receiverNames.get(receiverId);
   if (known !== undefined) return known;

@@ -4,8 +4,8 @@ import type { WireGeoOffset, WireGeoPoint } from "../wire/ingest-frame.ts";
 import type { Optional } from "./ranges.ts";
 
 const E7 = 1e7;
-const MAX_LATITUDE_E7 = 900_000_000;
-const MAX_LONGITUDE_E7 = 1_800_000_000;
+export const MAX_LATITUDE_E7 = 900_000_000;
+export const MAX_LONGITUDE_E7 = 1_800_000_000;
 const CIRCLE_E7 = 2 * MAX_LONGITUDE_E7;
 
 /** Position checks of one message type: built once, so that rejections are shared. */

@@ -8,6 +8,9 @@ export type Optional<T> = T | null | undefined;
  * shared, so that refusing costs no more than accepting.
  */
 export interface ScaledField {
+  /** Inclusive bounds in wire units. */
+  readonly min: number;
+  readonly max: number;
   /** True where the value is absent or within the range. */
   readonly holds: (value: Optional<number>) => boolean;
   /** SI value, undefined where absent or out of the range. */
@@ -22,6 +25,8 @@ export interface ScaledField {
  */
 export function scaled(path: string, min: number, max: number, unitsPerSi: number): ScaledField {
   return {
+    min,
+    max,
     holds: (value) => value === null || value === undefined || (value >= min && value <= max),
     si: (value) =>
       value === null || value === undefined || value < min || value > max ? undefined : value / unitsPerSi,

@@ -18,7 +18,7 @@ export type WireSensorReading = stream.roadpulse.v2x.v1.SensorReading.$Propertie
 export type WireGeoPoint = stream.roadpulse.v2x.v1.GeoPoint.$Properties;
 export type WireGeoOffset = stream.roadpulse.v2x.v1.GeoOffset.$Properties;
 
-const { IngestFrame } = roadpulse.stream.v1;
+const { IngestFrame, IngestItem } = roadpulse.stream.v1;
 
 /** Largest frame taken: 500 items of a CAM's size need 33 kB, 255 perceived objects 10 kB; the rest is room for originals. */
 export const MAX_FRAME_BYTES = 256 * 1024;
@@ -38,6 +38,22 @@ export function decodeIngestFrame(bytes: Uint8Array): WireIngestFrame | Rejectio
   if (bytes.length > MAX_FRAME_BYTES) return reject("too-large");
   try {
     return IngestFrame.decode(bytes);
+  } catch {
+    return reject("malformed");
+  }
+}
+
+type DecodeNested = (
+  reader: Uint8Array,
+  length: undefined,
+  endGroup: undefined,
+  depth: number,
+) => WireIngestItem;
+
+/** Reads one item by itself as it would be read within its frame. Never throws. */
+export function decodeIngestItem(bytes: Uint8Array): WireIngestItem | Rejection {
+  try {
+    return (IngestItem.decode as DecodeNested)(bytes, undefined, undefined, 1);
   } catch {
     return reject("malformed");
   }
