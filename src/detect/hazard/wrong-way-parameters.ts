@@ -112,14 +112,21 @@ export const WRONG_WAY = {
     default: 0.04,
     min: 0.005,
     max: 1,
-    text: "Where more of the reports of traffic that drives the right way lie 2 m or more beside the lanes, positions are blurred.",
+    text: "Where more of the reports of traffic that drives the right way lie 2 m or more beside two lanes, positions are blurred; half as much on four.",
     source: "own: errors of 1.5 m give 0.6 % on two lanes, of 2 m 3 %, of 3 m 11 %",
+  },
+  contestedConfidence: {
+    default: 0.8,
+    min: 0.1,
+    max: 1,
+    text: "Where the map matcher gives this share to a road that allows the course, a position beside its lanes may be an error.",
+    source: "own: odds of 4 to 1 per report; a true wrong-way driver is in doubt for it at first",
   },
   blurredForMs: {
     default: 60_000,
     min: 2_000,
     max: 600_000,
-    text: "Time in the wrong direction that proves it where positions are blurred and a carriageway that allows the course is near.",
+    text: "Time in the wrong direction that proves it where positions are blurred or the map matcher doubts it, and a carriageway that allows the course is near.",
     source: "own: three times the 20 s for which errors of satellite positions last",
   },
   validityMs: {

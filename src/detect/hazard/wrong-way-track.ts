@@ -146,6 +146,8 @@ export interface Sighting {
   readonly observedAtMs: number;
   readonly spot: RoadSpot;
   readonly routeM: number;
+  /** The map matcher holds a carriageway that allows the course for more likely. */
+  readonly contested: boolean;
 }
 
 /** A vehicle that was seen against its road for the first time. */

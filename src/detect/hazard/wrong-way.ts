@@ -3,7 +3,7 @@ import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts"
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport, PerceptionReport } from "../../domain/observation.ts";
 import type { GeoPoint } from "../../domain/place.ts";
-import type { RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
+import type { RoadLink, RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
 import { readArray, readObject, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { headingDifferenceDeg } from "../../geo/geodesy.ts";
@@ -85,8 +85,9 @@ const STANDING_MPS = 1;
  *   the other carriageway stay silent;
  * - it is faster than reversing vehicles are and does not say that it reverses.
  *
- * Where positions are blurred (`besideShare`) and a carriageway that allows the course is near, all reports of some seconds
- * share one error, so it must last for a minute. Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
+ * Where positions are blurred (`besideShare`), or the map matcher has followed the vehicle along a carriageway that allows
+ * its course and still holds it for more likely, all reports of some seconds share one error, so it must last for a minute:
+ * nobody crosses a median. Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
  * when it drives the right way, leaves the road, or stands; without a word of it the alert expires. Objects that others
  * perceive are followed in the same way, from the position alone. Where several seem to drive against one route within
  * minutes the map is in doubt there: what was told ends with that reason, and nobody is told until it is over.
@@ -179,13 +180,14 @@ function sight(
   if (road !== undefined && road.confidence >= parameters.confidence) {
     if (!road.against && outsideM(road) <= OFF_LANES_M) return "right";
     if (road.against && isOneWay(road.link)) {
-      return sightingOf(frame, place, headingDeg, speedMps, road, road.routeM);
+      return sightingOf(frame, place, headingDeg, speedMps, road, road.routeM, false);
     }
   }
   const spot = roads === undefined ? undefined : forbiddingSpot(roads, place, headingDeg);
   if (roads === undefined || spot === undefined) return "right";
   if (clearanceM(roads, place, headingDeg, spot, OTHERS_WITHIN_M) < parameters.clearanceM) return "doubt";
-  return sightingOf(frame, place, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
+  const contested = road !== undefined && !road.against && road.confidence >= parameters.contestedConfidence;
+  return sightingOf(frame, place, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM, contested);
 }
 
 /** The nearest carriageway that forbids a course and whose lanes hold the place. */
@@ -202,9 +204,11 @@ function sightingOf(
   speedMps: number,
   spot: RoadSpot,
   routeM: number,
+  contested: boolean,
 ): Sighting {
   const { latitudeDeg, longitudeDeg } = place;
-  return { latitudeDeg, longitudeDeg, headingDeg, speedMps, observedAtMs: frame.observedAtMs, spot, routeM };
+  const { observedAtMs } = frame;
+  return { latitudeDeg, longitudeDeg, headingDeg, speedMps, observedAtMs, spot, routeM, contested };
 }
 
 function isOld(frame: Frame): boolean {
@@ -246,7 +250,7 @@ function onPerception(
     }
     const spot = forbiddingSpot(roads, object, headingDeg);
     const sighting =
-      spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
+      spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM, false);
     if (track !== undefined) {
       if (frame.observedAtMs > track.observedAtMs) {
         const against = sighting !== undefined && speedMps > parameters.speedMps;
@@ -398,12 +402,19 @@ function tierOf(
   track.clearanceM = Math.min(MOST_CLEARANCE_M, clearM);
   if (clearM < parameters.clearanceM) return "";
   // One error of position lasts for all reports that would prove it: only time tells.
+  const { contested, spot } = sighting;
   const isBlurred =
-    clearM <= OTHERS_WITHIN_M && besideShare(noise, track.routeIndex) > parameters.besideShare;
+    clearM <= OTHERS_WITHIN_M &&
+    (contested || besideShare(noise, track.routeIndex) > besideLimit(spot.link, parameters));
   if (isBlurred && forMs < parameters.blurredForMs) return "";
   const proved = track.drivenM >= parameters.drivenM || forMs >= parameters.drivenForMs;
   if (!proved || track.reports < parameters.reports) return "suspected";
   return trust.trustOf(track.stationId) >= parameters.beliefs ? "confirmed" : "suspected";
+}
+
+/** Two lanes are both outermost; on a wider carriageway the traffic of the others lies beside it by no error. */
+function besideLimit({ lanes }: RoadLink, parameters: WrongWayParameters): number {
+  return lanes <= 2 ? parameters.besideShare : (parameters.besideShare * 2) / lanes;
 }
 
 function tell(

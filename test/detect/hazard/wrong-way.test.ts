@@ -132,6 +132,20 @@ describe("who is no wrong-way driver", () => {
     expect(run(vehicles, 120).transitions).toEqual([]);
   });
 
+  it("drove on the other carriageway before: an error of its position carries it over the median for some seconds", () => {
+    const drifting: ScriptedVehicle = {
+      stationId: 1,
+      at: (s) => ({
+        alongM: 8_000 - s * 30,
+        rightM: s < 30 || s > 52 ? -10 : Math.min(-3, -10 + (s - 30) * 0.7),
+        speedMps: 30,
+        headingDeg: 270,
+      }),
+    };
+    const roads = [DORTMUND, backOf(DORTMUND, "A40 near by", 12)];
+    expect(run([drifting], 90, { roads }).transitions).toEqual([]);
+  });
+
   it("drives on a frontage road beside the carriageway", () => {
     const frontage: StraightRoad = { ...backOf(DORTMUND, "frontage", -9), lanes: 1, divided: false };
     const scene = run([ghost({ rightM: 6 })], 60, { roads: [...MOTORWAY, frontage] });
