@@ -182,6 +182,14 @@ export const STATIONARY_VEHICLE = {
     text: "Longest time that a vehicle stands in one place of a queue.",
     source: "own: 123 s seen in a simulated queue behind two of three closed lanes, with margin",
   },
+  longQueueStandingMs: {
+    default: 600_000,
+    min: 30_000,
+    max: 3_600_000,
+    text: "The same for one that came into a queue, while four or more vehicles of it are heard of.",
+    source:
+      "own: one lane stands for minutes beside another that flows; full closures last for hours and are told as such",
+  },
   queueMemoryMs: {
     default: 20_000,
     min: 0,
@@ -308,6 +316,13 @@ export const STATIONARY_VEHICLE = {
     max: 1_800_000,
     text: "So long ago that other vehicle may have driven on.",
     source: "own: ten equipped vehicles at 0.5 vehicles/s and 5 % equipped",
+  },
+  waitingPatience: {
+    default: 3,
+    min: 1,
+    max: 20,
+    text: "A vehicle stands there longer than vehicles wait once it has stood so many times as long as the most patient of them.",
+    source: "own: where waits are distributed exponentially, 5 % are longer than three times their mean",
   },
   stoppedBeforeMs: {
     default: 60_000,

@@ -109,6 +109,16 @@ export function comesIntoQueue(spot: RoadSpot, cameSlowly: boolean, { traffic }:
   );
 }
 
+/** Whether a place is within a queue of several that stands now. */
+export function isInLongQueue({ link, offsetM }: RoadSpot, { traffic }: DetectionContext): boolean {
+  const routeM = link.fromM + offsetM;
+  const queues = traffic.queuesOn?.(link.route) ?? [];
+  return queues.some(
+    ({ tailM, headM, vehicles }) =>
+      vehicles >= LONG_QUEUE_VEHICLES && routeM >= tailM - STEP_M && routeM < headM + OWN_BINS_M,
+  );
+}
+
 /** How far behind a merge or the end of a lane vehicles still wait where a queue has its head there. */
 const WAITS_WITHIN_M = 150;
 

@@ -2,13 +2,20 @@ import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Emit } from "../domain/detector.ts";
 import type { RoadSpot } from "../domain/road.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
-import { comesIntoQueue, flowAround, isHeadOfBottleneck, isJammedAhead, isQueued } from "./queue-ahead.ts";
+import {
+  comesIntoQueue,
+  flowAround,
+  isHeadOfBottleneck,
+  isInLongQueue,
+  isJammedAhead,
+  isQueued,
+} from "./queue-ahead.ts";
 import type { Candidate } from "./stationary-candidate.ts";
 import { adoptNewName, isNoticed, isPassedThrough, joinOldName } from "./stationary-evidence.ts";
 import { speedOf, standingPlace, standingSpot } from "./stationary-place.ts";
 import {
   detectionOf,
-  isWaitingPlace,
+  longestWaitMs,
   noteWait,
   type StationaryParameters,
   type StationaryState,
@@ -105,10 +112,12 @@ function lookAround(
   { state, tickMs, context, parameters }: Look,
 ): void {
   if (spot === undefined || candidate.hazardLights || candidate.flow === "passes") return;
-  candidate.waits ||= isWaitingPlace(state, candidate, tickMs, parameters);
-  candidate.flow = candidate.waits
-    ? "slow"
-    : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
+  candidate.waits ||= longestWaitMs(state, candidate, tickMs, parameters) > 0;
+  // Who comes out of slow traffic stands in its lane, however freely they drive in the next one.
+  candidate.flow =
+    candidate.waits || hasComeSlowly(candidate, spot, context, parameters)
+      ? "slow"
+      : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
 }
 
 function takeSpot(
@@ -173,11 +182,24 @@ function suspectedAfterMs(
 
 function waitsInQueue(candidate: Candidate, spot: RoadSpot | undefined, look: Look): boolean {
   const { tickMs, context, parameters } = look;
-  if (candidate.arrival === "queue" && tickMs - candidate.sinceMs < parameters.queueStandingMs) return true;
+  const stoodMs = tickMs - candidate.sinceMs;
+  if (candidate.arrival === "queue") {
+    if (stoodMs < parameters.queueStandingMs) return true;
+    const lasts = spot !== undefined && isInLongQueue(spot, context);
+    if (lasts && stoodMs < parameters.longQueueStandingMs) return true;
+  }
+  if (stoodMs < parameters.queueStandingMs && waitsLikeOthers(candidate, look)) return true;
   if (candidate.place === "merge" && spot !== undefined && isHeadOfBottleneck(spot, context)) return true;
   if (isQueued(candidate, spot, tickMs, context, parameters)) candidate.queueSeenAtMs = tickMs;
   const { queueSeenAtMs } = candidate;
   return queueSeenAtMs !== undefined && tickMs - queueSeenAtMs < parameters.queueMemoryMs;
+}
+
+/** Where others have waited and driven on, it may wait as long as they did and longer. */
+function waitsLikeOthers(candidate: Candidate, { state, tickMs, parameters }: Look): boolean {
+  if (candidate.hazardLights) return false;
+  const longestMs = longestWaitMs(state, candidate, tickMs, parameters);
+  return tickMs - candidate.sinceMs < longestMs * parameters.waitingPatience;
 }
 
 function tierNow(candidate: Candidate, { tickMs, context, parameters }: Look): "suspected" | "confirmed" {
@@ -207,7 +229,7 @@ function judgeTold(candidate: Candidate, look: Look): void {
   const { state, tickMs, context, parameters } = look;
   if (hasLeft(candidate, tickMs, parameters)) {
     const { disabled, airbag, noticed, hazardLights } = candidate;
-    if (!disabled && !airbag && !noticed && !hazardLights) noteWait(state, candidate, tickMs);
+    if (!disabled && !airbag && !noticed && !hazardLights) noteWait(state, candidate, tickMs, parameters);
     return end(candidate, look);
   }
   if (candidate.dueAtMs > tickMs) return;

@@ -15,13 +15,21 @@ export interface StopNotice {
   readonly atMs: number;
 }
 
+/** Vehicles without any sign of distress that have stood at a place and driven on. */
+export interface Wait {
+  /** When the last of them drove on. */
+  readonly atMs: number;
+  /** How long the most patient of them stood. */
+  readonly longestMs: number;
+}
+
 /** Vehicles that stand where that may be a hazard, and what helps to judge them. */
 export interface StationaryState {
   readonly candidates: StationMap<Candidate>;
   /** When stations that were not told drove on, oldest first. */
   readonly stops: Map<number, number>;
-  /** When a vehicle that had stood there without any sign of distress drove on, by place (`waitingKey`), oldest first. */
-  readonly waits: Map<number, number>;
+  /** By place (`waitingKey`), the one that was last seen first. */
+  readonly waits: Map<number, Wait>;
   /** By action id: originating station and sequence number. */
   readonly notices: Map<string, StopNotice>;
 }
@@ -34,7 +42,7 @@ export function writeState({ candidates, stops, waits, notices }: StationaryStat
   return {
     candidates: [...candidates.values()].map((one) => writeRow(CANDIDATE_FIELDS, one)),
     stops: [...stops].map(([stationId, atMs]) => [stationId, atMs]),
-    waits: [...waits].map(([key, atMs]) => [key, atMs]),
+    waits: [...waits].map(([key, { atMs, longestMs }]) => [key, atMs, longestMs]),
     notices: [...notices].map(([key, { latitudeDeg, longitudeDeg, atMs }]) => [
       key,
       latitudeDeg,
@@ -49,8 +57,19 @@ export function readState(value: SnapshotValue): StationaryState {
   const rows = readArray(candidates).map((row) => readRow<Candidate>(CANDIDATE_FIELDS, row));
   return {
     candidates: new StationMap(rows.map((candidate) => [candidate.stationId, candidate])),
-    stops: readTimes(stops, "stationId"),
-    waits: readTimes(waits, "place"),
+    stops: new Map(
+      readArray(stops).map((pair) => {
+        const [stationId, atMs] = readArray(pair);
+        return [readNumber(stationId, "stationId"), readNumber(atMs, "atMs")];
+      }),
+    ),
+    waits: new Map(
+      readArray(waits).map((row) => {
+        const [key, atMs, longestMs] = readArray(row);
+        const wait = { atMs: readNumber(atMs, "atMs"), longestMs: readNumber(longestMs, "longestMs") };
+        return [readNumber(key, "place"), wait];
+      }),
+    ),
     notices: new Map(
       readArray(notices).map((row) => {
         const [key, latitude, longitude, atMs] = readArray(row);
@@ -65,15 +84,6 @@ export function readState(value: SnapshotValue): StationaryState {
   };
 }
 
-function readTimes(value: SnapshotValue | undefined, key: string): Map<number, number> {
-  return new Map(
-    readArray(value).map((pair) => {
-      const [of, atMs] = readArray(pair);
-      return [readNumber(of, key), readNumber(atMs, "atMs")];
-    }),
-  );
-}
-
 /** Bounds memory; the oldest is forgotten first, which makes an alert firmer at a place where vehicles wait. */
 const MAX_WAITS = 20_000;
 
@@ -85,32 +95,42 @@ function waitingKey(routeIndex: number, bin: number): number {
   return routeIndex * MAX_BINS + bin;
 }
 
-/** Remembers where a vehicle has waited that now drives on. */
-export function noteWait({ waits }: StationaryState, { routeIndex, routeM }: Candidate, nowMs: number): void {
+/** Remembers where a vehicle has waited that now drives on, and how long. */
+export function noteWait(
+  { waits }: StationaryState,
+  { routeIndex, routeM, sinceMs, stoodAtMs }: Candidate,
+  nowMs: number,
+  { waitingPlaceMs }: StationaryParameters,
+): void {
   if (routeIndex < 0) return;
   const key = waitingKey(routeIndex, Math.floor(routeM / WAIT_BIN_M));
+  const known = waits.get(key);
+  const before = known !== undefined && nowMs - known.atMs <= waitingPlaceMs ? known.longestMs : 0;
   waits.delete(key);
-  waits.set(key, nowMs);
+  waits.set(key, { atMs: nowMs, longestMs: Math.max(before, stoodAtMs - sinceMs) });
   for (const oldest of waits.keys()) {
     if (waits.size > MAX_WAITS) waits.delete(oldest);
     return;
   }
 }
 
-/** Another one has waited near by and driven on. */
-export function isWaitingPlace(
+/** How long others have waited near by before they drove on, the longest; 0 where nobody has. */
+export function longestWaitMs(
   { waits }: StationaryState,
   { routeIndex, routeM }: Candidate,
   nowMs: number,
   { waitingPlaceM, waitingPlaceMs }: StationaryParameters,
-): boolean {
-  if (waits.size === 0 || routeIndex < 0) return false;
+): number {
+  if (waits.size === 0 || routeIndex < 0) return 0;
+  let longestMs = 0;
   const last = Math.floor((routeM + waitingPlaceM) / WAIT_BIN_M);
   for (let bin = Math.max(0, Math.floor((routeM - waitingPlaceM) / WAIT_BIN_M)); bin <= last; bin++) {
-    const atMs = waits.get(waitingKey(routeIndex, bin));
-    if (atMs !== undefined && nowMs - atMs <= waitingPlaceMs) return true;
+    const wait = waits.get(waitingKey(routeIndex, bin));
+    if (wait !== undefined && nowMs - wait.atMs <= waitingPlaceMs) {
+      longestMs = Math.max(longestMs, wait.longestMs);
+    }
   }
-  return false;
+  return longestMs;
 }
 
 export function detectionOf(

@@ -48,7 +48,9 @@ const NO_ROAD_VEHICLE: ReadonlySet<StationType> = new Set([
  * at all, and a notice (DENM) of it confirms.
  *
  * - Silent inside queues (see `isQueued`), but not for the two flags; a suspicion is taken back where a queue turns out to
- *   stand ahead. A queue that forms behind changes nothing. Who creeps does not stand.
+ *   stand ahead. Who creeps does not stand.
+ * - Where others have waited lately and driven on, it may wait for some times as long without hazard lights. A queue that
+ *   forms behind changes nothing: those behind one that has crashed stand as those behind one that waits.
  * - Works vehicles with their light bar on are told as road works.
  * - On a map, silent where vehicles halt or wait: beside the road, at stops and rest areas, before signals; later where
  *   they wait for a gap, and where others drive slowly ahead or the vehicle has stopped before. In streets only with
@@ -68,7 +70,7 @@ export function stationaryVehicle(
 ): Detector<StationaryState> {
   return {
     name: "stationary-vehicle",
-    snapshotVersion: 3,
+    snapshotVersion: 4,
     init: initialState,
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onCorroboration,
@@ -213,7 +215,7 @@ function follow(
   const { speedMps } = report;
   if (speedMps === undefined) return;
   if (speedMps > parameters.movingSpeedMps) {
-    if (candidate.told === "") leaveUntold(state, candidate, frame.receivedAtMs);
+    if (candidate.told === "") leaveUntold(state, candidate, frame.receivedAtMs, parameters);
     candidate.movingSinceMs ??= frame.receivedAtMs;
     candidate.movingReports++;
     return;
@@ -224,11 +226,16 @@ function follow(
   else stand(candidate, frame, report, parameters);
 }
 
-function leaveUntold(state: StationaryState, candidate: Candidate, nowMs: number): void {
+function leaveUntold(
+  state: StationaryState,
+  candidate: Candidate,
+  nowMs: number,
+  parameters: StationaryParameters,
+): void {
   state.candidates.delete(candidate.stationId);
   if (candidate.stoodAtMs - candidate.sinceMs < LEAST_STOP_MS) return;
   noteStop(state, candidate, nowMs);
-  noteWait(state, candidate, nowMs);
+  noteWait(state, candidate, nowMs, parameters);
 }
 
 function noteFlags(candidate: Candidate, frame: Frame, report: MotionReport): void {
