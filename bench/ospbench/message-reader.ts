@@ -5,6 +5,8 @@ import type { ObservationBatch } from "./observation-batch.ts";
 /** When the message was to be sent stands before its lines, as a Kafka record has its time beside its value. */
 export const HEAD_BYTES = 8;
 
+const decoder = new TextDecoder();
+
 const NEW_LINE = 0x0a;
 const EQUALS = 0x3d;
 
@@ -43,7 +45,7 @@ export class MessageReader {
     if (lane < 0) {
       lane = this.#keys.add(message, from, equals);
       if (lane < 0) return this.#refuse(batch);
-      this.#onLane(lane, new TextDecoder().decode(message.subarray(from, equals)));
+      this.#onLane(lane, decoder.decode(message.subarray(from, equals)));
     }
     batch.lane[row] = lane;
   }

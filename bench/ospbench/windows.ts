@@ -1,8 +1,7 @@
 import { nameNumber } from "./name-number.ts";
 import type { ObservationBatch } from "./observation-batch.ts";
+import { OPEN_SECONDS, PointRows } from "./point-rows.ts";
 
-/** Seconds that are under way at once: the watermark stands 2 s behind, and sources may be ahead of it. */
-const OPEN_SECONDS = 4;
 const MASK = OPEN_SECONDS - 1;
 
 const NOTHING = 0;
@@ -13,22 +12,6 @@ const BOTH = 3;
 /** Numbers of a result: name, second, lanes, flow, speed, four changes, time of the last observation. */
 export const RESULT_FIELDS = 10;
 const FIRST_RESULTS = 4_096;
-
-/** A measuring point: its tumbling window of each open second, and the last two results. */
-interface Point {
-  readonly name: number;
-  readonly seconds: Int32Array;
-  readonly lanes: Int32Array;
-  readonly flow: Float64Array;
-  readonly speed: Float64Array;
-  /** Latest intended sending time among the observations of the second. */
-  readonly publishedAtMs: Float64Array;
-  toldSecond: number;
-  toldFlow: number;
-  toldSpeed: number;
-  beforeFlow: number;
-  beforeSpeed: number;
-}
 
 /**
  * Join, tumbling and sliding window of OSPBench. Flow and speed of a lane belong together by the second in which they
@@ -46,8 +29,8 @@ export class Windows {
   #second = new Int32Array(1_024 * OPEN_SECONDS);
   #have = new Uint8Array(1_024 * OPEN_SECONDS);
   #value = new Float64Array(1_024 * OPEN_SECONDS);
-  readonly #points: Point[] = [];
   readonly #pointNames = new Map<string, number>();
+  readonly #points = new PointRows();
   /** Points whose second could not be completed yet, by second. */
   readonly #incomplete = new Map<number, Set<number>>();
   #closedSecond = Number.NEGATIVE_INFINITY;
@@ -58,7 +41,7 @@ export class Windows {
     const name = key.slice(0, key.lastIndexOf("/"));
     let point = this.#pointNames.get(name);
     if (point === undefined) {
-      point = this.#points.push(newPoint(name)) - 1;
+      point = this.#points.add(nameNumber(name));
       this.#pointNames.set(name, point);
     }
     this.#pointOf[lane] = point;
@@ -80,7 +63,7 @@ export class Windows {
     this.#closedSecond = closed;
     for (const [second, points] of this.#incomplete) {
       if (second > closed) continue;
-      for (const point of points) this.#tell(this.#points[point] as Point, second);
+      for (const point of points) this.#tell(point, second);
       this.#incomplete.delete(second);
     }
   }
@@ -124,25 +107,19 @@ export class Windows {
     lanes: number,
     publishedAtMs: number,
   ): void {
-    const number = this.#pointOf[lane] as number;
-    const point = this.#points[number] as Point;
-    const slot = second & MASK;
-    if (point.seconds[slot] !== second) {
-      point.seconds[slot] = second;
-      point.lanes[slot] = 0;
-      point.flow[slot] = 0;
-      point.speed[slot] = 0;
-      point.publishedAtMs[slot] = 0;
-    }
-    const count = (point.lanes[slot] as number) + 1;
-    point.lanes[slot] = count;
-    point.flow[slot] = (point.flow[slot] as number) + flow;
-    point.speed[slot] = (point.speed[slot] as number) + speed;
-    point.publishedAtMs[slot] = Math.max(point.publishedAtMs[slot] as number, publishedAtMs);
+    const point = this.#pointOf[lane] as number;
+    const points = this.#points;
+    const at = point * OPEN_SECONDS + (second & MASK);
+    if (points.second[at] !== second) points.begin(at, second);
+    const count = (points.lanes[at] as number) + 1;
+    points.lanes[at] = count;
+    points.flow[at] = (points.flow[at] as number) + flow;
+    points.speed[at] = (points.speed[at] as number) + speed;
+    points.publishedAtMs[at] = Math.max(points.publishedAtMs[at] as number, publishedAtMs);
     if (count === lanes) {
-      if (lanes > 1) this.#incomplete.get(second)?.delete(number);
+      if (lanes > 1) this.#incomplete.get(second)?.delete(point);
       this.#tell(point, second);
-    } else if (count === 1) this.#await(number, second);
+    } else if (count === 1) this.#await(point, second);
   }
 
   #await(point: number, second: number): void {
@@ -152,34 +129,26 @@ export class Windows {
   }
 
   /** The sliding window: a point's second against the two before it. */
-  #tell(point: Point, second: number): void {
-    const slot = second & MASK;
-    const lanes = point.lanes[slot] as number;
-    const flow = point.flow[slot] as number;
-    const speed = (point.speed[slot] as number) / lanes;
-    // What stands for the last second moves on by as many seconds as have passed.
-    const passed = second - point.toldSecond;
-    const lastFlow = passed === 1 ? point.toldFlow : Number.NaN;
-    const lastSpeed = passed === 1 ? point.toldSpeed : Number.NaN;
-    const secondFlow = passed === 1 ? point.beforeFlow : passed === 2 ? point.toldFlow : Number.NaN;
-    const secondSpeed = passed === 1 ? point.beforeSpeed : passed === 2 ? point.toldSpeed : Number.NaN;
+  #tell(point: number, second: number): void {
+    const points = this.#points;
+    const slot = point * OPEN_SECONDS + (second & MASK);
+    const lanes = points.lanes[slot] as number;
+    const flow = points.flow[slot] as number;
+    const speed = (points.speed[slot] as number) / lanes;
+    points.moveOn(point, second);
     const at = this.#open();
     const { rows } = this;
-    rows[at] = point.name;
+    rows[at] = points.name[point] as number;
     rows[at + 1] = second;
     rows[at + 2] = lanes;
     rows[at + 3] = flow;
     rows[at + 4] = speed;
-    rows[at + 5] = change(flow, lastFlow);
-    rows[at + 6] = change(flow, secondFlow);
-    rows[at + 7] = change(speed, lastSpeed);
-    rows[at + 8] = change(speed, secondSpeed);
-    rows[at + 9] = point.publishedAtMs[slot] as number;
-    point.beforeFlow = lastFlow;
-    point.beforeSpeed = lastSpeed;
-    point.toldFlow = flow;
-    point.toldSpeed = speed;
-    point.toldSecond = second;
+    rows[at + 5] = change(flow, points.lastFlow[point] as number);
+    rows[at + 6] = change(flow, points.beforeFlow[point] as number);
+    rows[at + 7] = change(speed, points.lastSpeed[point] as number);
+    rows[at + 8] = change(speed, points.beforeSpeed[point] as number);
+    rows[at + 9] = points.publishedAtMs[slot] as number;
+    points.tell(point, second, flow, speed);
   }
 
   #open(): number {
@@ -212,20 +181,4 @@ export class Windows {
 /** Relative change; NaN where there is nothing to compare with. */
 export function change(now: number, before: number): number {
   return before === 0 ? Number.NaN : (now - before) / before;
-}
-
-function newPoint(name: string): Point {
-  return {
-    name: nameNumber(name),
-    seconds: new Int32Array(OPEN_SECONDS),
-    lanes: new Int32Array(OPEN_SECONDS),
-    flow: new Float64Array(OPEN_SECONDS),
-    speed: new Float64Array(OPEN_SECONDS),
-    publishedAtMs: new Float64Array(OPEN_SECONDS),
-    toldSecond: 0,
-    toldFlow: Number.NaN,
-    toldSpeed: Number.NaN,
-    beforeFlow: Number.NaN,
-    beforeSpeed: Number.NaN,
-  };
 }

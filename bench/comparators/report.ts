@@ -1,0 +1,88 @@
+import type { MicroResult } from "../micro/harness.ts";
+import { figure, markdownTable } from "../support/table.ts";
+import type { PointsResult } from "./moving-points.ts";
+import { RADIUS_M } from "./point-index.ts";
+import type { SocketsOrder, SocketsResult } from "./sockets.ts";
+
+export interface Comparison {
+  readonly points: readonly PointsResult[];
+  /** Its version, or undefined where redis-server is not installed. */
+  readonly redis: string | undefined;
+  readonly decode: readonly MicroResult[];
+  readonly sockets: readonly SocketsResult[];
+}
+
+type SocketLoad = Pick<SocketsOrder, "sockets" | "messagesPerS">;
+
+export function comparisonMarkdown(
+  comparison: Comparison,
+  machine: string,
+  seed: number,
+  load: SocketLoad,
+): string {
+  return [
+    "# Comparators",
+    `${machine}. Seed ${seed}. Processor time, medians; ratios step by step, with least and most.`,
+    ...pointSections(comparison),
+    ...(comparison.decode.length === 0
+      ? []
+      : ["## Decoding of 43-byte reports", decodeTable(comparison.decode)]),
+    ...(comparison.sockets.length === 0
+      ? []
+      : ["## WebSocket engines", socketTable(comparison.sockets, load)]),
+  ].join("\n\n");
+}
+
+function pointSections({ points, redis }: Comparison): string[] {
+  if (points.length === 0) return [];
+  const rows = points.map((one) => [
+    one.layout,
+    one.size.toLocaleString("en-US"),
+    one.name,
+    one.updateNs,
+    one.queryNs,
+    one.pairsPerS,
+    range(one.againstRbush),
+    `${one.mismatches} of ${one.checked}`,
+  ]);
+  const notes = [...new Map(points.map(({ name, note }) => [name, note]))].map(
+    ([name, note]) => `* ${name}: ${note}.`,
+  );
+  const absent = redis === undefined ? "Redis: absent, redis-server is not installed." : `Redis ${redis}.`;
+  return [
+    `## Moving points: an update and the neighbours within ${RADIUS_M} m`,
+    markdownTable(
+      [
+        "layout",
+        "points",
+        "structure",
+        "update, ns",
+        "query, ns",
+        "pairs/s",
+        "times rbush",
+        "wrong of checked",
+      ],
+      rows,
+    ),
+    [...notes, `* ${absent}`].join("\n"),
+  ];
+}
+
+function decodeTable(results: readonly MicroResult[]): string {
+  const rows = results.map(({ name, nsPerOperation, ratio }) => [name, nsPerOperation, ratio]);
+  return markdownTable(["reader", "ns per report", "of the first"], rows);
+}
+
+function socketTable(results: readonly SocketsResult[], { sockets, messagesPerS }: SocketLoad): string {
+  const rows = results.map(({ mode, engine, isAbsent, processorUs, missing }) => [
+    mode,
+    engine === "uws" ? "uWebSockets.js" : "ws",
+    isAbsent ? "absent" : range(processorUs),
+    String(missing),
+  ]);
+  const table = markdownTable(["load", "engine", "server's µs per message", "missing"], rows);
+  return `${table}\n\n${figure(messagesPerS)} messages of 64 B a second in turn on ${figure(sockets)} sockets, each a write of its own; both engines behind Roadpulse's transport port.`;
+}
+
+const range = ([median, least, most]: readonly [number, number, number]): string =>
+  `${figure(median)} (${figure(least)} to ${figure(most)})`;
