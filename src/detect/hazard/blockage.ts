@@ -77,7 +77,7 @@ const CONFIRMED_TRUST_PM = 1_500;
 /** Waiting this near to a stop line is ordinary. */
 const SIGNAL_M = 100;
 
-/** Vehicles that stand side by side, and how surely. */
+/** Vehicles that stand foremost in their lanes, and how surely. Of few equipped ones the next may stand far behind. */
 interface Row {
   readonly link: RoadLink;
   readonly vehicles: readonly Stopped[];
@@ -87,8 +87,8 @@ interface Row {
 }
 
 /**
- * Unmanaged blockage: vehicles that stand in all lanes of a mapped road for a minute with nobody before them. The rows
- * behind are a queue, waiting at a signal is ordinary, and a single vehicle blocks nothing. Without a map nobody knows
+ * Unmanaged blockage: vehicles that stand in all lanes of a mapped road for a minute with nobody before them, side by side
+ * or as far behind each other as the next one that is heard. Those behind are a queue, waiting at a signal is ordinary, and a single vehicle blocks nothing. Without a map nobody knows
  * how many lanes there are: then only notices tell.
  */
 export function blockage(parameters: BlockageParameters = valuesOf(BLOCKAGE)): Detector<BlockageState> {

@@ -246,11 +246,11 @@ export const BLOCKAGE = {
     source: "own: stops at the head of moving jams last seconds",
   },
   spreadM: {
-    default: 25,
+    default: 120,
     min: 5,
-    max: 100,
-    text: "Vehicles that stand within this along the road stand beside each other.",
-    source: "own: a crash of two cars, or a first row",
+    max: 500,
+    text: "Vehicles that stand within this along the road, one in each lane, close it together where nobody drives beyond them.",
+    source: "own: of 15 vehicles in each lane, at 20 % equipped, 96 % of the lanes have one that is heard",
   },
   laneWidthM: {
     default: 3.5,

@@ -62,6 +62,16 @@ describe("a blocked road", () => {
     expect(scene.transitions[0]?.road?.toKm).toBeCloseTo(3, 2);
   });
 
+  it("is told where the next one that is heard stands far behind in the other lane, unless somebody drives beyond", () => {
+    const apart = [stops(1, 3_000, LEFT), stops(2, 2_910, RIGHT)];
+    expect(storyOf(play(apart, 120).transitions)).toEqual(["85.0 new suspected"]);
+    const beyond: ScriptedVehicle = {
+      stationId: 9,
+      at: (s) => ({ alongM: 3_020 + ((s * 25) % 450), rightM: RIGHT, speedMps: 25 }),
+    };
+    expect(play([...apart, beyond], 120).transitions).toEqual([]);
+  });
+
   it("ends when a lane is free", () => {
     const scene = play([stops(1, 3_000, LEFT), stops(2, 2_992, RIGHT, 150)], 180);
     expect(scene.transitions.at(-1)?.state).toBe("ended");
@@ -85,7 +95,7 @@ describe("a road that is not blocked", () => {
   it.each<[string, readonly ScriptedVehicle[], Partial<DetectorPorts>?, RoadNetwork?]>([
     ["one broken-down vehicle", [stops(1, 3_000, LEFT)]],
     ["two in one lane", [stops(1, 3_000, LEFT), stops(2, 2_990, LEFT)]],
-    ["two in both lanes, far apart", [stops(1, 3_000, LEFT), stops(2, 2_900, RIGHT)]],
+    ["two in both lanes, far apart", [stops(1, 3_000, LEFT), stops(2, 2_800, RIGHT)]],
     ["a short stop", [stops(1, 3_000, LEFT, 60), stops(2, 2_992, RIGHT, 60)]],
     ["vehicles with others before them", [...CRASH, stops(9, 3_300, LEFT)]],
     [
