@@ -23,7 +23,10 @@ export class ActiveSubscription implements Follower {
   /** Undefined for what lies ahead of a station: that shape moves. */
   readonly shape: PreparedShape | undefined;
   readonly told = new Map<LiveAlert, number>();
-  readonly #passes: (alert: Alert) => boolean;
+  /** The filter, without the area. */
+  readonly passes: (alert: Alert) => boolean;
+  /** Equal for filters that let the same alerts pass. */
+  readonly filterKey: string;
   readonly #stations: StationQuery;
 
   constructor(key: string, session: Recipient, subscription: Subscription, stations: StationQuery) {
@@ -33,17 +36,18 @@ export class ActiveSubscription implements Follower {
     this.#stations = stations;
     const shape = shapeOf(subscription.area);
     this.shape = shape === undefined ? undefined : prepareShape(shape);
-    this.#passes = filterOf(subscription.filter);
+    this.passes = filterOf(subscription.filter);
+    this.filterKey = filterKey(subscription.filter);
   }
 
   /** Everything matches: nothing needs to be remembered. */
   get isUnconditional(): boolean {
-    return this.subscription.area.form === "everywhere" && this.#passes === passAll;
+    return this.subscription.area.form === "everywhere" && this.passes === passAll;
   }
 
   /** Filter and area, as they are now. */
   matches(alert: Alert): boolean {
-    return this.#passes(alert) && this.#holds(alert);
+    return this.passes(alert) && this.#holds(alert);
   }
 
   /** True where a follower is to hear of this transition: of every one, or, ahead of a station, while it is ahead. */
@@ -106,6 +110,11 @@ function filterOf(filter: AlertFilter): (alert: Alert) => boolean {
     (!confirmedOnly || alert.tier === "confirmed") &&
     (causes.size === 0 || causes.has(alert.causeCode)) &&
     (kinds.size === 0 || kinds.has(alert.kind));
+}
+
+function filterKey({ causeCodes, kinds, minSeverity, minConfidencePct, confirmedOnly }: AlertFilter): string {
+  const causes = [...new Set(causeCodes)].sort((a, b) => a - b);
+  return [causes, [...new Set(kinds)].sort(), minSeverity, minConfidencePct, confirmedOnly].join(";");
 }
 
 function shapeOf(area: SubscriptionArea): Shape | undefined {

@@ -149,7 +149,7 @@ export class DeliveryHub {
     const concerned = live.apply(entry);
     const isOver = isTerminal(alert.state);
     if (!isOver) {
-      for (const active of book.candidates(concerned.boxes)) {
+      for (const active of book.candidates(alert, concerned.boxes)) {
         if (!active.told.has(concerned) && active.matches(alert)) active.follow(concerned);
       }
     }

@@ -1,6 +1,6 @@
 import { DeliveryHub } from "../../../src/deliver/delivery-hub.ts";
 import type { Outlet } from "../../../src/deliver/outlet.ts";
-import type { Alert } from "../../../src/domain/alert.ts";
+import type { Alert, Severity } from "../../../src/domain/alert.ts";
 import { EVERY_ALERT, type SubscriptionArea } from "../../../src/domain/subscription.ts";
 import { Tracker } from "../../../src/track/tracker.ts";
 import { seededRandom } from "../../support/random.ts";
@@ -22,6 +22,8 @@ export function deliverPart({ alerts, areas, sessions }: MicroSize): MicroPart {
   const nobody = newHub();
   const matching = newHub();
   openAreas(matching, areas);
+  const filtered = newHub();
+  openFiltered(filtered, areas);
   const seeAll = newHub();
   for (let i = 0; i < sessions; i++) subscribe(seeAll, "all", { form: "everywhere" });
   const fannedOut = Math.min(alerts, FANNED_OUT_ALERTS);
@@ -31,6 +33,7 @@ export function deliverPart({ alerts, areas, sessions }: MicroSize): MicroPart {
     cases: [
       publishing("log only, nobody subscribes", "alert", nobody, alerts, alerts),
       publishing(`match against ${areas} areas and send`, "alert", matching, alerts, alerts),
+      publishing(`pass by ${areas} filters without area`, "alert", filtered, fannedOut, fannedOut),
       publishing(`fan out to ${sessions}`, "delivery", seeAll, fannedOut, fannedOut * sessions),
     ],
   };
@@ -51,6 +54,16 @@ const OUTLET: Outlet = {
   close() {},
   terminate() {},
 };
+
+/** Subscribers to the whole country that want other causes than the alerts' one, in four ways. */
+function openFiltered(hub: DeliveryHub, subscriptions: number): void {
+  for (let i = 0; i < subscriptions; i++) {
+    const filter = { ...EVERY_ALERT, causeCodes: [1, 94], minSeverity: (1 + (i % 4)) as Severity };
+    const area = { form: "everywhere" } as const;
+    const subscription = { subscriptionId: "filtered", area, filter, resume: undefined };
+    hub.openSession(OUTLET, START_MS).subscribe({ ...subscription, positionsIntervalMs: undefined });
+  }
+}
 
 function subscribe(hub: DeliveryHub, subscriptionId: string, ...subscriptionAreas: SubscriptionArea[]): void {
   const session = hub.openSession(OUTLET, START_MS);
