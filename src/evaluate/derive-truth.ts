@@ -4,7 +4,16 @@ import { learnAtlas } from "./learned-lines.ts";
 import { mapAtlas } from "./map-atlas.ts";
 import { DEFAULT_EPOCH_MS } from "./read-truth.ts";
 import type { RoadAtlas } from "./road-atlas.ts";
-import { groupsOf, type QueueTrack, QueueTracks, type SlowGroup, type SlowVehicle } from "./slow-groups.ts";
+import {
+  formingMs,
+  groupsOf,
+  LEAST_FORMING,
+  LEAST_VEHICLES,
+  type QueueTrack,
+  QueueTracks,
+  type SlowGroup,
+  type SlowVehicle,
+} from "./slow-groups.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
 export interface DeriveOptions {
@@ -72,6 +81,7 @@ class Derivation {
   file(): Record<string, unknown> {
     const table = this.#table;
     const queues = this.#queues(QUEUE_MPS);
+    const forming = this.#queues(QUEUE_MPS, LEAST_FORMING);
     return {
       source: this.#options.source ?? "derived from every vehicle of a run",
       epoch_ms: this.#epochMs,
@@ -79,7 +89,10 @@ class Derivation {
       records: table.rows,
       time_range_s: [this.#second(table.firstMs), this.#second(table.lastMs)],
       queue_rule: QUEUE_RULE,
-      queues: queues.map((track) => this.#queueRecord(track)),
+      queues: queues.map((track) => ({
+        ...this.#queueRecord(track),
+        forming_s: this.#second(formingMs(track, forming)),
+      })),
       levels: { stationary: this.#queues(STATIONARY_MPS).map((track) => this.#queueRecord(track)) },
       stops: this.#stops(queues),
       hard_brakes: this.#brakes(),
@@ -90,11 +103,11 @@ class Derivation {
     return Math.round(ms - this.#epochMs) / SECOND_MS;
   }
 
-  #queues(atMostMps: number): readonly QueueTrack[] {
+  #queues(atMostMps: number, least = LEAST_VEHICLES): readonly QueueTrack[] {
     const tracks = new QueueTracks();
     for (const [atMs, rows] of this.#rowsBySecond(atMostMps)) {
       for (const [line, slow] of groupByLine(rows, this.#line, this.#alongM)) {
-        for (const group of groupsOf(atMs, slow, (row) => this.#table.speedMps[row] as number))
+        for (const group of groupsOf(atMs, slow, (row) => this.#table.speedMps[row] as number, least))
           tracks.add(line, group);
       }
     }

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { ALERT_KINDS, type AlertKind } from "../domain/alert.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import { distanceM } from "../geo/geodesy.ts";
+import { FULL_FRICTION } from "./brakes.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 import { JsonFields, wrong } from "./json-fields.ts";
-import type { Extent, Truth, TruthEvent, Witness } from "./truth.ts";
+import type { Extent, FailedCycle, Truth, TruthEvent, Witness } from "./truth.ts";
 
 /** Unix time of second 0 of simulated runs, unless the file names another. */
 export const DEFAULT_EPOCH_MS = 1_790_000_000_000;
@@ -124,6 +125,7 @@ class TruthReader {
       offMs: this.#ms(end),
       ...(forming === undefined ? {} : { formingMs: this.#ms(Math.min(forming, onset)) }),
       ...(onlyFor === undefined ? {} : { onlyFor: alertKind(onlyFor, queue.pathOf("only_for")) }),
+      ...(queue.has("failed_cycles") ? { failedCycles: this.#failedCycles(queue) } : {}),
       onsetKnown: true,
       stationIds: [],
       label: queue.optionalText("label"),
@@ -135,6 +137,16 @@ class TruthReader {
       road: roadOf(queue),
       maxLengthM,
     };
+  }
+
+  #failedCycles(queue: JsonFields): readonly FailedCycle[] {
+    return queue.objects("failed_cycles").map((cycle) => ({
+      atMs: this.#ms(cycle.number("s")),
+      stationIds: cycle.list("station_ids").map((id) => {
+        if (typeof id === "number") return id;
+        throw wrong(cycle.pathOf("station_ids"), "a list of station ids", id);
+      }),
+    }));
   }
 
   #queueExtent(row: JsonFields): Extent {
@@ -177,7 +189,7 @@ class TruthReader {
       dontCare: row.optionalText("dont_care") ?? ambiguous ?? brief,
       extents: [{ atMs: this.#ms(start), tail: place, head: place, vehicles: 0 }],
       headingDeg: row.optionalNumber("heading_deg"),
-      toleranceM: undefined,
+      toleranceM: row.optionalNumber("tolerance_m"),
       brake: undefined,
       road: roadOf(row.has("at") ? row.object("at") : row),
       maxLengthM: 0,
@@ -209,7 +221,11 @@ class TruthReader {
       extents: [{ atMs: this.#ms(start), tail: place, head: place, vehicles: 0 }],
       headingDeg: row.optionalNumber("heading_deg"),
       toleranceM: undefined,
-      brake: { peakMps2, isFirstSample: !row.has("min_accel_mps2") },
+      brake: {
+        peakMps2,
+        isFirstSample: !row.has("min_accel_mps2"),
+        friction: row.optionalNumber("friction") ?? FULL_FRICTION,
+      },
       road: row.has("at") ? roadOf(row.object("at")) : "",
       maxLengthM: 0,
     };

@@ -22,7 +22,9 @@ export interface QueueTrack {
 }
 
 /** The rule of the truth files: at least 4 distinct vehicles, gaps of at most 150 m, at least 10 s, joined over 20 s and 400 m. */
-const LEAST_VEHICLES = 4;
+export const LEAST_VEHICLES = 4;
+/** So many slow vehicles may be told as a queue already: it forms. */
+export const LEAST_FORMING = 2;
 const GAP_M = 150;
 const LEAST_MS = 10_000;
 const JOIN_MS = 20_000;
@@ -33,6 +35,7 @@ export function groupsOf(
   atMs: number,
   slow: readonly SlowVehicle[],
   speedOf: (row: number) => number,
+  least = LEAST_VEHICLES,
 ): readonly SlowGroup[] {
   const sorted = [...slow].sort((a, b) => a.alongM - b.alongM || a.row - b.row);
   const groups: SlowVehicle[][] = [];
@@ -44,7 +47,7 @@ export function groupsOf(
     else groups.push([vehicle]);
   }
   return groups
-    .filter(({ length }) => length >= LEAST_VEHICLES)
+    .filter(({ length }) => length >= least)
     .map((group) => {
       const tail = group[0] as SlowVehicle;
       const head = group.at(-1) as SlowVehicle;
@@ -58,6 +61,24 @@ export function groupsOf(
         meanSpeedMps: group.reduce((sum, { row }) => sum + speedOf(row), 0) / group.length,
       };
     });
+}
+
+/** When the first of its vehicles were slow at the place of a queue: the beginning of the groups that grew into it, ms. */
+export function formingMs({ line, groups }: QueueTrack, forming: readonly QueueTrack[]): number {
+  const first = groups[0] as SlowGroup;
+  let earliestMs = first.atMs;
+  for (const track of forming) {
+    const began = track.groups[0] as SlowGroup;
+    if (track.line !== line || began.atMs >= earliestMs) continue;
+    const holds = track.groups.some(
+      (group) =>
+        Math.abs(group.atMs - first.atMs) <= JOIN_MS &&
+        group.tailM <= first.headM + JOIN_M &&
+        group.headM >= first.tailM - JOIN_M,
+    );
+    if (holds) earliestMs = began.atMs;
+  }
+  return earliestMs;
 }
 
 /** Joins groups of successive seconds to queues. */

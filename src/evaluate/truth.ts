@@ -13,6 +13,21 @@ export interface Extent {
   readonly vehicles: number;
 }
 
+export interface Brake {
+  /** Hardest deceleration, negative, m/s². */
+  readonly peakMps2: number;
+  /** Only that of its beginning is known. */
+  readonly isFirstSample: boolean;
+  /** Friction of the road there, 0 to 1. */
+  readonly friction: number;
+}
+
+/** The end of a green at which vehicles were left behind that had waited at its beginning. */
+export interface FailedCycle {
+  readonly atMs: number;
+  readonly stationIds: readonly number[];
+}
+
 /** One thing that happened, as all vehicles of the run show it. */
 export interface TruthEvent {
   /** Only alerts of this kind are asked for it; undefined: all that its hazard calls for. */
@@ -24,6 +39,8 @@ export interface TruthEvent {
   readonly offMs: number;
   /** From when an alert may begin: a queue of two or three vehicles is no event yet, and an alert about it is not false. */
   readonly formingMs?: number | undefined;
+  /** Greens in a row that a queue at a signal failed to clear in; who knows it by them knows of the queue. */
+  readonly failedCycles?: readonly FailedCycle[] | undefined;
   /** False where it was already there when the file begins: nobody can say how long it took to find it. */
   readonly onsetKnown: boolean;
   /** Vehicles that are the hazard, e.g. those that stand; empty for queues. */
@@ -37,8 +54,8 @@ export interface TruthEvent {
   readonly headingDeg: number | undefined;
   /** Overrides the tolerance of its kind, m. */
   readonly toleranceM: number | undefined;
-  /** Hardest deceleration of a brake, negative, m/s²; `isFirstSample`: only that of its beginning is known. */
-  readonly brake: { readonly peakMps2: number; readonly isFirstSample: boolean } | undefined;
+  /** Undefined where it is no brake. */
+  readonly brake: Brake | undefined;
   readonly road: string;
   readonly maxLengthM: number;
 }

@@ -106,6 +106,14 @@ describe("brakes", () => {
     expect(eventsOf([{ ...brake, last_s: 20 }])[0]?.dontCare).toMatch(/half a second/);
   });
 
+  it("on a slippery road count from what it gives, and are neither found nor missed below the bound of a dry one", () => {
+    const onIce = (mps2: number) => eventsOf([{ ...brake, min_accel_mps2: mps2, friction: 0.3 }]);
+    expect(onIce(-2.5)).toEqual([]);
+    expect(onIce(-2.7)[0]?.dontCare).toMatch(/grip/);
+    expect(onIce(-7.2)[0]?.dontCare).toBeUndefined();
+    expect(eventsOf([{ ...brake, min_accel_mps2: -2.7, friction: 0.9 }])).toEqual([]);
+  });
+
   it("begin where a driver who has braked softly before brakes hard", () => {
     const builder = new VehicleTableBuilder();
     for (let i = 0; i <= 30; i++) {
@@ -147,6 +155,8 @@ describe("deriving", () => {
     expect(queues).toHaveLength(1);
     // The fourth stands from 32 + 1470 / 25 s on.
     expect(queues[0]?.["onset_s"]).toBe(32 + 59);
+    // The second from 24 + 1490 / 25 s on.
+    expect(queues[0]?.["forming_s"]).toBe(24 + 60);
     expect(queues[0]?.["end_s"]).toBe(240);
     expect(queues[0]?.["max_length_m"]).toBe(60);
   });

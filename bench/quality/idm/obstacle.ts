@@ -7,6 +7,8 @@ export interface Obstacle {
   readonly isActive: (atS: number) => boolean;
   /** Drivers leave its lanes from this far on, m; 0 for a red light, which nobody drives around. */
   readonly avoidFromM: number;
+  /** The lanes end there for everybody: no wreck and no light. */
+  readonly endsLanes?: boolean;
   /** Those who would have to brake harder drive on (a light that has just turned), m/s². */
   readonly ignoreAboveMps2?: number;
 }

@@ -19,6 +19,9 @@ const NOISE_MEMORY_S = 3;
 const SIGHT_M = 300;
 /** Followers settle at their place by and by and may roll past it by so much, m. */
 const HALT_SLACK_M = 1.5;
+/** What a dry road gives; brakes reach their hardest on it. */
+export const DRY_FRICTION = 1;
+const GRAVITY_MPS2 = 9.81;
 /** Vehicles that wait to enter where the road is full; the rest drives elsewhere. */
 const MAX_WAITING = 40;
 
@@ -35,6 +38,8 @@ export class RoadTraffic {
   readonly obstacles: Obstacle[] = [];
   /** Highest speed at a place besides the limit, e.g. in fog; infinity where free. */
   speedLimitAt: (atM: number, atS: number) => number = () => Number.POSITIVE_INFINITY;
+  /** Friction of the road, 0 to 1: nobody brakes harder than it gives. */
+  frictionAt: (atM: number, atS: number) => number = () => DRY_FRICTION;
   readonly #chance: Chance;
   readonly #numbers: { next: number };
   readonly #entrances: Entrance[];
@@ -234,7 +239,7 @@ export class RoadTraffic {
         else wished = Math.min(wished, car.forcedMps2);
       }
       if (atS < car.stuckUntilS) wished = car.speedMps > 0 ? Math.min(wished, car.forcedMps2, -1) : 0;
-      car.accelerationMps2 = wished;
+      car.accelerationMps2 = Math.max(wished, -GRAVITY_MPS2 * this.frictionAt(car.atM, this.#atS));
     }
   }
 

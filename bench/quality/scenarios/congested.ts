@@ -20,7 +20,13 @@ export const bottleneck = motorwayScenario(
       rising: { lanes: 2 },
     });
     const placeM = set.chance.between(3_700, 4_100);
-    set.main.obstacles.push({ atM: placeM, lanes: [1], isActive: () => true, avoidFromM: 700 });
+    set.main.obstacles.push({
+      atM: placeM,
+      lanes: [1],
+      isActive: () => true,
+      avoidFromM: 700,
+      endsLanes: true,
+    });
     set.notes["bottleneck_m"] = Math.round(placeM);
     return set;
   },
@@ -137,7 +143,13 @@ export const mapBorder = motorwayScenario(
       falling: { mapped },
     });
     const placeM = set.chance.between(3_800, 4_000);
-    set.main.obstacles.push({ atM: placeM, lanes: [1], isActive: () => true, avoidFromM: 500 });
+    set.main.obstacles.push({
+      atM: placeM,
+      lanes: [1],
+      isActive: () => true,
+      avoidFromM: 500,
+      endsLanes: true,
+    });
     set.notes["mapped_from_m"] = mapped.fromM;
     set.notes["mapped_to_m"] = mapped.toM;
     return set;

@@ -1,7 +1,7 @@
 import type { AlertKind } from "../../../src/domain/alert.ts";
 import { Chance } from "../chance.ts";
 import type { Car } from "../idm/car.ts";
-import type { RoadTraffic } from "../idm/road-traffic.ts";
+import { DRY_FRICTION, type RoadTraffic } from "../idm/road-traffic.ts";
 import { STEP_S, World } from "../idm/world.ts";
 import { planMap } from "../plan/map.ts";
 import { type MotorwayOptions, motorway } from "../plan/motorway.ts";
@@ -9,7 +9,8 @@ import type { PlanRoad } from "../plan/road.ts";
 import { type ExtraMessage, type Sample, stationIdOf } from "../samples.ts";
 import type { Scenario, ScenarioRun } from "../scenario.ts";
 import { deriveTruth } from "../truth/derive.ts";
-import type { StopNamer } from "../truth/drives.ts";
+import type { FrictionAt, StopNamer } from "../truth/drives.ts";
+import type { WaitingPlace } from "../truth/lane-end.ts";
 import { type QueueTrack, rounded } from "../truth/queues.ts";
 import type { HazardTruth, StopLabel } from "../truth/truth.ts";
 
@@ -104,6 +105,7 @@ export function finish(name: string, seed: number, set: Stage): ScenarioRun {
     signalised: set.signalised,
     nameStop: set.nameStop,
     nameStopOn: set.nameStopOn,
+    frictionAt: frictionOf(set.world.roads),
     waitingPlaces: [...set.wrecks, ...set.world.roads.flatMap(laneEnds)],
     notes: set.notes,
   });
@@ -111,8 +113,19 @@ export function finish(name: string, seed: number, set: Stage): ScenarioRun {
   return { scenario: name, seed, samples, extras, truth, map: planMap(name, roads) };
 }
 
-function laneEnds({ road, obstacles }: RoadTraffic): { readonly road: string; readonly atM: number }[] {
-  return obstacles.filter((o) => o.avoidFromM > 0).map(({ atM }) => ({ road: road.id, atM }));
+function frictionOf(traffic: readonly RoadTraffic[]): FrictionAt {
+  const byRoad = new Map(traffic.map((one) => [one.road.id, one]));
+  return ({ road, routeM, atS }) => byRoad.get(road)?.frictionAt(routeM, atS) ?? DRY_FRICTION;
+}
+
+function laneEnds({ road, obstacles }: RoadTraffic): WaitingPlace[] {
+  return obstacles
+    .filter((o) => o.avoidFromM > 0)
+    .map(({ atM, lanes, endsLanes = false }) => ({
+      road: road.id,
+      atM,
+      endingLanes: endsLanes ? lanes : [],
+    }));
 }
 
 function merged(driven: readonly Sample[], injected: readonly Sample[]): Sample[] {

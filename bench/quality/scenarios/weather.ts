@@ -1,7 +1,9 @@
 import { EventBit, LightBit } from "../../../src/domain/observation.ts";
 import type { Car } from "../idm/car.ts";
+import { DRY_FRICTION } from "../idm/road-traffic.ts";
 import type { PlanRoad } from "../plan/road.ts";
 import type { ExtraMessage } from "../samples.ts";
+import { rounded } from "../truth/queues.ts";
 import { hazardOn, motorwayScenario, type Stage, stage } from "./stage.ts";
 
 /** A roadside weather station tells this often, s. */
@@ -54,6 +56,9 @@ export const slippery = motorwayScenario(
     const startS = chance.between(40, 70);
     main.speedLimitAt = (atM, atS) =>
       atS > startS && atM > fromM && atM < toM ? 24 : Number.POSITIVE_INFINITY;
+    const friction = world.chance("ice").between(0.25, 0.35);
+    main.frictionAt = (atM, atS) => (atS > startS && atM > fromM && atM < toM ? friction : DRY_FRICTION);
+    set.notes["friction"] = rounded(friction, 2);
     const witnesses: number[] = [];
     const slipping = new Map<Car, number>();
     world.onStep = (atS) => {

@@ -1,7 +1,9 @@
 import type { AlertKind } from "../../../src/domain/alert.ts";
+import { FULL_FRICTION } from "../../../src/evaluate/brakes.ts";
 import type { PlanRoad } from "../plan/road.ts";
 import { EPOCH_MS, type Sample } from "../samples.ts";
-import { brakesOf, type StopNamer, stopsOf } from "./drives.ts";
+import { brakesOf, type FrictionAt, type StopNamer, stopsOf } from "./drives.ts";
+import { firstsOf, type WaitingPlace } from "./lane-end.ts";
 import { QUEUE_RULE, type QueueTrack, queuesOf, queueTruth } from "./queues.ts";
 import type { HazardTruth, ScenarioTruth, StopLabel } from "./truth.ts";
 
@@ -18,8 +20,10 @@ export interface KnownTruth {
   readonly signalised?: readonly string[];
   readonly nameStop?: StopNamer;
   readonly nameStopOn?: ReadonlyMap<string, StopLabel>;
-  /** Places where vehicles wait for others to let them in: the end of a lane, the back of a wreck. */
-  readonly waitingPlaces?: readonly { readonly road: string; readonly atM: number }[];
+  /** Places where vehicles wait for others to let them in. */
+  readonly waitingPlaces?: readonly WaitingPlace[];
+  /** Friction of the road where and when a vehicle was; dry everywhere where absent. */
+  readonly frictionAt?: FrictionAt;
   readonly notJudged?: readonly AlertKind[];
   readonly notes?: Readonly<Record<string, number | string>>;
 }
@@ -40,7 +44,9 @@ export function deriveTruth(
   const roadOf = new Map(roads.map((road) => [road.id, road]));
   const waits = known.waitingPlaces ?? [];
   const name = known.nameStop ?? (() => undefined);
-  const world = { roads: roadOf, queues: real, waits, name, nameOn: known.nameStopOn ?? new Map() };
+  const frictionAt: FrictionAt = known.frictionAt ?? (() => FULL_FRICTION);
+  const firsts = firstsOf(waits, byRoad);
+  const world = { roads: roadOf, queues: real, waits, firsts, name, nameOn: known.nameStopOn ?? new Map() };
   return {
     source: known.source,
     scenario: known.scenario,
@@ -52,7 +58,9 @@ export function deriveTruth(
     queue_rule: QUEUE_RULE,
     queues: queues.map(queueTruth),
     stops: drives.flatMap((drive) => stopsOf(drive, world)).sort((a, b) => a.start_s - b.start_s),
-    hard_brakes: drives.flatMap((drive) => brakesOf(drive, roadOf)).sort((a, b) => a.start_s - b.start_s),
+    hard_brakes: drives
+      .flatMap((drive) => brakesOf(drive, roadOf, frictionAt))
+      .sort((a, b) => a.start_s - b.start_s),
     hazards: known.hazards,
     not_judged: known.notJudged ?? NOT_JUDGED,
     notes: known.notes ?? {},

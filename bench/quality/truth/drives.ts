@@ -1,9 +1,10 @@
+import { emergencyMps2, FULL_FRICTION, gripShare } from "../../../src/evaluate/brakes.ts";
 import type { PlanRoad } from "../plan/road.ts";
 import { type Sample, stationIdOf } from "../samples.ts";
+import { type FirstsOfLanes, MERGE_M, STOP_MPS, type WaitingPlace } from "./lane-end.ts";
 import { isWithinQueue, type QueueTrack, rounded } from "./queues.ts";
 import type { BrakeTruth, PlaceTruth, StopLabel, StopTruth } from "./truth.ts";
 
-const STOP_MPS = 0.5;
 const STOP_LEAST_S = 3;
 /** 0.4 g, the J2735 bound of hard braking is 3.92; the reference data count from 4. */
 const HARD_MPS2 = -4;
@@ -15,13 +16,11 @@ export type StopNamer = (vehicle: number, routeM: number, atS: number) => StopLa
 export interface StopWorld {
   readonly roads: ReadonlyMap<string, PlanRoad>;
   readonly queues: readonly QueueTrack[];
-  readonly waits: readonly { readonly road: string; readonly atM: number }[];
+  readonly waits: readonly WaitingPlace[];
+  readonly firsts: FirstsOfLanes;
   readonly name: StopNamer;
   readonly nameOn: ReadonlyMap<string, StopLabel>;
 }
-
-/** So far before a lane's end vehicles wait to be let in, m. */
-const MERGE_M = 100;
 
 export function stopsOf(drive: readonly Sample[], world: StopWorld): StopTruth[] {
   return spells(drive, (sample) => sample.speedMps <= STOP_MPS)
@@ -34,27 +33,48 @@ export function stopsOf(drive: readonly Sample[], world: StopWorld): StopTruth[]
         last_s: last.atS,
         ...coordinates(first),
         at: placeOf(first, world.roads),
-        label:
-          world.name(first.vehicle, first.routeM, first.atS) ??
-          world.nameOn.get(first.road) ??
-          labelOf(first, last, world),
+        ...named(spell, world),
       };
     });
 }
 
-function labelOf(first: Sample, last: Sample, { queues, waits }: StopWorld): StopLabel {
-  const { road, routeM } = first;
-  if (isWithinQueue(queues, road, routeM, first.atS, last.atS)) return "in_queue";
-  const mayMerge = waits.some(
-    (wait) => wait.road === road && routeM <= wait.atM && wait.atM - routeM < MERGE_M,
-  );
-  return mayMerge ? "merge" : "lone";
+function named(spell: readonly Sample[], world: StopWorld): Pick<StopTruth, "label" | "tolerance_m"> {
+  const [first, last] = ends(spell);
+  const label = world.name(first.vehicle, first.routeM, first.atS);
+  if (label !== undefined) return { label };
+  const ofRoad = world.nameOn.get(first.road);
+  if (ofRoad !== undefined) return { label: waitsAt(first, world) ? "merge" : ofRoad };
+  // Nobody is ahead of the first one: he is in no queue, whoever stands behind him.
+  if (world.firsts.isFirst(spell)) return { label: "merge", tolerance_m: FIRST_M };
+  return { label: labelOf(first, last, world) };
 }
 
-export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, PlanRoad>): BrakeTruth[] {
-  return spells(drive, (sample) => sample.accelerationMps2 <= HARD_MPS2).map((spell) => {
+/** An alert about the one behind him is not about him: less than the length of a car and its gap, m. */
+const FIRST_M = 6;
+
+function labelOf(first: Sample, last: Sample, world: StopWorld): StopLabel {
+  const { road, routeM } = first;
+  if (isWithinQueue(world.queues, road, routeM, first.atS, last.atS)) return "in_queue";
+  return waitsAt(first, world) ? "merge" : "lone";
+}
+
+function waitsAt({ road, routeM }: Sample, { waits }: StopWorld): boolean {
+  return waits.some((wait) => wait.road === road && routeM <= wait.atM && wait.atM - routeM < MERGE_M);
+}
+
+/** Friction of the road at the place and time of a sample, 0 to 1. */
+export type FrictionAt = (sample: Sample) => number;
+
+export function brakesOf(
+  drive: readonly Sample[],
+  roads: ReadonlyMap<string, PlanRoad>,
+  frictionAt: FrictionAt,
+): BrakeTruth[] {
+  const isHard = (one: Sample): boolean => one.accelerationMps2 <= HARD_MPS2 * gripShare(frictionAt(one));
+  return spells(drive, isHard).map((spell) => {
     const [first, last] = ends(spell);
-    const emergency_s = emergencyS(spell);
+    const friction = Math.min(...spell.map(frictionAt));
+    const emergency_s = emergencyS(spell, friction);
     const careless =
       emergency_s < EMERGENCY_LEAST_S ? TOO_SHORT : first.speedMps < LEAST_MPS ? TOO_SLOW : undefined;
     return {
@@ -64,6 +84,7 @@ export function brakesOf(drive: readonly Sample[], roads: ReadonlyMap<string, Pl
       last_s: last.atS,
       min_accel_mps2: rounded(Math.min(...spell.map((sample) => sample.accelerationMps2)), 2),
       emergency_s,
+      ...(friction >= FULL_FRICTION ? {} : { friction: rounded(friction, 2) }),
       ...(careless === undefined ? {} : { dont_care: careless }),
       speed_before_mps: rounded(first.speedMps, 2),
       ...coordinates(first),
@@ -80,8 +101,9 @@ const LEAST_MPS = 20 / 3.6;
 const TOO_SHORT = "shorter than an emergency braking";
 const TOO_SLOW = "slower than 20 km/h";
 
-function emergencyS(spell: readonly Sample[]): number {
-  const limit = spell[0]?.type === "heavyTruck" || spell[0]?.type === "bus" ? -4 : -7;
+function emergencyS(spell: readonly Sample[], friction: number): number {
+  const isHeavy = spell[0]?.type === "heavyTruck" || spell[0]?.type === "bus";
+  const limit = emergencyMps2(isHeavy, friction);
   const spans = spells(spell, (sample) => sample.accelerationMps2 <= limit).map(spanS);
   return rounded(Math.max(0, ...spans), 1);
 }

@@ -15,6 +15,8 @@ export interface QueueTruth {
   /** From when the first two of its vehicles were slow: alerts may begin then. */
   readonly forming_s?: number;
   readonly dont_care?: string;
+  /** At a signal: the ends of greens in a row that it failed to clear in, from the one before the onset. */
+  readonly failed_cycles?: readonly { readonly s: number; readonly station_ids: readonly number[] }[];
   readonly only_for?: "congestion";
   readonly columns: readonly string[];
   readonly series: readonly QueueRow[];
@@ -30,6 +32,7 @@ export interface StopTruth {
   readonly lat: number;
   readonly at: PlaceTruth;
   readonly label: StopLabel;
+  readonly tolerance_m?: number;
 }
 
 export interface PlaceTruth {
@@ -48,6 +51,8 @@ export interface BrakeTruth {
   /** Longest spell at or below the limit of an emergency braking, s (−7 m/s² cars, −4 trucks and buses). */
   readonly emergency_s: number;
   readonly speed_before_mps: number;
+  /** Of the road, where it is not dry. */
+  readonly friction?: number;
   /** Why neither an alert nor silence about it counts. */
   readonly dont_care?: string;
   readonly lon: number;

@@ -110,6 +110,20 @@ describe("stops", () => {
     expect(labels(standing(1, 20), [{ road: road.id, atM: 1_050 }])).toEqual(["merge"]);
     expect(labels(standing(1, 2))).toEqual([]);
   });
+
+  it("first at the end of a lane wait to merge, those behind them stand in a queue", () => {
+    const waits = [{ road: road.id, atM: 1_130, endingLanes: [0] }];
+    const { stops } = deriveTruth([road], standing(4, 20), { ...known, waitingPlaces: waits });
+    expect(stops.map(({ label, tolerance_m }) => [label, tolerance_m])).toEqual([
+      ["in_queue", undefined],
+      ["in_queue", undefined],
+      ["in_queue", undefined],
+      ["merge", 6],
+    ]);
+    const other = [{ road: road.id, atM: 1_130, endingLanes: [1] }];
+    const labels = deriveTruth([road], standing(4, 20), { ...known, waitingPlaces: other }).stops;
+    expect(labels.map(({ label }) => label)).toEqual(Array.from({ length: 4 }, () => "in_queue"));
+  });
 });
 
 describe("brakes", () => {
@@ -124,5 +138,13 @@ describe("brakes", () => {
     expect(long.map(({ emergency_s, dont_care }) => [emergency_s, dont_care])).toEqual([[0.6, undefined]]);
     expect(short[0]?.dont_care).toContain("shorter");
     expect(deriveTruth([road], braking(-3.9, 1), known).hard_brakes).toEqual([]);
+  });
+
+  it("on ice count by what it gives", () => {
+    const brakes = (mps2: number, friction: number) =>
+      deriveTruth([road], braking(mps2, 1), { ...known, frictionAt: () => friction }).hard_brakes;
+    expect(brakes(-2.7, 0.3).map(({ emergency_s, friction }) => [emergency_s, friction])).toEqual([[1, 0.3]]);
+    expect(brakes(-2.5, 0.3)[0]?.dont_care).toContain("shorter");
+    expect(brakes(-2.7, 1)).toEqual([]);
   });
 });
