@@ -251,7 +251,9 @@ function judgeQueue(route: RoadRoute, queue: RoadQueue, look: Look): void {
   const approachMps = approachSpeed(route, queue, link, look);
   let end = endOf(state, route, queue);
   const dangerous = approachMps - slowMps >= parameters.differenceMps;
-  if (!dangerous && end === undefined) return;
+  // Nobody meets a queue of which nobody is known to queue any more.
+  const begins = dangerous && (queue.level === "queuing" || queue.level === "stationary");
+  if (!begins && end === undefined) return;
   const isNew = end === undefined;
   if (end === undefined) {
     if (state.ends.size >= MAX_ENDS) return;

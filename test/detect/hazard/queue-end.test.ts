@@ -125,8 +125,10 @@ describe("a queue that congestion knows", () => {
       }),
     );
     expect(run(slow, 60, { ports: { traffic: queueTo(20, 40) } }).transitions).toEqual([]);
-    const level = { ports: { traffic: queueTo(20, 50, "heavy") } };
-    expect(run(approaching, 60, level).transitions).toEqual([]);
+    for (const level of ["slow", "heavy"] as const) {
+      const ports = { traffic: queueTo(20, 50, level) };
+      expect(run(approaching, 60, { ports }).transitions, level).toEqual([]);
+    }
   });
 
   it("takes over what a braking has told", () => {

@@ -77,10 +77,12 @@ function kindOf(
   const road = world.traffic.network.routes[route.route];
   const link = road === undefined ? undefined : world.traffic.network.linkAt(road, seed.placeDm / 10);
   if (road === undefined || link === undefined) return undefined;
-  if (isFast(link, world) && showsOpen(route, seed, group, seen, link, world)) {
+  const fast = isFast(link, world);
+  if (fast && showsOpen(route, seed, group, seen, link, world)) {
     if (!signalAhead(road, seed.placeDm / 10, world)) return "open";
   }
-  return isStuck(route, road, group, world) ? "halting" : undefined;
+  if (!isStuck(route, road, group, world)) return undefined;
+  return fast && !signalAhead(road, seed.placeDm / 10, world) ? undefined : "halting";
 }
 
 function showsOpen(
@@ -100,8 +102,14 @@ function showsOpen(
     return others.length > 1 || !isOneStop([...group, ...others.map(asStop)], near, world);
   }
   if (link.flags.ramp === true || seed.isPassed) return false;
-  if (world.tickMs - seed.joinMs >= world.limits.alonePatternMs && goesAndStops(seed)) return true;
+  if (movesUpAlone(route, seed, world)) return true;
   return hasFallen(route, seed, world);
+}
+
+/** Stops again and again; or once, and nobody has flowed past: one that has broken down and crawls off is passed by others. */
+function movesUpAlone({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
+  if (tickMs - seed.joinMs < limits.alonePatternMs || !goesAndStops(seed)) return false;
+  return seed.stops > 1 || !hasFlowed(bins, Math.floor(seed.stopDm / BIN_DM), seed.joinMs);
 }
 
 /** Slow vehicles that others see around a member. */
@@ -126,15 +134,15 @@ function asStop({ placeDm, atMs }: Sight): Stop {
 }
 
 /**
- * Has fallen from the speed of flowing traffic to that of a queue within seconds and rolls on, or stands for some time, and
- * nobody flows past it: as much as one vehicle can show. A breakdown that nobody passes looks the same in the end; the queue
- * stays suspected until a second one comes, and ends where others pass.
+ * Has fallen from the speed of flowing traffic to that of a queue within seconds and rolls on, and nobody flows past it: as
+ * much as one vehicle can show. One that stands shows nothing: it may have broken down, and is told as that.
  */
 function hasFallen({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
-  const { fromCmps, slowMs, standMs, merges, placeDm } = seed;
-  if (merges || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100) return false;
-  if (standMs < limits.aloneStandMs && !rollsOn(seed)) return false;
-  return !hasFlowed(bins, Math.floor(placeDm / BIN_DM), tickMs - limits.alonePassedMs);
+  const { fromCmps, slowMs, merges, stops, placeDm, joinMs } = seed;
+  if (merges || stops > 0 || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100)
+    return false;
+  if (!rollsOn(seed)) return false;
+  return !hasFlowed(bins, Math.floor(placeDm / BIN_DM), Math.min(joinMs, tickMs - limits.alonePassedMs));
 }
 
 function isFast(link: RoadLink, { traffic }: JudgeWorld): boolean {
@@ -167,9 +175,28 @@ function tracesNear(traces: readonly Trace[], seed: Member, { limits }: JudgeWor
 /** Road users, slow now or within the last minute: a new pseudonym is no second vehicle. */
 function distinctUsers(group: readonly Member[], traces: readonly Trace[], { context }: JudgeWorld): number {
   const users = new Set<number>();
-  for (const { stationId } of group) users.add(context.identity.roadUserOf(stationId));
+  for (const member of group) {
+    if (!mayGoOnFor(member, group)) users.add(context.identity.roadUserOf(member.stationId));
+  }
   for (const { stationId } of traces) users.add(context.identity.roadUserOf(stationId));
   return users.size;
+}
+
+/** Farther than this nobody has come who changed his pseudonym while he was slow: 30 km/h for 13 s (SAE J2945/1) is 108 m. */
+const RENAMED_DM = 1_000;
+
+/**
+ * Was slow when it was first heard, and another one near it has fallen silent: one vehicle with a new pseudonym, which
+ * its relinking tells some time later, is never heard under both.
+ */
+function mayGoOnFor({ stationId, fromCmps, joinDm, joinMs }: Member, group: readonly Member[]): boolean {
+  if (fromCmps > 0) return false;
+  return group.some(
+    (other) =>
+      other.stationId !== stationId &&
+      other.lastMs <= joinMs &&
+      Math.abs(other.placeDm - joinDm) <= RENAMED_DM,
+  );
 }
 
 /** Vehicles that came to their place together and stand close are a crash or a breakdown; others will show a queue. */

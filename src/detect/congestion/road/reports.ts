@@ -1,5 +1,5 @@
 import type { Frame } from "../../../domain/frame.ts";
-import type { RoadMatch } from "../../../domain/road.ts";
+import type { RoadLink, RoadMatch } from "../../../domain/road.ts";
 import { addToBin, BIN_DM, noteFlow, SLICE_MS } from "./bins.ts";
 import { placeAt } from "./front.ts";
 import { noteFreeSpeed } from "./link-speeds.ts";
@@ -136,12 +136,25 @@ function becomeSlow(
     state.refused++;
     return;
   }
-  visit.member = newMember(visit, frame.source.name, frame.receiver);
+  const mustMerge = endsInMerge(traffic, road.link, visit.placeDm);
+  visit.member = newMember(visit, frame.source.name, frame.receiver, mustMerge);
   visit.slowestCmps = visit.speedCmps;
   visit.passing = 0;
   route.members.set(visit.stationId | 0, visit.member);
   markDue(state, route);
   if (!isNearQueue(route, visit.placeDm, visit.lastMs)) markUrgent(state, route);
+}
+
+/** So far before the end of a ramp vehicles look for a gap: an acceleration lane of 250 m (RAA) and what lies before it. */
+const MERGING_WITHIN_DM = 4_000;
+
+/** A ramp that leads into a road which comes from elsewhere, too: who is slow at its end waits for a gap. */
+function endsInMerge({ network }: RoadTraffic, link: RoadLink, placeDm: number): boolean {
+  if (link.flags.ramp !== true || link.toM * 10 - placeDm > MERGING_WITHIN_DM) return false;
+  return link.next.some((index) => {
+    const next = network.links[index];
+    return next !== undefined && next.flags.ramp !== true && next.previous.length > 1;
+  });
 }
 
 function isNearQueue(route: RouteTraffic, placeDm: number, atMs: number): boolean {

@@ -88,13 +88,6 @@ export const CONGESTION_ROAD = {
     text: "How long it must have been slow.",
     source: "own: dips of speed at merges last 1 to 2 s",
   },
-  aloneStandMs: {
-    default: 8_000,
-    min: 0,
-    max: 120_000,
-    text: "How long it must stand where it has braked evenly to a standstill, as in a breakdown.",
-    source: "own: with a vehicle each 2 s on two lanes four stand behind a wreck by then",
-  },
   alonePassedMs: {
     default: 5_000,
     min: 0,

@@ -67,7 +67,7 @@ export interface Member {
   readonly metTail: boolean;
   /** Its highest speed of the 5 to 10 s before. */
   readonly fromCmps: number;
-  /** It had just come from a ramp: what it does may be merging. */
+  /** It comes from a ramp, or drives on one that ends beside a carriageway: what it does may be merging. */
   readonly merges: boolean;
   placeDm: number;
   lastMs: number;
@@ -166,7 +166,8 @@ export function newVisit(stationId: number): Visit {
 /** C2C-CC and own: a vehicle that met the tail came from at least this many tenths of its speed. */
 const JOIN_TENTHS = 16;
 
-export function newMember(visit: Visit, source: string, receiver: string): Member {
+/** `mustMerge`: it drives on a lane that ends beside a carriageway. */
+export function newMember(visit: Visit, source: string, receiver: string, mustMerge = false): Member {
   const topCmps = Math.max(visit.topCmps, visit.topBeforeCmps);
   return {
     stationId: visit.stationId,
@@ -177,7 +178,7 @@ export function newMember(visit: Visit, source: string, receiver: string): Membe
     joinMs: visit.lastMs,
     metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
     fromCmps: topCmps,
-    merges: visit.placeDm - visit.mergedDm <= MERGING_DM,
+    merges: mustMerge || visit.placeDm - visit.mergedDm <= MERGING_DM,
     placeDm: visit.placeDm,
     lastMs: visit.lastMs,
     speedCmps: visit.speedCmps,
@@ -262,8 +263,8 @@ export function goesAndStops({ stops, stopDm, placeDm, fastestCmps }: Member): b
   return stops === 1 && placeDm - stopDm >= CRAWL_DM && fastestCmps <= CRAWL_CMPS;
 }
 
-/** From the bound of queuing, who brakes to a standstill for a reason of his own stands after less: 8.3 m/s at 2.1 m/s². */
-const OWN_STOP_MS = 4_000;
+/** From the bound of queuing, who brakes to a standstill for a reason of his own stands after less: 8.3 m/s at 1.4 m/s². */
+const OWN_STOP_MS = 6_000;
 
 /**
  * Will not come to a standstill at once, as its braking stands: it rolls behind others. One that stands after braking evenly

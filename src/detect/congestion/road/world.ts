@@ -11,7 +11,6 @@ export interface JudgeLimits extends LadderLimits {
   readonly alonePatternMs: number;
   readonly aloneFromSpeedMps: number;
   readonly aloneSlowMs: number;
-  readonly aloneStandMs: number;
   readonly alonePassedMs: number;
   readonly reachM: number;
   readonly mergeGapM: number;
