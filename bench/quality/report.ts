@@ -1,7 +1,8 @@
 import type { AlertKind } from "../../src/domain/alert.ts";
 import type { Case } from "../../src/evaluate/cases.ts";
-import { levelShares, TOLD_LEVELS } from "../../src/evaluate/levels.ts";
+import { type LevelCounts, levelShares, STATE_LEVELS, TOLD_LEVELS } from "../../src/evaluate/levels.ts";
 import type { KindSummary } from "../../src/evaluate/summary.ts";
+import type { RunResult } from "../../src/evaluate/tally.ts";
 import { type Machine, machineLine } from "../support/machine.ts";
 import { markdownTable } from "../support/table.ts";
 import { SCENARIOS } from "./catalog.ts";
@@ -36,7 +37,9 @@ export function reportText(
     flowTable(scores),
     "## Levels of traffic",
     "Cells of 50 m for 10 s by the mean speed of all vehicles there, where two or more drove and a level worse than free lasted a minute; what congestion alerts (suspected tier) said of them at that time.",
-    levelTable(scores),
+    levelTable(scores, TOLD_LEVELS, ({ levels }) => levels),
+    "The same cells by what the state of traffic on mapped roads said, which the detectors share and consoles show.",
+    levelTable(scores, STATE_LEVELS, ({ states }) => states),
     "## Warnings",
     "Equipped vehicles that reach a queue tail or a stopped vehicle, and those warned for nothing.",
     warningTable(scores),
@@ -152,14 +155,18 @@ function fixed(value: number | undefined, digits: number): string {
   return value === undefined ? "–" : value.toFixed(digits);
 }
 
-function levelTable(scores: readonly ScenarioScore[]): string {
+function levelTable(
+  scores: readonly ScenarioScore[],
+  told: readonly string[],
+  countsOf: (run: RunResult) => LevelCounts,
+): string {
   const penetrations = [...new Set(scores.map(({ penetration }) => penetration))].sort((a, b) => a - b);
   const rows = penetrations.flatMap((penetration) => {
     const runs = scores
       .filter((score) => score.penetration === penetration)
-      .flatMap((score) => score.runs.suspected.map(({ levels }) => levels))
+      .flatMap((score) => score.runs.suspected.map(countsOf))
       .filter(({ length }) => length > 0);
-    return levelShares(runs)
+    return levelShares(runs, told)
       .filter(({ toldAs }) => (toldAs[0]?.of ?? 0) > 0)
       .map(({ level, toldAs }) => [
         penetration,
@@ -168,7 +175,7 @@ function levelTable(scores: readonly ScenarioScore[]): string {
         ...toldAs.map(({ value }) => `${fixed(percentOf(value), 1)} %`),
       ]);
   });
-  const head = ["p", "true", "cells × 10 s", ...TOLD_LEVELS.map((level) => `told ${level}`)];
+  const head = ["p", "true", "cells × 10 s", ...told.map((level) => `told ${level}`)];
   return rows.length === 0 ? "Nothing." : markdownTable(head, rows);
 }
 

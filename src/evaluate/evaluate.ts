@@ -32,6 +32,7 @@ import {
 } from "./summary.ts";
 import { type RunResult, tallyRun } from "./tally.ts";
 import { TIERS } from "./tiers.ts";
+import { TrafficStates } from "./traffic-states.ts";
 import type { Truth } from "./truth.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 import { countWarnings, type WarningCounts } from "./warnings.ts";
@@ -54,7 +55,7 @@ export interface EvaluateOptions {
   readonly recordedPenetration?: number | undefined;
   readonly relevanceM?: number | undefined;
   readonly pipeline?: PipelineOptions | undefined;
-  /** Whether the levels of traffic, slow and heavy included, are held against what congestion alerts say of them. */
+  /** Whether the levels of traffic, slow and heavy included, are held against what congestion alerts and the state of traffic say of them. */
   readonly levels?: boolean | undefined;
   /** Told after each run, e.g. for plots: everything that was seen in it. */
   readonly onRun?: ((details: RunDetails) => void) | undefined;
@@ -168,13 +169,14 @@ class Bench {
     let equippedVehicles = 0;
     for (const seed of this.seeds) {
       const equipped = this.#draw(penetration, seed);
-      const run = await this.#run(equipped, seed);
+      const states = this.#states();
+      const run = await this.#run(equipped, seed, states);
       faults += run.faults;
       equipped.forEach((isEquipped, vehicle) => {
         equippedVehicles += isEquipped;
         equippedKm += isEquipped * (this.#drivenKm[vehicle] as number);
       });
-      const details = this.#score(run, equipped, seed, penetration, runs, warnings);
+      const details = this.#score(run, equipped, seed, penetration, runs, warnings, states);
       cases.push(...casesOf(details, runs.suspected.at(-1) as RunResult));
       this.#options.onRun?.(details);
     }
@@ -207,12 +209,20 @@ class Bench {
     });
   }
 
-  #run(equipped: Uint8Array, seed: number): Promise<Run> {
+  /** Where levels are asked for and a map says where they are. */
+  #states(): TrafficStates | undefined {
+    const { atlas, ground, roads, fromMs } = this.#scene;
+    if (this.#levels === undefined || roads === undefined) return undefined;
+    return new TrafficStates(atlas, ground, roads, fromMs);
+  }
+
+  #run(equipped: Uint8Array, seed: number, states: TrafficStates | undefined): Promise<Run> {
     const { table, ground, roads } = this.#scene;
     const pipeline = this.#options.pipeline ?? {};
     const { channel } = this;
     const { source, extras } = this.#options;
-    return runOnce({ table, ground, equipped, channel, seed, roads, pipeline, source, extras });
+    const watcher = states?.watcher();
+    return runOnce({ table, ground, equipped, channel, seed, roads, pipeline, source, extras, watcher });
   }
 
   #score(
@@ -222,6 +232,7 @@ class Bench {
     penetration: number | undefined,
     runs: Record<AlertTier, RunResult[]>,
     warnings: Record<AlertTier, WarningCounts[]>,
+    states: TrafficStates | undefined,
   ): RunDetails {
     const scene = this.#scene;
     const shapes = new AlertShapes(scene.ground, scene.atlas);
@@ -233,7 +244,7 @@ class Bench {
       const cells = this.#cells;
       const levels = this.#levels;
       runs[tier].push(
-        tallyRun({ scene, shapes, seed, tier, judgements: judged, oracle, equipped, cells, levels }),
+        tallyRun({ scene, shapes, seed, tier, judgements: judged, oracle, equipped, cells, levels, states }),
       );
       const { relevanceM } = this;
       warnings[tier].push(

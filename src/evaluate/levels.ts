@@ -2,20 +2,23 @@ import type { AlertShapes } from "./alert-shape.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
 import type { Scene } from "./scene.ts";
 import { quantile, type Share, share } from "./statistics.ts";
+import type { TrafficStates } from "./traffic-states.ts";
 
 /** What traffic can be, worst first: the ladder of congestion. */
 export const TRUE_LEVELS = ["stationary", "queuing", "slow", "heavy", "free"] as const;
 /** What an alert of congestion can say of a place: severity 4, 3, 2 or less, or nothing. */
 export const TOLD_LEVELS = ["stationary", "queuing", "slow or heavy", "nothing"] as const;
+/** What the state of traffic can say of a place; nothing where it does not know. */
+export const STATE_LEVELS = [...TRUE_LEVELS, "nothing"] as const;
 
 const FREE = TRUE_LEVELS.indexOf("free");
 const NOTHING = TOLD_LEVELS.indexOf("nothing");
 const UNKNOWN = 255;
 
-/** Cells of 50 m for 10 s: true level × told level, row by row. */
+/** Cells of 50 m for 10 s: true level × told level, or level of the state of traffic, row by row. */
 export type LevelCounts = readonly number[];
 
-const SLOT_MS = 10_000;
+export const SLOT_MS = 10_000;
 /** Means go over the slot and its neighbours: half a minute, in which a vehicle or two pass even off peak. */
 const BESIDE = 1;
 /** Levels other than free count where they last a minute (SN 671 921); shorter dips neither way. */
@@ -70,6 +73,22 @@ export class LevelTruth {
         const level = this.#levels[cell * this.#slots + slot] as number;
         if (level === UNKNOWN) continue;
         const place = level * TOLD_LEVELS.length + (told[cell] as number);
+        counts[place] = (counts[place] as number) + 1;
+      }
+    }
+    return counts;
+  }
+
+  /** Counts what the state of traffic said of each cell and slot whose level is known. */
+  measureState(state: TrafficStates): LevelCounts {
+    const counts: number[] = Array.from({ length: TRUE_LEVELS.length * STATE_LEVELS.length }, () => 0);
+    for (let slot = 0; slot < this.#slots; slot++) {
+      for (let cell = 0; cell < this.#scene.atlas.cells; cell++) {
+        const level = this.#levels[cell * this.#slots + slot] as number;
+        if (level === UNKNOWN) continue;
+        const said = state.levelAt(cell, this.#scene.fromMs + (slot + 0.5) * SLOT_MS);
+        const column = said === undefined ? STATE_LEVELS.length - 1 : TRUE_LEVELS.indexOf(said);
+        const place = level * STATE_LEVELS.length + column;
         counts[place] = (counts[place] as number) + 1;
       }
     }
@@ -189,12 +208,13 @@ export interface LevelShare {
   readonly toldAs: readonly Share[];
 }
 
-/** Sums over runs, level by level. */
-export function levelShares(runs: readonly LevelCounts[]): readonly LevelShare[] {
+/** Sums over runs, level by level; `told`: the columns of the counts. */
+export function levelShares(
+  runs: readonly LevelCounts[],
+  told: readonly string[] = TOLD_LEVELS,
+): readonly LevelShare[] {
   return TRUE_LEVELS.map((level, i) => {
-    const row = TOLD_LEVELS.map((_, k) =>
-      runs.reduce((sum, counts) => sum + (counts[i * TOLD_LEVELS.length + k] ?? 0), 0),
-    );
+    const row = told.map((_, k) => runs.reduce((sum, counts) => sum + (counts[i * told.length + k] ?? 0), 0));
     const all = row.reduce((sum, count) => sum + count, 0);
     return { level, toldAs: row.map((count) => share(count, all)) };
   });

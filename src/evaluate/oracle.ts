@@ -2,6 +2,7 @@ import { headingDifferenceDeg } from "../geo/geodesy.ts";
 import { MAX_ACROSS_DEG } from "./road-line.ts";
 import type { Heard } from "./run.ts";
 import { type PlacedEvent, type Scene, stretchAt } from "./scene.ts";
+import type { FailedCycle } from "./truth.ts";
 
 /** When one who knows the truth of every vehicle that is heard would have known of an event, Unix ms. */
 export interface OracleTimes {
@@ -26,10 +27,12 @@ export class EventMembers {
   /** For each event, when the equipped vehicles told of it. Depends on nothing that a detector could be tuned to. */
   oracle(heard: Heard): readonly OracleTimes[] {
     const { vehicle } = this.#scene.table;
+    const provedMs = this.#provedMs(heard);
     const first = this.#scene.events.map(() => ({ vehicle: -1, atMs: Number.NaN, secondMs: Number.NaN }));
     for (let i = 0; i < heard.count; i++) {
       const row = heard.row[i] as number;
       for (const index of this.#byRow.get(row) ?? []) {
+        if ((heard.receivedAtMs[i] as number) < (provedMs[index] as number)) continue;
         const state = first[index] as { vehicle: number; atMs: number; secondMs: number };
         const v = vehicle[row] as number;
         if (state.vehicle < 0) {
@@ -41,6 +44,36 @@ export class EventMembers {
       }
     }
     return first.map(({ atMs, secondMs }) => ({ firstMs: known(atMs), secondMs: known(secondMs) }));
+  }
+
+  /**
+   * From when what was heard can prove an event at all: at a signal the end of the second green in a row that left somebody
+   * behind who is heard; a vehicle that stands there for the first time proves a red light. Infinite where nothing does.
+   */
+  #provedMs(heard: Heard): readonly number[] {
+    const cycled = this.#scene.events.some(({ event }) => event.failedCycles !== undefined);
+    const heardFromMs = cycled ? this.#heardFromMs(heard) : new Map<number, number>();
+    return this.#scene.events.map(({ event: { failedCycles } }) => {
+      if (failedCycles === undefined) return Number.NEGATIVE_INFINITY;
+      const isKnown = ({ stationIds, atMs }: FailedCycle): boolean =>
+        stationIds.some((id) => (heardFromMs.get(id) ?? Number.POSITIVE_INFINITY) <= atMs);
+      const second = failedCycles.find((cycle, i) => {
+        const before = failedCycles[i - 1];
+        return before !== undefined && isKnown(before) && isKnown(cycle);
+      });
+      return second?.atMs ?? Number.POSITIVE_INFINITY;
+    });
+  }
+
+  /** When each station was heard first. */
+  #heardFromMs(heard: Heard): ReadonlyMap<number, number> {
+    const { vehicle, stationIds } = this.#scene.table;
+    const fromMs = new Map<number, number>();
+    for (let i = 0; i < heard.count; i++) {
+      const id = stationIds[vehicle[heard.row[i] as number] as number] as number;
+      if (!fromMs.has(id)) fromMs.set(id, heard.receivedAtMs[i] as number);
+    }
+    return fromMs;
   }
 
   #collect(placed: PlacedEvent, index: number): void {

@@ -1,3 +1,5 @@
+import { defaultDetectors } from "../detect/registry.ts";
+import type { Detector } from "../domain/detector.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { PipelineOptions } from "../pipeline.ts";
 import { replay } from "../replay.ts";
@@ -24,6 +26,8 @@ export interface RunOptions {
   /** A recording with more in it than positions. */
   readonly source: RecordSource | undefined;
   readonly extras?: readonly ExtraMessage[] | undefined;
+  /** Looks at what the detectors know; comes after them. */
+  readonly watcher?: Detector<unknown> | undefined;
 }
 
 export interface Run {
@@ -59,10 +63,15 @@ export async function runOnce(options: RunOptions): Promise<Run> {
   const maySee = options.source !== undefined || options.extras?.some(({ item }) => item.perceived);
   const records = maySee ? tellPerceived(merged, new PerceivedVehicles(table, ground), onReport) : merged;
   await replay(records, {
-    pipeline: { ...options.pipeline, roads, onFault: () => faults++ },
+    pipeline: { ...watched(options), roads, onFault: () => faults++ },
     onAlert: (alert) => book.add(alert),
   });
   return { episodes: book.episodes(table.lastMs), heard: heard.build(), faults };
+}
+
+function watched({ pipeline, watcher }: RunOptions): PipelineOptions {
+  if (watcher === undefined) return pipeline;
+  return { ...pipeline, detectors: [...(pipeline.detectors ?? defaultDetectors()), watcher] };
 }
 
 class HeardBuilder {

@@ -9,6 +9,7 @@ import { EARLY_MS, type Judgement, meansToo, type Outcome } from "./match.ts";
 import type { OracleTimes } from "./oracle.ts";
 import type { RoadTime, TruthCells } from "./road-time.ts";
 import type { PlacedEvent, Scene } from "./scene.ts";
+import type { TrafficStates } from "./traffic-states.ts";
 import { extentAt } from "./truth.ts";
 
 /** One event in one run. */
@@ -48,8 +49,9 @@ export interface RunResult {
   readonly seed: number;
   readonly tier: AlertTier;
   readonly kinds: ReadonlyMap<AlertKind, KindResult>;
-  /** What was told of the levels of traffic; empty where nobody asked. */
+  /** What was told of the levels of traffic, and what its state said of them; empty where nobody asked. */
   readonly levels: LevelCounts;
+  readonly states: LevelCounts;
 }
 
 export interface TallyInput {
@@ -62,6 +64,7 @@ export interface TallyInput {
   readonly equipped: Uint8Array;
   readonly cells: ReadonlyMap<AlertKind, TruthCells>;
   readonly levels?: LevelTruth | undefined;
+  readonly states?: TrafficStates | undefined;
 }
 
 export function tallyRun(input: TallyInput): RunResult {
@@ -74,7 +77,8 @@ export function tallyRun(input: TallyInput): RunResult {
   }
   const episodes = input.judgements.map(({ episode }) => episode);
   const levels = input.levels?.measure(input.shapes, episodes) ?? [];
-  return { seed: input.seed, tier: input.tier, kinds, levels };
+  const states = input.states === undefined ? [] : (input.levels?.measureState(input.states) ?? []);
+  return { seed: input.seed, tier: input.tier, kinds, levels, states };
 }
 
 function tallyKind(
@@ -129,7 +133,7 @@ function eventResult(
         : oracle?.firstMs !== undefined || isAnyEquipped(input, event.stationIds),
     detectS: since(timed, event.onMs),
     oracleS: event.onsetKnown ? since(oracle?.firstMs, event.onMs) : undefined,
-    excessS: since(timed, oracle?.firstMs),
+    excessS: excessOf(since(timed, oracle?.firstMs)),
     excessSecondS: since(timed, oracle?.secondMs),
     duplicates: about.length - (matched === undefined ? 0 : 1),
     flaps: flapsOf(about),
@@ -139,6 +143,13 @@ function eventResult(
     tailErrorsM: matched === undefined ? [] : tailErrors(input.shapes, input.scene, matched),
   };
 }
+
+/** Nobody makes up for late alerts by others that came before the oracle: at a signal it may need cycles to be sure. */
+function excessOf(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.max(-EARLY_MS / SECOND_MS, seconds);
+}
+
+const SECOND_MS = 1_000;
 
 /** Events that begin within this time of each other can be one alert. */
 const TOGETHER_MS = 10_000;

@@ -91,10 +91,23 @@ export function town(options: TownOptions): Town {
   return { ...set, signals, approaches };
 }
 
+/** The end of a green: who had waited at its beginning and did not pass; nobody where the cycle did not fail. */
+interface FailedCycle {
+  readonly redS: number;
+  readonly vehicles: readonly number[];
+}
+
+/** A stretch of time in which the cycles of a signal fail, with those that show it. */
+interface CongestedSpan {
+  readonly fromS: number;
+  toS: number;
+  readonly cycles: FailedCycle[];
+}
+
 /** Counts cycles after which somebody who waited at the beginning of green still waits. */
 class CycleWatch {
   /** Seconds at which red began, and whether somebody was left behind. */
-  readonly cycles: { readonly redS: number; readonly failed: boolean }[] = [];
+  readonly cycles: FailedCycle[] = [];
   readonly #signal: Signal;
   #waiting: readonly Car[] = [];
   #wasGreen = true;
@@ -108,24 +121,27 @@ class CycleWatch {
     if (green && !this.#wasGreen) this.#waiting = waitingAt(traffic, this.#signal.atM);
     if (!green && this.#wasGreen) {
       const left = this.#waiting.filter((car) => car.atM < this.#signal.atM && traffic.cars.includes(car));
-      this.cycles.push({ redS: atS, failed: left.length > 0 });
+      this.cycles.push({ redS: atS, vehicles: left.map(({ number }) => number) });
     }
     this.#wasGreen = green;
   }
 
   /** Spans in which two cycles in a row have failed: from the second's end until one does not fail. */
-  congestedSpans(endS: number): { readonly fromS: number; readonly toS: number }[] {
-    const spans: { fromS: number; toS: number }[] = [];
-    let open: { fromS: number; toS: number } | undefined;
-    for (const [i, { redS, failed }] of this.cycles.entries()) {
-      if (failed && this.cycles[i - 1]?.failed === true && open === undefined) {
-        open = { fromS: Math.ceil(redS), toS: endS };
+  congestedSpans(endS: number): readonly CongestedSpan[] {
+    const spans: CongestedSpan[] = [];
+    let open: CongestedSpan | undefined;
+    let before: FailedCycle | undefined;
+    for (const cycle of this.cycles) {
+      const failed = cycle.vehicles.length > 0;
+      if (failed && open !== undefined) open.cycles.push(cycle);
+      else if (failed && before !== undefined) {
+        open = { fromS: Math.ceil(cycle.redS), toS: endS, cycles: [before, cycle] };
         spans.push(open);
-      }
-      if (!failed && open !== undefined) {
-        open.toS = Math.floor(redS);
+      } else if (!failed && open !== undefined) {
+        open.toS = Math.floor(cycle.redS);
         open = undefined;
       }
+      before = failed ? cycle : undefined;
     }
     return spans;
   }
@@ -190,17 +206,20 @@ function watchCycles(set: Town): void {
   set.atEnd.push(() => {
     const tracks = watches.flatMap((watch, i) => {
       const { traffic, signal } = approaches[i] as Approach;
-      return watch.congestedSpans(world.options.durationS).map(({ fromS, toS }) => ({
+      return watch.congestedSpans(world.options.durationS).map(({ fromS, toS, cycles }) => ({
         road: traffic.road,
         pieces: congestedPieces(world.samples, traffic.road.id, signal.atM, fromS, toS),
         // The end of a queue is a warning for rural roads and motorways (C2C-CC: non-urban).
         onlyFor: "congestion" as const,
+        failedCycles: cycles,
+        // After the first that failed, the second does not come as a surprise.
+        formingS: cycles[0]?.redS ?? fromS,
       }));
     });
     set.queues.push(...withoutTwice(tracks));
     set.notes["failed_cycles"] = watches
       .flatMap(({ cycles }) => cycles)
-      .filter(({ failed }) => failed).length;
+      .filter(({ vehicles }) => vehicles.length > 0).length;
   });
 }
 

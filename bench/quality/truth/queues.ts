@@ -1,5 +1,5 @@
 import type { PlanRoad } from "../plan/road.ts";
-import type { Sample } from "../samples.ts";
+import { type Sample, stationIdOf } from "../samples.ts";
 import type { QueueRow, QueueTruth } from "./truth.ts";
 
 export const QUEUE_RULE =
@@ -38,6 +38,8 @@ export interface QueueTrack {
   readonly careless?: string;
   /** The only kind of alert that must find it. */
   readonly onlyFor?: "congestion";
+  /** At a signal: the ends of greens that it failed to clear in, and the vehicles left behind in each. */
+  readonly failedCycles?: readonly { readonly redS: number; readonly vehicles: readonly number[] }[];
 }
 
 /** Queues of one road, of its samples of whole seconds at or below 30 km/h on live lanes, and what is too small to be one. */
@@ -151,7 +153,8 @@ export function isWithinQueue(
   );
 }
 
-export function queueTruth({ road, pieces, formingS, careless, onlyFor }: QueueTrack): QueueTruth {
+export function queueTruth(track: QueueTrack): QueueTruth {
+  const { road, pieces, formingS, careless, onlyFor, failedCycles } = track;
   const lengths = pieces.map((piece) => headM(piece) - tailM(piece));
   return {
     road: road.options.ref,
@@ -163,6 +166,14 @@ export function queueTruth({ road, pieces, formingS, careless, onlyFor }: QueueT
     ...(formingS === undefined ? {} : { forming_s: formingS }),
     ...(careless === undefined ? {} : { dont_care: careless }),
     ...(onlyFor === undefined ? {} : { only_for: onlyFor }),
+    ...(failedCycles === undefined
+      ? {}
+      : {
+          failed_cycles: failedCycles.map(({ redS, vehicles }) => ({
+            s: redS,
+            station_ids: vehicles.map(stationIdOf),
+          })),
+        }),
     columns: QUEUE_COLUMNS,
     series: pieces.map((piece) => queueRow(road, piece)),
   };
