@@ -7,7 +7,7 @@ import { STATION_TYPES, type StationType } from "../domain/station.ts";
 import type { RoadMatcher } from "../geo/road/road-matcher.ts";
 import type { RoadTrack } from "../geo/road/road-track.ts";
 import type { SlackPoint } from "../geo/slack-index.ts";
-import { doubleOffset, type StationMemory, wordOffset } from "./station-memory.ts";
+import { doubleOffset, type StationTable, wordOffset } from "./station-table.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
 const TOP_SPEED_WINDOW_MS = 60_000;
@@ -84,10 +84,8 @@ const KEPT_WORDS = [
   TYPE,
 ] as const;
 
-const TYPE_INDEX = new Map(STATION_TYPES.map((type, index) => [type, index]));
-
 /**
- * State of one station. Its numbers stand in a row of the tracker's memory, in the integers of the wire (cm/s, 0.1°,
+ * State of one station. Its numbers stand in a row of the tracker's table, in the integers of the wire (cm/s, 0.1°,
  * cm/s², cm); the object is the way to them. Once forgotten it must not be read: its row may be another station's.
  */
 export class Station implements SlackPoint, StationView {
@@ -103,47 +101,30 @@ export class Station implements SlackPoint, StationView {
   #others: Hearing[] | undefined = undefined;
 
   constructor(
-    memory: StationMemory,
+    table: StationTable<Station>,
     stationId: number,
     type: StationType,
     receiver: string,
     receivedAtMs: number,
   ) {
-    this.row = memory.take();
-    const { words, doubles } = memory.blockOf(this.row);
+    this.row = table.take(stationId);
+    const { words, doubles } = table.blockOf(this.row);
     this.#words = words;
     this.#doubles = doubles;
     this.#receiver = receiver;
-    this.#put(ID, stationId);
-    this.#put(MIN_X, 1);
+    this.#words[wordOffset(this.row) + MIN_X] = 1;
     for (const word of [SPEED_CMPS, HEADING_DDEG, ACCELERATION_CMPS2, LENGTH_CM, SAMPLE_CMPS]) {
-      this.#put(word, UNKNOWN);
+      this.#words[wordOffset(this.row) + word] = UNKNOWN;
     }
     this.slot = -1;
-    this.#setType(type);
-    this.#putTime(OBSERVED_MS, Number.NaN);
-    this.#putTime(FIRST_RECEIVED_MS, receivedAtMs);
+    this.#words[wordOffset(this.row) + TYPE] = indexOf(type);
+    this.#doubles[doubleOffset(this.row) + OBSERVED_MS] = Number.NaN;
+    this.#doubles[doubleOffset(this.row) + FIRST_RECEIVED_MS] = receivedAtMs;
     this.receivedAtMs = receivedAtMs;
   }
 
-  #word(word: number): number {
-    return this.#words[wordOffset(this.row) + word] as number;
-  }
-
-  #put(word: number, value: number): void {
-    this.#words[wordOffset(this.row) + word] = value;
-  }
-
-  #time(double: number): number {
-    return this.#doubles[doubleOffset(this.row) + double] as number;
-  }
-
-  #putTime(double: number, value: number): void {
-    this.#doubles[doubleOffset(this.row) + double] = value;
-  }
-
   get stationId(): number {
-    return this.#word(ID) >>> 0;
+    return (this.#words[wordOffset(this.row) + ID] as number) >>> 0;
   }
 
   get key(): number {
@@ -151,49 +132,49 @@ export class Station implements SlackPoint, StationView {
   }
 
   get stationType(): StationType {
-    return STATION_TYPES[this.#word(TYPE) & TYPE_MASK] as StationType;
+    return STATION_TYPES[(this.#words[wordOffset(this.row) + TYPE] as number) & TYPE_MASK] as StationType;
   }
 
   /** Event time of the position, Unix ms; NaN before the first. */
   get observedAtMs(): number {
-    return this.#time(OBSERVED_MS);
+    return this.#doubles[doubleOffset(this.row) + OBSERVED_MS] as number;
   }
 
   get receivedAtMs(): number {
-    return this.#time(RECEIVED_MS);
+    return this.#doubles[doubleOffset(this.row) + RECEIVED_MS] as number;
   }
 
   set receivedAtMs(value: number) {
-    this.#putTime(RECEIVED_MS, value);
+    this.#doubles[doubleOffset(this.row) + RECEIVED_MS] = value;
   }
 
   get firstReceivedAtMs(): number {
-    return this.#time(FIRST_RECEIVED_MS);
+    return this.#doubles[doubleOffset(this.row) + FIRST_RECEIVED_MS] as number;
   }
 
   /** The slot of its watch's wheel where it waits; −1: in none. */
   get slot(): number {
-    return this.#word(SLOT);
+    return this.#words[wordOffset(this.row) + SLOT] as number;
   }
 
   set slot(value: number) {
-    this.#put(SLOT, value);
+    this.#words[wordOffset(this.row) + SLOT] = value;
   }
 
   get latitudeE7(): number {
-    return this.#word(LATITUDE_E7);
+    return this.#words[wordOffset(this.row) + LATITUDE_E7] as number;
   }
 
   set latitudeE7(value: number) {
-    this.#put(LATITUDE_E7, value);
+    this.#words[wordOffset(this.row) + LATITUDE_E7] = value;
   }
 
   get longitudeE7(): number {
-    return this.#word(LONGITUDE_E7);
+    return this.#words[wordOffset(this.row) + LONGITUDE_E7] as number;
   }
 
   set longitudeE7(value: number) {
-    this.#put(LONGITUDE_E7, value);
+    this.#words[wordOffset(this.row) + LONGITUDE_E7] = value;
   }
 
   get latitudeDeg(): number {
@@ -205,55 +186,60 @@ export class Station implements SlackPoint, StationView {
   }
 
   get minX(): number {
-    return this.#word(MIN_X);
+    return this.#words[wordOffset(this.row) + MIN_X] as number;
   }
 
   set minX(value: number) {
-    this.#put(MIN_X, value);
+    this.#words[wordOffset(this.row) + MIN_X] = value;
   }
 
   get minY(): number {
-    return this.#word(MIN_Y);
+    return this.#words[wordOffset(this.row) + MIN_Y] as number;
   }
 
   set minY(value: number) {
-    this.#put(MIN_Y, value);
+    this.#words[wordOffset(this.row) + MIN_Y] = value;
   }
 
   get maxX(): number {
-    return this.#word(MAX_X);
+    return this.#words[wordOffset(this.row) + MAX_X] as number;
   }
 
   set maxX(value: number) {
-    this.#put(MAX_X, value);
+    this.#words[wordOffset(this.row) + MAX_X] = value;
   }
 
   get maxY(): number {
-    return this.#word(MAX_Y);
+    return this.#words[wordOffset(this.row) + MAX_Y] as number;
   }
 
   set maxY(value: number) {
-    this.#put(MAX_Y, value);
+    this.#words[wordOffset(this.row) + MAX_Y] = value;
   }
 
   get speedMps(): number | undefined {
-    return scaled(this.#word(SPEED_CMPS), 100);
+    return scaled(this.#words[wordOffset(this.row) + SPEED_CMPS] as number, 100);
   }
 
   get headingDeg(): number | undefined {
-    return scaled(this.#word(HEADING_DDEG), 10);
+    return scaled(this.#words[wordOffset(this.row) + HEADING_DDEG] as number, 10);
   }
 
   get accelerationMps2(): number | undefined {
-    return scaled(this.#word(ACCELERATION_CMPS2), 100);
+    return scaled(this.#words[wordOffset(this.row) + ACCELERATION_CMPS2] as number, 100);
   }
 
   get lengthM(): number | undefined {
-    return scaled(this.#word(LENGTH_CM), 100);
+    return scaled(this.#words[wordOffset(this.row) + LENGTH_CM] as number, 100);
   }
 
   get recentTopSpeedMps(): number {
-    return Math.max(this.#word(TOP_CMPS), this.#word(TOP_BEFORE_CMPS)) / 100;
+    return (
+      Math.max(
+        this.#words[wordOffset(this.row) + TOP_CMPS] as number,
+        this.#words[wordOffset(this.row) + TOP_BEFORE_CMPS] as number,
+      ) / 100
+    );
   }
 
   get receiverCount(): number {
@@ -266,7 +252,9 @@ export class Station implements SlackPoint, StationView {
 
   /** Reads the first and the last number of its row, which stand in two lines of the cache. */
   prefetch(): number {
-    const ahead = this.#word(ID) ^ this.#time(FIRST_RECEIVED_MS);
+    const ahead =
+      (this.#words[wordOffset(this.row) + ID] as number) ^
+      (this.#doubles[doubleOffset(this.row) + FIRST_RECEIVED_MS] as number);
     return this.track === undefined ? ahead : ahead ^ this.track.prefetch();
   }
 
@@ -295,59 +283,60 @@ export class Station implements SlackPoint, StationView {
   move(report: MotionReport, observedAtMs: number, continuous: boolean): void {
     const speedCmps = whole(report.speedMps, 100);
     if (report.accelerationMps2 === undefined) this.#derive(speedCmps, observedAtMs, continuous);
-    else this.#put(TYPE, this.#word(TYPE) | REPORTS_ACCELERATION);
-    if (this.#reportsAcceleration) this.#put(ACCELERATION_CMPS2, whole(report.accelerationMps2, 100));
-    this.#setType(report.stationType);
-    this.#putTime(OBSERVED_MS, observedAtMs);
-    this.#put(HEADING_DDEG, whole(report.headingDeg, 10));
+    const type = this.#words[wordOffset(this.row) + TYPE] as number;
+    const reported =
+      (type & REPORTS_ACCELERATION) | (report.accelerationMps2 === undefined ? 0 : REPORTS_ACCELERATION);
+    if (reported !== 0) {
+      this.#words[wordOffset(this.row) + ACCELERATION_CMPS2] = whole(report.accelerationMps2, 100);
+    }
+    const isSameType = STATION_TYPES[type & TYPE_MASK] === report.stationType;
+    this.#words[wordOffset(this.row) + TYPE] =
+      reported | (isSameType ? type & TYPE_MASK : indexOf(report.stationType));
+    this.#doubles[doubleOffset(this.row) + OBSERVED_MS] = observedAtMs;
+    this.#words[wordOffset(this.row) + HEADING_DDEG] = whole(report.headingDeg, 10);
     // CAMs carry it each time, BSMs in part II only: once told, it stays.
-    if (report.lengthM !== undefined) this.#put(LENGTH_CM, whole(report.lengthM, 100));
+    if (report.lengthM !== undefined)
+      this.#words[wordOffset(this.row) + LENGTH_CM] = whole(report.lengthM, 100);
     this.#setSpeed(speedCmps);
   }
 
   /** Takes over what an automation event tells of the motion. */
   moveBy(report: AutomationReport, observedAtMs: number): void {
-    this.#putTime(OBSERVED_MS, observedAtMs);
-    if (report.headingDeg !== undefined) this.#put(HEADING_DDEG, whole(report.headingDeg, 10));
+    this.#doubles[doubleOffset(this.row) + OBSERVED_MS] = observedAtMs;
+    if (report.headingDeg !== undefined)
+      this.#words[wordOffset(this.row) + HEADING_DDEG] = whole(report.headingDeg, 10);
     if (report.speedMps !== undefined) this.#setSpeed(whole(report.speedMps, 100));
   }
 
-  get #reportsAcceleration(): boolean {
-    return (this.#word(TYPE) & REPORTS_ACCELERATION) !== 0;
-  }
-
-  #setType(type: StationType): void {
-    this.#put(TYPE, (this.#word(TYPE) & ~TYPE_MASK) | (TYPE_INDEX.get(type) as number));
-  }
-
   #derive(speedCmps: number, observedAtMs: number, continuous: boolean): void {
-    const sampleCmps = this.#word(SAMPLE_CMPS);
-    const elapsedMs = observedAtMs - this.observedAtMs + this.#word(SAMPLE_AGE_MS);
+    const sampleCmps = this.#words[wordOffset(this.row) + SAMPLE_CMPS] as number;
+    const elapsedMs =
+      observedAtMs - this.observedAtMs + (this.#words[wordOffset(this.row) + SAMPLE_AGE_MS] as number);
     const isUsable = continuous && elapsedMs >= 0 && speedCmps !== UNKNOWN && sampleCmps !== UNKNOWN;
     if (isUsable && elapsedMs < MIN_SAMPLE_MS) {
-      this.#put(SAMPLE_AGE_MS, Math.round(elapsedMs));
+      this.#words[wordOffset(this.row) + SAMPLE_AGE_MS] = Math.round(elapsedMs);
       return;
     }
-    this.#put(
-      ACCELERATION_CMPS2,
+    this.#words[wordOffset(this.row) + ACCELERATION_CMPS2] =
       isUsable && elapsedMs <= MAX_SAMPLE_MS
         ? Math.round(((speedCmps - sampleCmps) * 1_000) / elapsedMs)
-        : UNKNOWN,
-    );
-    this.#put(SAMPLE_CMPS, continuous ? speedCmps : UNKNOWN);
-    this.#put(SAMPLE_AGE_MS, 0);
+        : UNKNOWN;
+    this.#words[wordOffset(this.row) + SAMPLE_CMPS] = continuous ? speedCmps : UNKNOWN;
+    this.#words[wordOffset(this.row) + SAMPLE_AGE_MS] = 0;
   }
 
   #setSpeed(speedCmps: number): void {
-    this.#put(SPEED_CMPS, speedCmps);
+    this.#words[wordOffset(this.row) + SPEED_CMPS] = speedCmps;
     const window = Math.floor(this.receivedAtMs / TOP_SPEED_WINDOW_MS);
-    const topWindow = this.#word(TOP_WINDOW);
+    const topWindow = this.#words[wordOffset(this.row) + TOP_WINDOW] as number;
     if (window !== topWindow) {
-      this.#put(TOP_BEFORE_CMPS, window === topWindow + 1 ? this.#word(TOP_CMPS) : 0);
-      this.#put(TOP_CMPS, 0);
-      this.#put(TOP_WINDOW, window);
+      this.#words[wordOffset(this.row) + TOP_BEFORE_CMPS] =
+        window === topWindow + 1 ? (this.#words[wordOffset(this.row) + TOP_CMPS] as number) : 0;
+      this.#words[wordOffset(this.row) + TOP_CMPS] = 0;
+      this.#words[wordOffset(this.row) + TOP_WINDOW] = window;
     }
-    if (speedCmps > this.#word(TOP_CMPS)) this.#put(TOP_CMPS, speedCmps);
+    if (speedCmps > (this.#words[wordOffset(this.row) + TOP_CMPS] as number))
+      this.#words[wordOffset(this.row) + TOP_CMPS] = speedCmps;
   }
 
   #changeReceiver(receiver: string): void {
@@ -379,21 +368,26 @@ export class Station implements SlackPoint, StationView {
       this.receivedAtMs,
       this.firstReceivedAtMs,
       this.observedAtMs,
-      ...KEPT_WORDS.map((word) => this.#word(word)),
+      ...KEPT_WORDS.map((word) => this.#words[wordOffset(this.row) + word] as number),
       this.track?.snapshot() ?? null,
       ...(this.#others ?? []).flatMap(({ receiver, heardAtMs }) => [receiver, heardAtMs]),
     ];
   }
 
   /** @throws Error on what `snapshot` cannot have made. */
-  static restore(value: SnapshotValue, memory: StationMemory, matcher: RoadMatcher | undefined): Station {
+  static restore(
+    value: SnapshotValue,
+    table: StationTable<Station>,
+    matcher: RoadMatcher | undefined,
+  ): Station {
     const row = readArray(value);
     const number = (i: number) => readNumber(row[i], `station[${i}]`);
     const text = (i: number) => readString(row[i], `station[${i}]`);
-    const station = new Station(memory, number(0), "unknown", text(1), number(3));
+    const station = new Station(table, number(0), "unknown", text(1), number(3));
     station.receivedAtMs = number(2);
-    station.#putTime(OBSERVED_MS, number(4));
-    for (const [i, word] of KEPT_WORDS.entries()) station.#put(word, number(5 + i));
+    station.#doubles[doubleOffset(station.row) + OBSERVED_MS] = number(4);
+    for (const [i, word] of KEPT_WORDS.entries())
+      station.#words[wordOffset(station.row) + word] = number(5 + i);
     if (station.stationType === undefined) throw new Error("snapshot holds no such type of station");
     const trackAt = 5 + KEPT_WORDS.length;
     if (matcher !== undefined && row[trackAt] !== null) station.#restoreRoad(row[trackAt], matcher);
@@ -417,4 +411,8 @@ function scaled(value: number, unitsPerSi: number): number | undefined {
 
 function whole(value: number | undefined, unitsPerSi: number): number {
   return value === undefined ? UNKNOWN : Math.round(value * unitsPerSi);
+}
+
+function indexOf(type: StationType): number {
+  return STATION_TYPES.indexOf(type);
 }

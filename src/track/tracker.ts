@@ -12,8 +12,8 @@ import type { PreparedShape } from "../geo/shapes.ts";
 import { SlackIndex } from "../geo/slack-index.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
-import { StationMemory } from "./station-memory.ts";
 import { StationRoads } from "./station-roads.ts";
+import { StationTable } from "./station-table.ts";
 
 export interface TrackerOptions {
   /** Most stations known at once, silent ones included. About 600 B each. */
@@ -54,9 +54,7 @@ export class Tracker implements StationLookup, Snapshotable {
   untracked = 0;
   readonly #maxStations: number;
   readonly #orderMemoryMs: number;
-  /** Keyed by the id as a signed integer, which V8 keeps without an allocation. */
-  readonly #stations = new Map<number, Station>();
-  readonly #memory = new StationMemory();
+  readonly #stations = new StationTable<Station>();
   readonly #index = new SlackIndex<Station>();
   readonly #vehicles: Presence;
   readonly #vulnerable: Presence;
@@ -69,7 +67,7 @@ export class Tracker implements StationLookup, Snapshotable {
     const all = { ...TRACKER_DEFAULTS, ...options };
     const events = {
       onSilent: (station: Station) => this.#index.delete(station),
-      onForgotten: (station: Station) => this.#forget(station),
+      onForgotten: (station: Station) => this.#stations.delete(station),
     };
     this.#maxStations = all.maxStations;
     this.#orderMemoryMs = all.orderMemoryMs;
@@ -92,13 +90,13 @@ export class Tracker implements StationLookup, Snapshotable {
 
   /** The station, for up to 30 s after its last message; `receivedAtMs` tells how long it has been silent. */
   get(stationId: number): Station | undefined {
-    return this.#stations.get(stationId | 0);
+    return this.#stations.get(stationId);
   }
 
   /** See `domain/prefetch.ts`. */
   prefetch(items: readonly DecodedItem[]): number {
     let sum = 0;
-    for (const { stationId } of items) sum ^= this.#stations.get(stationId | 0)?.prefetch() ?? 0;
+    for (const { stationId } of items) sum ^= this.#stations.prefetch(stationId);
     return sum;
   }
 
@@ -190,8 +188,8 @@ export class Tracker implements StationLookup, Snapshotable {
 
   #admit(frame: Frame, type: StationType): Station | undefined {
     if (this.#stations.size >= this.#maxStations && !this.#forgetOne()) return undefined;
-    const station = new Station(this.#memory, frame.stationId, type, frame.receiver, frame.receivedAtMs);
-    this.#stations.set(frame.stationId | 0, station);
+    const station = new Station(this.#stations, frame.stationId, type, frame.receiver, frame.receivedAtMs);
+    this.#stations.add(station);
     return station;
   }
 
@@ -201,15 +199,10 @@ export class Tracker implements StationLookup, Snapshotable {
       const silent = presence.longestSilent;
       if (silent === undefined) continue;
       presence.leave(silent);
-      this.#forget(silent);
+      this.#stations.delete(silent);
       return true;
     }
     return false;
-  }
-
-  #forget(station: Station): void {
-    this.#stations.delete(station.stationId | 0);
-    this.#memory.giveBack(station.row);
   }
 
   #refuse(frame: Frame): Rejection | undefined {
@@ -243,13 +236,12 @@ export class Tracker implements StationLookup, Snapshotable {
     for (const station of this.#stations.values()) {
       station.presence?.leave(station);
       this.#index.delete(station);
-      this.#memory.giveBack(station.row);
+      this.#stations.delete(station);
     }
-    this.#stations.clear();
     this.#nowMs = readNumber(nowMs, "nowMs");
     this.untracked = readNumber(untracked, "untracked");
     for (const { station, presence, isLive } of entries) {
-      this.#stations.set(station.stationId | 0, station);
+      this.#stations.add(station);
       if (!isLive) {
         presence.enterSilent(station);
         continue;
@@ -265,7 +257,7 @@ export class Tracker implements StationLookup, Snapshotable {
     if (row === undefined || presence === undefined)
       throw new Error("snapshot holds no such kind of station");
     return {
-      station: Station.restore(row, this.#memory, this.#roads?.matcher),
+      station: Station.restore(row, this.#stations, this.#roads?.matcher),
       presence,
       isLive: isLive === 1,
     };

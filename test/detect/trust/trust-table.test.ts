@@ -42,7 +42,7 @@ describe("table of stations", () => {
     }
     expect(table.add(5_001)).toBe(-1);
     for (let id = 1; id <= 5_000; id++) expect(table.words[table.find(id) + Word.credit]).toBe(id);
-    expect(table.find(5_001)).toBe(-1);
+    expect(table.find(5_001)).toBeLessThan(0);
   });
 
   it("is the same after a snapshot", () => {
