@@ -114,8 +114,10 @@ const connections: Ladder = {
 
 const STATIONS_RATE = 100_000;
 
-/** Likewise for large fleets, whose sweep takes seconds anyway. Stations are forgotten after 30 s of silence. */
-const LARGE_ENTRY_TIMES = 2.5;
+/** A new station costs several times a known one. More per second of them keep a core from its other work. */
+const NEW_STATIONS_PER_SECOND = 12_000;
+/** Within this time all must have entered, though: stations are forgotten after 30 s of silence. */
+const LONGEST_ENTRY_MS = 25_000;
 
 const stations: Ladder = {
   name: "stations",
@@ -130,14 +132,19 @@ const stations: Ladder = {
     const reportsPerSecond = options.rate ?? (options.isSmoke ? 2_000 : STATIONS_RATE);
     const sweepMs = (size / reportsPerSecond) * MS_PER_S;
     const plan = base(size, options);
-    const firstSweepTimes = options.isSmoke ? 1 : Math.max(LARGE_ENTRY_TIMES, ENTRY_MS / sweepMs);
+    const gentleMs = Math.max(ENTRY_MS, (size / NEW_STATIONS_PER_SECOND) * MS_PER_S);
+    const entryMs = options.isSmoke ? sweepMs : Math.min(LONGEST_ENTRY_MS, gentleMs);
+    const firstSweepTimes = Math.max(1, entryMs / sweepMs);
     return {
       ...plan,
       reportsPerSecond,
       reportsPerVehiclePerSecond: reportsPerSecond / size,
       // Every station has reported twice before the window, and reports at least once within it.
       firstSweepTimes,
-      warmUpMs: Math.max(plan.warmUpMs, (firstSweepTimes + 1) * sweepMs),
+      warmUpMs: Math.max(
+        plan.warmUpMs,
+        firstSweepTimes * sweepMs + Math.max(sweepMs, plan.warmUpMs - ENTRY_MS),
+      ),
       measureMs: Math.max(plan.measureMs, sweepMs),
     };
   },

@@ -1,5 +1,6 @@
 import { machineLine } from "../../support/machine.ts";
 import { figure, markdownTable } from "../../support/table.ts";
+import { NATIVE } from "../profile.ts";
 import type { Ladder } from "./ladder.ts";
 import { kneeOfSteps, type LadderResult, type Step, stepsOf } from "./result.ts";
 import type { LadderRung } from "./rung.ts";
@@ -7,6 +8,8 @@ import type { LadderRung } from "./rung.ts";
 const MIB = 2 ** 20;
 const PER_CENT = 100;
 const US_PER_S = 1e6;
+/** The profiler counts what runs while the event loop is polled as idle time: system calls, and the engine's callbacks. */
+const UNSEEN = "kernel, engine and what else the profiler takes for idle";
 /** Stages below this share of the time are summed up as "other". */
 const LEAST_STAGE_SHARE = 0.02;
 
@@ -137,8 +140,9 @@ function stageSection(ladder: Ladder, steps: readonly Step[]): string[] {
       return perUnit(step, stage === "other" ? total(step.rung) - known : (stages[stage] ?? 0));
     }),
   ]);
+  const named = rows.map(([stage, ...costs]) => [stage === NATIVE ? UNSEEN : (stage ?? ""), ...costs]);
   const head = [`CPU µs per ${ladder.cost.unit}`, ...profiled.map(({ rung }) => figure(rung.size))];
-  return [markdownTable(head, rows)];
+  return [markdownTable(head, named)];
 }
 
 function failures(steps: readonly Step[]): string[] {
