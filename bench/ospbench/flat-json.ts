@@ -1,5 +1,6 @@
 import type { ObservationBatch } from "./observation-batch.ts";
 
+const NEW_LINE = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -32,13 +33,19 @@ const NEEDED = (1 << LAT) | (1 << LONG) | (1 << TIMESTAMP) | (1 << NUM_LANES);
 export class FlatJson {
   #at = 0;
   #seen = 0;
+  #timeText: Uint8Array = new Uint8Array();
+  #timeMs = 0;
   readonly #numbers = new Float64Array(NUMBERS);
 
-  /** Reads the object in `bytes` from `from` to `to` into a row of `batch`; false where it is none, or lacks a field. */
-  read(bytes: Uint8Array, from: number, to: number, batch: ObservationBatch, row: number): boolean {
+  /** Where the line ends that was read last. */
+  end = 0;
+
+  /** Reads the object that stands in `bytes` from `from` to the line's end into a row of `batch`; false where it is none, or lacks a field. */
+  read(bytes: Uint8Array, from: number, batch: ObservationBatch, row: number): boolean {
     this.#at = from;
     this.#seen = 0;
-    if (!this.#scan(bytes, to) && !this.#parse(bytes, from, to)) return false;
+    if (this.#scan(bytes, bytes.length)) this.end = this.#at;
+    else if (!this.#parse(bytes, from)) return false;
     const seen = this.#seen;
     const hasFlow = (seen & (1 << FLOW)) !== 0;
     const hasSpeed = (seen & (1 << SPEED)) !== 0;
@@ -53,19 +60,19 @@ export class FlatJson {
     return true;
   }
 
-  /** True where the whole object was read; false where JSON.parse has to. */
+  /** True where the whole object was read up to the line's end; false where JSON.parse has to. */
   #scan(bytes: Uint8Array, to: number): boolean {
     this.#skip(bytes);
     if (bytes[this.#at++] !== OPEN) return false;
     for (;;) {
-      const field = this.#name(bytes, to);
+      const field = this.#name(bytes);
       if (field < 0 || !this.#value(bytes, to, field)) return false;
       this.#skip(bytes);
       const next = bytes[this.#at++];
       if (next === COMMA) continue;
       if (next !== CLOSE) return false;
       this.#skip(bytes);
-      return this.#at >= to;
+      return this.#at >= to || bytes[this.#at] === NEW_LINE;
     }
   }
 
@@ -74,15 +81,14 @@ export class FlatJson {
   }
 
   /** The field whose name and colon stand here; −1 for others. */
-  #name(bytes: Uint8Array, to: number): number {
+  #name(bytes: Uint8Array): number {
     this.#skip(bytes);
     if (bytes[this.#at] !== QUOTE) return -1;
-    const start = ++this.#at;
-    while (this.#at < to && bytes[this.#at] !== QUOTE) this.#at++;
-    const field = fieldOf(bytes, start, this.#at);
-    this.#at++;
+    const start = this.#at + 1;
+    const field = fieldAt(bytes, start);
+    if (field < 0) return -1;
+    this.#at = start + (FIELDS[field] as Uint8Array).length + 1;
     this.#skip(bytes);
-    // The second one of a name would win in JSON.parse, too, but flow and speed must not be both.
     return bytes[this.#at++] === COLON ? field : -1;
   }
 
@@ -121,18 +127,37 @@ export class FlatJson {
     return isNegative ? -value : value;
   }
 
-  /** `"2017-03-15 14:41:00.0"` as Unix ms, read as UTC. */
+  /** `"2017-03-15 14:41:00.0"` as Unix ms, read as UTC. Neighbours in a message mostly have one time. */
   #time(bytes: Uint8Array, to: number): number {
     if (bytes[this.#at] !== QUOTE) return Number.NaN;
-    const start = ++this.#at;
-    for (; this.#at < to && bytes[this.#at] !== QUOTE; this.#at++) {
-      if (bytes[this.#at] === BACKSLASH) return Number.NaN;
+    const start = this.#at + 1;
+    if (this.#isLastTime(bytes, start)) {
+      this.#at = start + this.#timeText.length;
+      return this.#timeMs;
     }
-    return timeOf(bytes, start, this.#at++);
+    let end = start;
+    while (end < to && bytes[end] !== QUOTE) {
+      const byte = bytes[end++] as number;
+      if (byte === BACKSLASH || byte < SPACE) return Number.NaN;
+    }
+    this.#timeMs = timeOf(bytes, start, end);
+    // With the quote: a longer text is another one.
+    this.#timeText = bytes.slice(start, end + 1);
+    this.#at = end + 1;
+    return this.#timeMs;
   }
 
-  #parse(bytes: Uint8Array, from: number, to: number): boolean {
+  #isLastTime(bytes: Uint8Array, start: number): boolean {
+    const text = this.#timeText;
+    for (let i = 0; i < text.length; i++) if (text[i] !== bytes[start + i]) return false;
+    return text.length > 0;
+  }
+
+  #parse(bytes: Uint8Array, from: number): boolean {
     this.#seen = 0;
+    const newLine = bytes.indexOf(NEW_LINE, from);
+    const to = newLine < 0 ? bytes.length : newLine;
+    this.end = to;
     const object = parsed(bytes, from, to);
     if (object === undefined) return false;
     for (const [field, name] of NAMES.entries()) {
@@ -157,31 +182,32 @@ function parsed(bytes: Uint8Array, from: number, to: number): Record<string, unk
   }
 }
 
-function fieldOf(bytes: Uint8Array, from: number, to: number): number {
-  const field = candidate(bytes[from] as number, to - from);
-  const name = FIELDS[field];
-  if (name === undefined) return -1;
+/** The field whose name and closing quote stand here; −1 for others. */
+function fieldAt(bytes: Uint8Array, from: number): number {
+  const field = candidate(bytes[from] as number, bytes[from + 4] as number);
+  if (field < 0) return -1;
+  const name = FIELDS[field] as Uint8Array;
   for (let i = 0; i < name.length; i++) if (name[i] !== bytes[from + i]) return -1;
-  return field;
+  return bytes[from + name.length] === QUOTE ? field : -1;
 }
 
-/** The only field with that first letter and length. */
-function candidate(first: number, length: number): number {
+/** The only field that may begin with that letter; of the two with an l the longer one has a quote in fifth place. */
+function candidate(first: number, fifth: number): number {
   switch (first) {
     case 0x6c:
-      return length === 3 ? LAT : length === 4 ? LONG : -1;
+      return fifth === QUOTE ? LONG : LAT;
     case 0x66:
-      return length === 4 ? FLOW : -1;
+      return FLOW;
     case 0x73:
-      return length === 5 ? SPEED : -1;
+      return SPEED;
     case 0x70:
-      return length === 6 ? PERIOD : -1;
+      return PERIOD;
     case 0x61:
-      return length === 8 ? ACCURACY : -1;
+      return ACCURACY;
     case 0x74:
-      return length === 9 ? TIMESTAMP : -1;
+      return TIMESTAMP;
     case 0x6e:
-      return length === 9 ? NUM_LANES : -1;
+      return NUM_LANES;
     default:
       return -1;
   }

@@ -11,7 +11,27 @@ export class KeyTable {
   /** Where a text begins in `#bytes`; the next one's beginning is its end. */
   #starts = new Int32Array(FIRST_SLOTS);
   #bytes = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   size = 0;
+
+  /** No further text can be taken in. */
+  get isFull(): boolean {
+    return this.size >= MAX_KEYS;
+  }
+
+  /** Where text `number` ends if it stands in `view` at `from`; −1 where another text does. Four bytes at a time. */
+  endOf(number: number, view: DataView, from: number): number {
+    const start = this.#starts[number] as number;
+    const length = (this.#starts[number + 1] as number) - start;
+    if (from + length > view.byteLength) return -1;
+    const own = this.#view;
+    let i = 0;
+    for (; i + 4 <= length; i += 4) {
+      if (own.getInt32(start + i, true) !== view.getInt32(from + i, true)) return -1;
+    }
+    for (; i < length; i++) if (own.getUint8(start + i) !== view.getUint8(from + i)) return -1;
+    return from + length;
+  }
 
   /** The number of the text in `bytes` from `from` to `to`; −1 where it is new, and `add` may be called. */
   find(bytes: Uint8Array, from: number, to: number): number {
@@ -24,14 +44,17 @@ export class KeyTable {
     }
   }
 
-  /** Takes in a text that `find` did not find; −1 where there is no room. */
+  /** Takes in a text that `find` did not find. @throws RangeError where there is no room */
   add(bytes: Uint8Array, from: number, to: number): number {
-    if (this.size >= MAX_KEYS) return -1;
+    if (this.isFull) throw new RangeError(`more than ${MAX_KEYS} keys`);
     const number = this.size;
     if (2 * (number + 2) > this.#slots.length) this.#grow();
     const start = this.#starts[number] as number;
     const end = start + to - from;
-    if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, new Uint8Array(2 * end));
+    if (end > this.#bytes.length) {
+      this.#bytes = grown(this.#bytes, new Uint8Array(2 * end));
+      this.#view = new DataView(this.#bytes.buffer);
+    }
     this.#bytes.set(bytes.subarray(from, to), start);
     this.#starts[number + 1] = end;
     this.#hashes[number] = hashOf(bytes, from, to);

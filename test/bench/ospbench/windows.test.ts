@@ -145,7 +145,7 @@ describe("reading loop messages", () => {
         const bytes = encoder.encode(` ${text.replaceAll("\n", " ")}`);
         const batch = new ObservationBatch();
         const row = batch.open();
-        expect(new FlatJson().read(bytes, 0, bytes.length, batch, row)).toBe(true);
+        expect(new FlatJson().read(bytes, 0, batch, row)).toBe(true);
         const parsed = JSON.parse(text) as typeof object;
         expect(batch.value[row]).toBe(parsed.flow);
         expect(batch.latitudeDeg[row]).toBe(parsed.lat);
@@ -172,6 +172,22 @@ describe("reading loop messages", () => {
     const batch = new ObservationBatch();
     reader.read(messageOf(0, [`a/p/lane1= ${json}`, lineOf("a/p/lane1", { flow: 7 }, 1)]), batch);
     expect([reader.malformed, batch.size, batch.value[0]]).toEqual([1, 1, 7]);
+  });
+
+  it("goes on behind lines that are none", () => {
+    const reader = new MessageReader(() => {});
+    const batch = new ObservationBatch();
+    const lines = [
+      "no key here",
+      lineOf("a/p/lane1", { flow: 7 }, 1),
+      "",
+      lineOf("a/p/lane2", { speed: 8 }, 1),
+      "{}",
+    ];
+    reader.read(messageOf(0, lines), batch);
+    expect([reader.malformed, batch.size]).toEqual([3, 2]);
+    expect([...batch.value.subarray(0, 2)]).toEqual([7, 8]);
+    expect([...batch.lane.subarray(0, 2)]).toEqual([0, 1]);
   });
 
   it("reads times as the calendar has them", () => {
