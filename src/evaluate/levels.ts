@@ -2,7 +2,7 @@ import type { AlertShapes } from "./alert-shape.ts";
 import { type Episode, revisionAt, startOf } from "./episode.ts";
 import type { Scene } from "./scene.ts";
 import { quantile, type Share, share } from "./statistics.ts";
-import type { TrafficStates } from "./traffic-states.ts";
+import { SLOT_MS, type TrafficStates } from "./traffic-states.ts";
 
 /** What traffic can be, worst first: the ladder of congestion. */
 export const TRUE_LEVELS = ["stationary", "queuing", "slow", "heavy", "free"] as const;
@@ -18,7 +18,6 @@ const UNKNOWN = 255;
 /** Cells of 50 m for 10 s: true level × told level, or level of the state of traffic, row by row. */
 export type LevelCounts = readonly number[];
 
-export const SLOT_MS = 10_000;
 /** Means go over the slot and its neighbours: half a minute, in which a vehicle or two pass even off peak. */
 const BESIDE = 1;
 /** Levels other than free count where they last a minute (SN 671 921); shorter dips neither way. */

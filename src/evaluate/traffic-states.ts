@@ -2,8 +2,10 @@ import type { DetectionContext, Detector, TrafficLevel } from "../domain/detecto
 import { TRAFFIC_LEVELS } from "../domain/detector.ts";
 import type { RoadNetwork, RoadSpot } from "../domain/road.ts";
 import type { Ground } from "./ground.ts";
-import { SLOT_MS } from "./levels.ts";
 import type { RoadAtlas } from "./road-atlas.ts";
+
+/** Traffic is judged in slots of this length. */
+export const SLOT_MS = 10_000;
 
 /** A cell of the evaluation is on the road of the map this near to it. */
 const ON_ROAD_M = 10;
