@@ -70,6 +70,8 @@ export class LoopPlayer {
   readonly #bursts: { readonly atMs: number; lastStaleMs: number }[] = [];
   #startMs = 0;
   #results = 0;
+  /** Results of points that nothing was sent for. */
+  #strange = 0;
   #sent = 0;
   #next = 0;
   #broken: string | undefined;
@@ -192,7 +194,7 @@ export class LoopPlayer {
       const ageMs = nowMs - publishedAtMs;
       if (publishedAtMs >= measureFromMs) this.#latency.record(ageMs);
       if (ageMs > RECOVERED_MS) this.#noteStale(nowMs);
-      this.#checkOf(rows[at] as number)?.take(rows, at);
+      this.#check(rows, at);
     }
   }
 
@@ -201,8 +203,9 @@ export class LoopPlayer {
     if (burst !== undefined) burst.lastStaleMs = nowMs;
   }
 
-  #checkOf(name: number): ResultCheck | undefined {
-    return this.#burstCheck?.knows(name) ? this.#burstCheck : this.#steadyCheck;
+  #check(rows: Float64Array, at: number): void {
+    if (this.#steadyCheck.take(rows, at) || this.#burstCheck?.take(rows, at) === true) return;
+    this.#strange++;
   }
 
   #result(resultsDue: number): PlayResult {
@@ -214,7 +217,7 @@ export class LoopPlayer {
       resultsDue,
       right: sum(({ counts }) => counts.right),
       wrong: sum(({ counts }) => counts.wrong),
-      unexpected: sum(({ counts }) => counts.unexpected),
+      unexpected: sum(({ counts }) => counts.unexpected) + this.#strange,
       example: checks.find(({ counts }) => counts.example !== undefined)?.counts.example,
       p50Ms: this.#latency.quantile(0.5),
       p99Ms: this.#latency.quantile(0.99),

@@ -1,12 +1,12 @@
-import type { OracleResult } from "./oracle.ts";
-import { CYCLE_S, type LoopTraffic } from "./traffic.ts";
+import type { ExpectedResults } from "./expected-results.ts";
+import type { LoopTraffic } from "./traffic.ts";
 import { RESULT_FIELDS } from "./windows.ts";
 
 /** How far results agree with the oracle. */
 export interface CheckCounts {
   right: number;
   wrong: number;
-  /** Of a point or second that nothing was sent for, or told a second time. */
+  /** Of a second in which nothing was sent yet, or told a second time. */
   unexpected: number;
   /** The first that was wrong, in words. */
   example: string | undefined;
@@ -15,54 +15,38 @@ export interface CheckCounts {
 /** Compares every result with the oracle's as it comes in: values exactly, each once. */
 export class ResultCheck {
   readonly counts: CheckCounts = { right: 0, wrong: 0, unexpected: 0, example: undefined };
-  readonly #first: Map<number, OracleResult>[];
-  readonly #later: Map<number, OracleResult>[];
   /** Second (Unix) in which the traffic began. */
   startSecond = 0;
-  readonly #told = new Map<number, number>();
+  readonly #expected: ExpectedResults;
+  readonly #told: Float64Array;
   /** Of bursts: every one begins anew, with nothing to compare with. */
   readonly #beginsAnew: boolean;
 
   constructor(traffic: LoopTraffic, beginsAnew: boolean) {
-    const { first, later } = traffic.expected();
-    this.#first = first;
-    this.#later = later;
+    this.#expected = traffic.expected();
+    this.#told = new Float64Array(this.#expected.size);
     this.#beginsAnew = beginsAnew;
   }
 
-  /** Whether the result is of a point of this traffic. */
-  knows(name: number): boolean {
-    return this.#later[0]?.has(name) ?? false;
-  }
-
-  take(rows: Float64Array, at: number): void {
-    const name = rows[at] as number;
+  /** False where the result is of no point of this traffic. */
+  take(rows: Float64Array, at: number): boolean {
+    const point = this.#expected.pointOf(rows[at] as number);
+    if (point === undefined) return false;
     const second = rows[at + 1] as number;
-    const told = this.#told.get(name) ?? Number.NEGATIVE_INFINITY;
     const since = second - this.startSecond;
-    const seconds = this.#beginsAnew || since < 2 ? this.#first : this.#later;
-    const expected = seconds[this.#beginsAnew ? 0 : since % CYCLE_S]?.get(name);
-    if (expected === undefined || since < 0 || told >= second) {
+    if (since < 0 || (this.#told[point] as number) >= second) {
       this.counts.unexpected++;
-      return;
+      return true;
     }
-    this.#told.set(name, second);
-    if (isEqual(rows, at, expected)) this.counts.right++;
-    else {
-      this.counts.wrong++;
-      this.counts.example ??= `${JSON.stringify(expected)} as ${Array.from(rows.subarray(at, at + RESULT_FIELDS))}`;
-    }
+    this.#told[point] = second;
+    if (this.#expected.isRight(point, this.#beginsAnew ? 0 : since, rows, at)) this.counts.right++;
+    else this.#noteWrong(point, rows, at);
+    return true;
   }
-}
 
-function isEqual(rows: Float64Array, at: number, expected: OracleResult): boolean {
-  return (
-    rows[at + 2] === expected.lanes &&
-    rows[at + 3] === expected.flow &&
-    rows[at + 4] === expected.speed &&
-    Object.is(rows[at + 5], expected.flowChange) &&
-    Object.is(rows[at + 6], expected.flowChangeOverTwo) &&
-    Object.is(rows[at + 7], expected.speedChange) &&
-    Object.is(rows[at + 8], expected.speedChangeOverTwo)
-  );
+  #noteWrong(point: number, rows: Float64Array, at: number): void {
+    this.counts.wrong++;
+    const told = Array.from(rows.subarray(at, at + RESULT_FIELDS)).join(", ");
+    this.counts.example ??= `told ${told}; expected in its seconds ${this.#expected.textOf(point)}`;
+  }
 }

@@ -1,8 +1,8 @@
 import { clientFrame, clientHeadBytes } from "../load/lean-socket.ts";
+import { ExpectedResults } from "./expected-results.ts";
 import type { LoopData } from "./loop-data.ts";
 import { HEAD_BYTES } from "./message-reader.ts";
-import { nameNumber } from "./name-number.ts";
-import { type OracleResult, type PublishedLine, solve } from "./oracle.ts";
+import { type PublishedLine, solve } from "./oracle.ts";
 
 /** Seconds after which the same observations are published again: as many as the memory of the sender holds at full rate. */
 export const CYCLE_S = 3;
@@ -47,29 +47,21 @@ export class LoopTraffic {
     }));
   }
 
-  /**
-   * What the oracle says, by second of the cycle and name: first of a beginning in which nobody was heard before, then of
-   * all later ones. The oracle is asked with the lines that are sent.
-   */
-  expected(): { readonly first: ExpectedSeconds; readonly later: ExpectedSeconds } {
-    const lines: PublishedLine[] = [];
-    for (let second = 0; second < LEAD_IN_S + CYCLE_S; second++) {
-      for (const stream of ["flows", "speeds"] as const) {
-        for (const line of this.#lines(second % CYCLE_S, stream)) {
-          lines.push({ publishedAtMs: second * 1_000, line });
+  /** What the oracle says of all points. It is asked copy by copy, with the lines that are sent. */
+  expected(): ExpectedResults {
+    const expected = new ExpectedResults(this.points);
+    for (let copy = 0; copy < this.#copies; copy++) {
+      const lines: PublishedLine[] = [];
+      for (let second = 0; second < LEAD_IN_S + CYCLE_S; second++) {
+        for (const stream of ["flows", "speeds"] as const) {
+          for (const line of this.#linesOf(copy, second % CYCLE_S, stream)) {
+            lines.push({ publishedAtMs: second * 1_000, line });
+          }
         }
       }
+      for (const result of solve(lines)) expected.add(result);
     }
-    const first: ExpectedSeconds = Array.from({ length: CYCLE_S }, () => new Map());
-    const later: ExpectedSeconds = Array.from({ length: CYCLE_S }, () => new Map());
-    for (const result of solve(lines)) {
-      const seconds = result.second < LEAD_IN_S ? first : later;
-      const byName = seconds[result.second % CYCLE_S] as Map<number, OracleResult>;
-      const name = nameNumber(result.point);
-      if (byName.has(name)) throw new Error(`two points have the number of ${result.point}`);
-      byName.set(name, result);
-    }
-    return { first, later };
+    return expected;
   }
 
   #messages(second: number, stream: "flows" | "speeds"): Message[] {
@@ -89,13 +81,13 @@ export class LoopTraffic {
   }
 
   #lines(second: number, stream: "flows" | "speeds"): string[] {
+    return Array.from({ length: this.#copies }, (_, copy) => this.#linesOf(copy, second, stream)).flat();
+  }
+
+  #linesOf(copy: number, second: number, stream: "flows" | "speeds"): string[] {
     const { lanes, times } = this.#data;
-    const lines: string[] = [];
-    for (let copy = 0; copy < this.#copies; copy++) {
-      const time = (copy * CYCLE_S + second) % times;
-      for (const lane of lanes) lines.push(`${this.#name(lane.key, copy)}= ${lane[stream][time]}`);
-    }
-    return lines;
+    const time = (copy * CYCLE_S + second) % times;
+    return lanes.map((lane) => `${this.#name(lane.key, copy)}= ${lane[stream][time]}`);
   }
 
   #name(key: string, copy: number): string {
@@ -103,9 +95,6 @@ export class LoopTraffic {
     return `${point}.${this.#tag}${copy}${key.slice(point.length)}`;
   }
 }
-
-/** By second of the cycle, then by number of the point's name. */
-export type ExpectedSeconds = Map<number, OracleResult>[];
 
 function pointOf(key: string): string {
   return key.slice(0, key.lastIndexOf("/"));
