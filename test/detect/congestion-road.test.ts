@@ -302,8 +302,10 @@ describe("what others are told of traffic on roads", () => {
     { roads: MOTORWAY },
   );
   const queue = queueOf({ vehicles: 10, every: 4, fromS: 160, headM: 2_000, spacingM: 20, leavesAtS: 900 });
-  scene.drive([...freeFlow(0, 20, 3), ...queue], 0, 240);
   const east = MOTORWAY.routes.find(({ id }) => id === "A40-east");
+  scene.drive(freeFlow(0, 20, 3), 0, 100);
+  const early = east && lookup?.levelOn?.(east, 500);
+  scene.drive([...freeFlow(0, 20, 3), ...queue], 100, 240);
 
   it("is congestion by place and heading", () => {
     expect(lookup?.isCongested(onRoad(1_950), 90)).toBe(true);
@@ -314,7 +316,7 @@ describe("what others are told of traffic on roads", () => {
   it("is a level per 50 m, and nothing where nobody drove", () => {
     if (east === undefined) throw new Error("no such route");
     expect(lookup?.levelOn?.(east, 1_900)).toBe("stationary");
-    expect(lookup?.levelOn?.(east, 500)).toBe("free");
+    expect(early).toBe("free");
     expect(lookup?.levelOn?.(east, 9_900)).toBeUndefined();
   });
 
@@ -325,6 +327,13 @@ describe("what others are told of traffic on roads", () => {
     expect(only?.tailM).toBeGreaterThan(1_700);
     expect(only?.tailM).toBeLessThan(1_840);
     expect(only?.headM).toBeGreaterThan(1_980);
+  });
+
+  it("is nothing any more where nobody has driven for a minute, and a jam for some minutes longer", () => {
+    if (east === undefined) throw new Error("no such route");
+    scene.drive([], 240, 320);
+    expect(lookup?.levelOn?.(east, 500)).toBeUndefined();
+    expect(lookup?.levelOn?.(east, 1_900)).toBe("stationary");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { RoadQueue, TrafficLevel, TrafficLookup } from "../../../domain/detector.ts";
 import type { RoadLink, RoadNetwork, RoadRoute } from "../../../domain/road.ts";
-import { BIN_M } from "./bins.ts";
+import { BIN_M, SLICE_MS } from "./bins.ts";
 import { extent } from "./content.ts";
 import { sigmaAt } from "./front.ts";
 import { levelName, SLOW_LEVEL, UNKNOWN_LEVEL } from "./ladder.ts";
@@ -9,6 +9,15 @@ import type { RoadState, RouteTraffic } from "./route-traffic.ts";
 
 /** Half the width of a carriageway of five lanes, with the noise of positions. */
 const ON_ROAD_M = 25;
+
+/**
+ * How long after its last vehicle a place that was passed well is still believed to be: two windows. Silence is never
+ * free: the road may have been closed since, or nobody be heard there any more.
+ */
+const FLOW_BELIEVED_MS = 60_000;
+
+/** The same where it was not: jams last, and those in them may have no equipped vehicle among them for minutes. */
+const JAM_BELIEVED_MS = 300_000;
 
 /** What the detector knows for others: queues that were told, and the ladder of bins elsewhere. */
 export function trafficOf(state: RoadState, roads: RoadNetwork): TrafficLookup {
@@ -41,8 +50,11 @@ function levelAt(
     const { tailM, headM } = extent(queue, route, tickMs);
     if (routeM >= tailM && routeM <= headM) return levelName(Math.min(SLOW_LEVEL, queue.level));
   }
-  const level = known.bins.level[Math.floor(routeM / BIN_M)] ?? UNKNOWN_LEVEL;
-  return level === UNKNOWN_LEVEL ? undefined : levelName(level);
+  const bin = Math.floor(routeM / BIN_M);
+  const level = known.bins.level[bin] ?? UNKNOWN_LEVEL;
+  const ageMs = tickMs - ((known.bins.slice[bin] ?? 0) + 1) * SLICE_MS;
+  const believedMs = level > SLOW_LEVEL ? FLOW_BELIEVED_MS : JAM_BELIEVED_MS;
+  return level === UNKNOWN_LEVEL || ageMs > believedMs ? undefined : levelName(level);
 }
 
 const NO_QUEUES: readonly RoadQueue[] = [];
