@@ -130,7 +130,8 @@ interface Box {
 function valueScale({ curves, target, isLogarithmic = false }: ChartPanel, box: Box): Scale {
   const values = curves.flatMap(({ points }) => points.map((point) => point.y)).filter(Number.isFinite);
   const most = Math.max(...values, target?.value ?? 0) * (isLogarithmic ? LOG_MARGIN : MARGIN);
-  if (!isLogarithmic) return linearScale(0, most > 0 ? most : 1, box.bottom, box.top);
+  // Without any value above 0 there is nothing to draw, and no logarithm.
+  if (!isLogarithmic || !(most > 0)) return linearScale(0, most > 0 ? most : 1, box.bottom, box.top);
   const least = Math.min(...values.filter((value) => value > 0), target?.value ?? most) / LOG_MARGIN;
   return logScale(least, most, box.bottom, box.top);
 }
@@ -152,7 +153,7 @@ function keyMarkup({ curves }: ChartPanel, left: number): string {
 }
 
 function valueAxis({ valueText, isLogarithmic = false }: ChartPanel, y: Scale, box: Box): string {
-  const marks = isLogarithmic ? powers(y.from, y.to) : ticks(y.from, y.to, TICKS);
+  const marks = isLogarithmic && y.from > 0 ? powers(y.from, y.to) : ticks(y.from, y.to, TICKS);
   return marks
     .map((value) => {
       const line = { x1: box.left, x2: box.right, y1: y.at(value), y2: y.at(value), class: "grid" };

@@ -47,6 +47,20 @@ it("keeps its scale where all values are equal or nothing was measured", () => {
     panels: [{ title: "none", curves: [], valueText: String }, ...chart.panels],
   });
   expect(empty).not.toContain("NaN");
+  const zeros = [
+    {
+      label: "p99",
+      points: [
+        { x: 10, y: 0 },
+        { x: 100, y: Number.NaN },
+      ],
+    },
+  ];
+  const flat = chartSvg({
+    ...chart,
+    panels: [{ title: "zeros", curves: zeros, valueText: String, isLogarithmic: true }],
+  });
+  expect(flat).not.toContain("NaN");
 });
 
 it.each([

@@ -112,7 +112,8 @@ function read(files: readonly string[]): LadderResult[] {
   const merged = new Map<string, LadderResult>();
   for (const file of files) {
     for (const result of JSON.parse(readFileSync(file, "utf8"), numberOrNaN) as LadderResult[]) {
-      const key = `${result.ladder} ${result.constant}`;
+      // What stays the same follows the server's name, which a call without an answer does not know.
+      const key = `${result.ladder} ${result.constant.slice(result.constant.indexOf(";"))}`;
       const before = merged.get(key);
       const rungs = [...(before?.rungs ?? []), ...result.rungs];
       merged.set(key, { ...(before ?? result), rungs });
