@@ -94,6 +94,8 @@ export class RoadUsers {
   #newcomers: Newcomer[] = [];
   /** By the newer id (signed), in the order of linking. */
   readonly #links = new Map<number, Link>();
+  /** Newer id by the older one: each older id has one successor at most. */
+  readonly #newerOf = new Map<number, number>();
   readonly #parameters: IdentityParameters;
   /** Pairs compared in this tick. */
   #looks = 0;
@@ -153,12 +155,10 @@ export class RoadUsers {
 
   /** A linked id is heard again: it was another road user. */
   withdraw(stationId: number): void {
-    for (const [newer, { older }] of this.#links) {
-      if (older !== stationId) continue;
-      this.#links.delete(newer);
-      this.counts.withdrawn++;
-      return;
-    }
+    const newer = this.#newerOf.get(stationId | 0);
+    if (newer === undefined) return;
+    this.#unlink(newer);
+    this.counts.withdrawn++;
   }
 
   /**
@@ -194,16 +194,30 @@ export class RoadUsers {
   #forget(tickMs: number): void {
     for (const [newer, { linkedAtMs }] of this.#links) {
       if (tickMs - linkedAtMs <= this.#parameters.memoryMs && this.#links.size <= MAX_LINKS) return;
-      this.#links.delete(newer);
+      this.#unlink(newer);
     }
   }
 
   #link(newer: number, older: number, linkedAtMs: number, table: TrustTable): void {
-    this.#links.delete(newer | 0);
-    this.#links.set(newer | 0, { newer, older, linkedAtMs });
+    const successor = this.#newerOf.get(older | 0);
+    if (successor !== undefined) this.#unlink(successor);
+    this.#unlink(newer | 0);
+    this.#remember({ newer, older, linkedAtMs });
     this.counts.linked++;
     const at = table.find(older);
     if (at >= 0) table.words[at + Word.flags] = (table.words[at + Word.flags] as number) | Flag.succeeded;
+  }
+
+  #remember(link: Link): void {
+    this.#links.set(link.newer | 0, link);
+    this.#newerOf.set(link.older | 0, link.newer | 0);
+  }
+
+  #unlink(newer: number): void {
+    const link = this.#links.get(newer);
+    if (link === undefined) return;
+    this.#links.delete(newer);
+    this.#newerOf.delete(link.older | 0);
   }
 
   #predecessorOf(newcomer: Newcomer, tickMs: number, table: TrustTable): number | undefined {
@@ -304,8 +318,7 @@ export class RoadUsers {
     Object.assign(users.counts, { linked, withdrawn, ambiguous, dropped });
     users.#newcomers = readArray(newcomers).map((row) => readRow(NEWCOMER_FIELDS, row));
     for (const row of readArray(links)) {
-      const link = readRow(LINK_FIELDS, row);
-      users.#links.set(link.newer | 0, link);
+      users.#remember(readRow(LINK_FIELDS, row));
     }
     for (let row = 0; row < table.size; row++) {
       const at = table.rowAt(row);
