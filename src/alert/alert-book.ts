@@ -17,7 +17,7 @@ import {
 } from "./live-alert.ts";
 import { PlaceIndex } from "./place-index.ts";
 import { RELATED_HEADING_DEG, RELATED_M, relatedKinds } from "./related.ts";
-import { roundContent, wholeMs } from "./rounding.ts";
+import { roundedAlert, wholeMs } from "./rounding.ts";
 import { significance } from "./significance.ts";
 
 export interface AlertBookOptions {
@@ -162,15 +162,15 @@ export class AlertBook implements Snapshotable {
       return undefined;
     }
     const alertId = this.#ids.next(detection);
-    const told: Alert = {
-      ...roundContent(detectionContent(detection)),
+    const { decidedAtMs } = detection;
+    const life = {
       alertId,
       revision: 1,
       state: "new",
-      beganAtMs: wholeMs(detection.decidedAtMs),
-      detectedAtMs: wholeMs(detection.decidedAtMs),
-      ...this.#relationOf(detection),
-    };
+      beganAtMs: decidedAtMs,
+      detectedAtMs: decidedAtMs,
+    } as const;
+    const told = roundedAlert(detection, life, this.#relatedTo(detection));
     const live: LiveAlert = {
       told,
       contributors: new Map([[key, detection]]),
@@ -189,7 +189,7 @@ export class AlertBook implements Snapshotable {
   }
 
   /** The live alert of another kind that tells of the same event: by kind, then the nearest, then the first. */
-  #relationOf(detection: Detection): Pick<Alert, "relatedAlertId"> {
+  #relatedTo(detection: Detection): string | undefined {
     for (const kind of relatedKinds(detection.kind)) {
       let found: LiveAlert | undefined;
       let foundM = RELATED_M;
@@ -202,9 +202,9 @@ export class AlertBook implements Snapshotable {
         found = live;
         foundM = apartM;
       }
-      if (found !== undefined) return { relatedAlertId: found.told.alertId };
+      if (found !== undefined) return found.told.alertId;
     }
-    return NO_RELATION;
+    return undefined;
   }
 
   /** A contributor was seen again, or a new one joins. */
@@ -270,15 +270,9 @@ export class AlertBook implements Snapshotable {
 
   #tell(live: LiveAlert, content: AlertContent, state: AlertState, nowMs: number): Alert {
     const { told } = live;
-    const next: Alert = {
-      ...roundContent(content),
-      alertId: told.alertId,
-      revision: told.revision + 1,
-      state,
-      beganAtMs: told.beganAtMs,
-      detectedAtMs: wholeMs(nowMs),
-      ...(told.relatedAlertId === undefined ? {} : { relatedAlertId: told.relatedAlertId }),
-    };
+    const { alertId, beganAtMs, relatedAlertId } = told;
+    const life = { alertId, revision: told.revision + 1, state, beganAtMs, detectedAtMs: nowMs };
+    const next = roundedAlert(content, life, relatedAlertId);
     this.#places.remove(told.alertId, told.kind, told.position);
     this.#places.add(told.alertId, next.kind, next.position);
     live.told = next;
@@ -374,8 +368,6 @@ function holdsOwn(live: LiveAlert, detector: string): boolean {
   return false;
 }
 
-const NO_RELATION: Pick<Alert, "relatedAlertId"> = {};
-
 function isAlong(told: AlertContent, detection: Detection): boolean {
   if (told.headingDeg === undefined || detection.headingDeg === undefined) return true;
   return headingDifferenceDeg(told.headingDeg, detection.headingDeg) <= RELATED_HEADING_DEG;
@@ -393,9 +385,4 @@ function nextDueMs(live: LiveAlert): number {
   for (const { validUntilMs } of live.contributors.values()) dueMs = Math.min(dueMs, validUntilMs);
   if (live.pending) dueMs = Math.min(dueMs, live.toldAtMs + kindPolicy(live.told.kind).updateEveryMs);
   return dueMs;
-}
-
-function detectionContent(detection: Detection): AlertContent {
-  const { detector: _detector, key: _key, phase: _phase, decidedAtMs: _decidedAtMs, ...content } = detection;
-  return content;
 }

@@ -27,12 +27,15 @@ function mix(value: number): number {
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
+/** Of 64 bits, five at a time from the lowest; without BigInt, which took 2 µs. */
 function base32(high: number, low: number): string {
-  let value = (BigInt(high) << 32n) | BigInt(low);
   let text = "";
-  for (let i = 0; i < 13; i++) {
-    text = ALPHABET.charAt(Number(value & 31n)) + text;
-    value >>= 5n;
-  }
+  for (let bit = 0; bit < 65; bit += 5) text = ALPHABET.charAt(fiveBits(high, low, bit)) + text;
   return text;
+}
+
+function fiveBits(high: number, low: number, bit: number): number {
+  if (bit >= 32) return (high >>> (bit - 32)) & 31;
+  const fromLow = low >>> bit;
+  return (bit <= 27 ? fromLow : fromLow | (high << (32 - bit))) & 31;
 }
