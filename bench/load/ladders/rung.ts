@@ -64,7 +64,7 @@ export interface LadderRung {
 
 const US_PER_S = 1e6;
 const MS_PER_S = 1_000;
-const SETTLE_MS = 3_000;
+const SETTLE_MS = 10_000;
 const SETTLE_POLL_MS = 200;
 
 /** Begins with a fresh server, ends everything that it began. */
