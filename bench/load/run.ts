@@ -64,6 +64,7 @@ function settingsFrom(smoke: boolean): LoadSettings {
       ...common,
       ...short,
       firstRate: () => 2_000,
+      isWarmedUp: false,
       leastRate: 2_000,
       mostRate: 2_000,
       refinements: 0,
@@ -76,6 +77,7 @@ function settingsFrom(smoke: boolean): LoadSettings {
   return {
     ...common,
     firstRate: (reportsPerMessage) => rate ?? (reportsPerMessage === 1 ? 40_000 : 200_000),
+    isWarmedUp: true,
     leastRate: rate ?? 500,
     mostRate: rate ?? 5_000_000,
     refinements: rate === undefined && !values.short ? 2 : 0,

@@ -14,6 +14,8 @@ export interface LoadSettings {
   readonly seed: number;
   /** First rung of the ladder by reports per message. */
   readonly firstRate: (reportsPerMessage: number) => number;
+  /** Whether a rung at half the first rate goes before, which does not count. */
+  readonly isWarmedUp: boolean;
   readonly leastRate: number;
   readonly mostRate: number;
   readonly refinements: number;

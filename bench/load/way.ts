@@ -22,11 +22,13 @@ export interface WayResult {
 export async function measureWay(way: Way, settings: LoadSettings): Promise<WayResult> {
   const rig = await Rig.open(way, settings);
   try {
+    const firstRate = settings.firstRate(way.reportsPerMessage);
+    if (settings.isWarmedUp) await warmUp(rig, way, firstRate / 2, settings);
     const rungs: Rung[] = [];
     const rate = await highestHolding(
       async (reportsPerSecond) => holds(rig, way, reportsPerSecond, rungs, settings),
       {
-        firstRate: settings.firstRate(way.reportsPerMessage),
+        firstRate,
         factor: RUNG_FACTOR,
         leastRate: settings.leastRate,
         mostRate: settings.mostRate,
@@ -45,6 +47,12 @@ export async function measureWay(way: Way, settings: LoadSettings): Promise<WayR
   } finally {
     await rig.close();
   }
+}
+
+/** A rung that does not count: a server that still compiles its code would fail one that it holds a minute later. */
+async function warmUp(rig: Rig, way: Way, rate: number, settings: LoadSettings): Promise<void> {
+  const rung = await rig.run(way, rate).catch((error: unknown) => rig.recover(error));
+  if (rung !== undefined) settings.log(`  ${Math.round(rate)} reports/s to warm up: ${rungLine(rung)}`);
 }
 
 async function holds(
