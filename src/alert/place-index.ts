@@ -1,10 +1,10 @@
 import type { AlertKind } from "../domain/alert.ts";
 import type { GeoPoint } from "../domain/place.ts";
+import { cosDeg } from "../geo/trigonometry.ts";
 
 /** Height of a cell, degrees: 1.1 km, more than any distance of merging. Cells are as wide in metres, or wider. */
 const CELL_DEG = 0.01;
 const CIRCLE_DEG = 360;
-const RADIANS_PER_DEG = Math.PI / 180;
 
 /** Columns that are looked at: that of the place, and one on either side. */
 const NEAR_COLUMNS = 3;
@@ -70,7 +70,7 @@ function stripOf({ latitudeDeg }: GeoPoint): number {
 /** Columns of a strip, by its edge nearer to the pole; one where there is no room for three. */
 function columnsOf(strip: number): number {
   const edgeDeg = Math.max(Math.abs(strip), Math.abs(strip + 1)) * CELL_DEG;
-  const columns = Math.floor((CIRCLE_DEG / CELL_DEG) * Math.cos(edgeDeg * RADIANS_PER_DEG));
+  const columns = Math.floor((CIRCLE_DEG / CELL_DEG) * cosDeg(edgeDeg));
   return columns < NEAR_COLUMNS ? 1 : columns;
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectClass, PerceivedObject, PerceptionReport } from "../domain/observation.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
+import { atan2Deg } from "../geo/trigonometry.ts";
 import type { WirePerceivedObjects } from "../wire/ingest-frame.ts";
 import { stationType } from "./awareness.ts";
 import { offsetPoint, positionCheck, readPoint } from "./position.ts";
@@ -118,6 +119,6 @@ function speedOf(eastMps: number, northMps: number): number {
 /** Course of a velocity, 0.1 degree; undefined where the object stands. */
 function courseOf(eastMps: number | undefined, northMps: number | undefined): number | undefined {
   if (eastMps === undefined || northMps === undefined || (eastMps === 0 && northMps === 0)) return undefined;
-  const deg = (Math.atan2(eastMps, northMps) * 180) / Math.PI;
+  const deg = atan2Deg(eastMps, northMps);
   return (Math.round((deg + 360) * 10) % 3_600) / 10;
 }

@@ -1,5 +1,6 @@
 import type { GeoPoint } from "../domain/place.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
+import { cosDeg } from "../geo/trigonometry.ts";
 import type { WireGeoOffset, WireGeoPoint } from "../wire/ingest-frame.ts";
 import type { Optional } from "./ranges.ts";
 
@@ -71,7 +72,7 @@ const METRES_PER_DEGREE = 111_319.490793;
 
 /** A point some metres east and north of another; for lanes and perceived objects (ranges under 2 km). */
 export function offsetPoint(origin: GeoPoint, eastM: number, northM: number): GeoPoint {
-  const cosLatitude = Math.max(Math.cos((origin.latitudeDeg * Math.PI) / 180), 1e-6);
+  const cosLatitude = Math.max(cosDeg(origin.latitudeDeg), 1e-6);
   const latitudeDeg = origin.latitudeDeg + northM / METRES_PER_DEGREE;
   const longitudeDeg = origin.longitudeDeg + eastM / (METRES_PER_DEGREE * cosLatitude);
   return { latitudeDeg: Math.round(latitudeDeg * E7) / E7, longitudeDeg: Math.round(longitudeDeg * E7) / E7 };

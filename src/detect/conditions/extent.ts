@@ -1,4 +1,5 @@
 import type { GeoBox, GeoPoint, Outline } from "../../domain/place.ts";
+import { cosDeg } from "../../geo/trigonometry.ts";
 import type { Vote } from "./vote.ts";
 
 const LATITUDE_M = 111_195;
@@ -48,5 +49,5 @@ function boxOf(points: readonly GeoPoint[]): GeoBox {
 }
 
 function cosOf(latitudeDeg: number): number {
-  return Math.max(0.01, Math.cos((latitudeDeg * Math.PI) / 180));
+  return Math.max(0.01, cosDeg(latitudeDeg));
 }

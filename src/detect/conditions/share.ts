@@ -1,3 +1,4 @@
+import { cosDeg } from "../../geo/trigonometry.ts";
 import type { Book } from "./state.ts";
 import { type Cell, cellKey, MAX_DENIALS, MAX_VOTES, type Vote } from "./vote.ts";
 
@@ -113,7 +114,7 @@ function overlapM(a: Box, b: Box): number {
 }
 
 function cosOf({ southDeg }: Box): number {
-  return Math.max(0.01, Math.cos((southDeg * Math.PI) / 180));
+  return Math.max(0.01, cosDeg(southDeg));
 }
 
 /** Share in percent of one cell and, where few tell there, of those around it; undefined where nobody tells. */
