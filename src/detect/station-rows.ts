@@ -19,7 +19,7 @@ export class StationRows {
   #count = 0;
   readonly #index: RowIndex;
 
-  /** @param maxRows at most `MOST_ROWS` */
+  /** @param maxRows below 2^24 */
   constructor(rowWords: number, maxRows: number) {
     this.words = new Int32Array(Math.min(FIRST_CAPACITY, maxRows) * rowWords);
     this.#rowWords = rowWords;

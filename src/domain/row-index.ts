@@ -9,13 +9,10 @@ const HASH_BITS = ~ROW_BITS;
 /** Share of the slots that may be filled: fuller, and looking up takes many steps. */
 const MOST_FILLED = 0.625;
 
-/** Rows that an index can tell apart. */
-export const MOST_ROWS = ROW_BITS - 1;
-
 /**
  * Which row of a table belongs to a station: open addressing in one array of 4 B a slot, where a map takes 36 B an entry.
  * A slot holds the row number and 8 bits of the id's hash; the id itself stands in the row, which whoever looks for it
- * reads anyway, and the bits keep those who look from reading the rows of others.
+ * reads anyway, and the bits keep those who look from reading the rows of others. Rows are numbered below 2^24 − 1.
  */
 export class RowIndex {
   readonly #idOf: (row: number) => number;
@@ -71,11 +68,6 @@ export class RowIndex {
   move(from: number, to: number): void {
     const at = this.#slotOf(from);
     this.#slots[at] = ((this.#slots[at] as number) & HASH_BITS) | (to + 1);
-  }
-
-  clear(): void {
-    this.#slots.fill(EMPTY);
-    this.#count = 0;
   }
 
   #guessFrom(hash: number, start: number): number {
