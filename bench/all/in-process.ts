@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { defaultDetectors } from "../../src/detect/registry.ts";
 import type { PipelineOptions } from "../../src/pipeline.ts";
 import { type MicroCase, type MicroPart, measurePart } from "../micro/harness.ts";
-import { pipelineWith } from "../micro/parts/pipeline.ts";
+import { pipelineWith, sweepsOf } from "../micro/parts/pipeline.ts";
 import type { CamStream } from "../traffic/cam-stream.ts";
 import { fleetMap } from "../traffic/fleet-map.ts";
 
@@ -57,12 +57,7 @@ function running(
     name,
     unit: "report",
     operations: sweeps * vehicles,
-    batch: () => {
-      const work = Array.from({ length: sweeps }, () => world.sweep());
-      return () => {
-        for (const sweep of work) sweep();
-      };
-    },
+    batch: () => sweepsOf(world, sweeps),
   };
 }
 

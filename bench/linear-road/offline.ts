@@ -73,14 +73,7 @@ export class OfflineRun {
     this.counts.reports++;
     const frame = this.engine.pool.next();
     frame.stationId = tuple.vehicle;
-    const report = frame.observation;
-    report.timeS = tuple.timeS;
-    report.speedMph = tuple.speedMph;
-    report.expressway = tuple.expressway;
-    report.direction = tuple.direction;
-    report.segment = tuple.segment;
-    report.positionFt = tuple.positionFt;
-    report.lane = tuple.lane;
+    frame.observation.take(tuple);
   }
 
   #takeRequest({ type, vehicle, queryId, timeS, expressway, day }: Tuple): void {

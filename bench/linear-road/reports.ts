@@ -2,6 +2,7 @@ import type { Frame } from "../../src/domain/frame.ts";
 import type { MotionReport } from "../../src/domain/observation.ts";
 import type { Source } from "../../src/domain/station.ts";
 import { EAST_DDEG, latitudeE7, longitudeE7, speedToMps, WEST_DDEG } from "./mapping.ts";
+import type { Tuple } from "./tuples.ts";
 
 const E7 = 1e7;
 const DDEG = 10;
@@ -37,6 +38,17 @@ export class RoadReport implements MotionReport {
   segment = 0;
   positionFt = 0;
   lane = 0;
+
+  /** Takes over what a tuple reports. */
+  take(tuple: Tuple): void {
+    this.timeS = tuple.timeS;
+    this.speedMph = tuple.speedMph;
+    this.expressway = tuple.expressway;
+    this.direction = tuple.direction;
+    this.segment = tuple.segment;
+    this.positionFt = tuple.positionFt;
+    this.lane = tuple.lane;
+  }
 
   get latitudeDeg(): number {
     return latitudeE7(this.expressway) / E7;

@@ -9,13 +9,7 @@ import type { RoadState } from "./state.ts";
 export function warmStart(state: RoadState, base: BaseTraffic, copies: number): void {
   const report = new RoadReport();
   for (const tuple of base.warmUp) {
-    report.timeS = tuple.timeS;
-    report.speedMph = tuple.speedMph;
-    report.expressway = tuple.expressway;
-    report.direction = tuple.direction;
-    report.segment = tuple.segment;
-    report.positionFt = tuple.positionFt;
-    report.lane = tuple.lane;
+    report.take(tuple);
     state.traffic.take(tuple.vehicle, report);
     state.notices.clear();
     state.traffic.book.untold.length = 0;

@@ -1,8 +1,7 @@
 // The load benchmark: the server as users start it on one core, a generator on another, real sockets on loopback.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { describeMachine } from "../support/machine.ts";
+import { writeResult } from "../support/result-file.ts";
 import { measureMemory } from "./memory.ts";
 import { canPin } from "./pinning.ts";
 import { profileWay } from "./profile-way.ts";
@@ -153,12 +152,6 @@ function smokeFailures(report: LoadReport): string[] {
   });
 }
 
-function write(path: string | undefined, text: string): void {
-  if (path === undefined) return;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
 // An interrupted run ends by `exit`, which takes its server along.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
@@ -168,8 +161,8 @@ if (values.help) {
   const report = await measure();
   const markdown = loadMarkdown(report);
   console.log(markdown);
-  write(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
-  write(values.markdown, `${markdown}\n`);
+  writeResult(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
+  writeResult(values.markdown, `${markdown}\n`);
   const failures = values.smoke ? smokeFailures(report) : [];
   for (const failure of failures) console.error(failure);
   if (failures.length > 0) process.exitCode = 1;

@@ -1,10 +1,9 @@
 // The micro-benchmarks: what each stage costs per report, in this process, without sockets.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { describeMachine, type Machine, machineLine } from "../support/machine.ts";
+import { writeResult } from "../support/result-file.ts";
 import { figure, markdownTable } from "../support/table.ts";
 import { type MicroPart, type MicroResult, measurePart } from "./harness.ts";
 import type { HeldFigures, PassedFigures } from "./memory.ts";
@@ -155,20 +154,14 @@ function memorySection({ few, many, ...memory }: MemoryFigures): string[] {
   ];
 }
 
-function write(path: string | undefined, text: string): void {
-  if (path === undefined) return;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
 if (values.help) {
   console.log(HELP);
 } else {
   const report = measure();
   const markdown = markdownOf(report);
   console.log(markdown);
-  write(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
-  write(values.markdown, `${markdown}\n`);
+  writeResult(values.json, `${JSON.stringify(report, undefined, 1)}\n`);
+  writeResult(values.markdown, `${markdown}\n`);
   const figures = [
     ...report.results.map(({ nsPerOperation }) => nsPerOperation),
     ...(report.memory === undefined ? [] : [report.memory.heapBytesPerStation, report.memory.heapBytesLate]),

@@ -1,8 +1,7 @@
 // One report per message against the bare engines, whose handlers do nothing: what of an engine's speed is left.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { describeMachine, type Machine, machineLine } from "../../support/machine.ts";
+import { writeResult } from "../../support/result-file.ts";
 import { median, spread } from "../../support/statistics.ts";
 import { markdownTable } from "../../support/table.ts";
 import { canPin } from "../pinning.ts";
@@ -193,12 +192,6 @@ function markdownOf({ machine, sockets, ratios }: EngineResult): string {
   ].join("\n\n");
 }
 
-function write(path: string | undefined, text: string): void {
-  if (path === undefined) return;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 if (values.help) {
@@ -212,8 +205,8 @@ if (values.help) {
   const result: EngineResult = { machine, sockets, ratios: ratiosOf(rungs), rungs };
   const markdown = markdownOf(result);
   console.log(markdown);
-  write(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
-  write(values.markdown, `${markdown}\n`);
+  writeResult(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
+  writeResult(values.markdown, `${markdown}\n`);
   const isMeasured = result.ratios.every(({ ratio }) => Number.isFinite(ratio) && ratio > 0);
   if (!isMeasured) process.exitCode = 1;
 }

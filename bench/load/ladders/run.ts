@@ -1,8 +1,9 @@
 // The ladders: one thing grows, everything else stays, and the cost of it is told rung by rung.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { describeMachine } from "../../support/machine.ts";
+import { writeResult } from "../../support/result-file.ts";
 import { canPin } from "../pinning.ts";
 import type { Cores } from "../rung.ts";
 import type { Lane } from "../settings.ts";
@@ -127,19 +128,13 @@ function numberOrNaN(_key: string, value: unknown): unknown {
   return value === null ? Number.NaN : value;
 }
 
-function write(path: string | undefined, text: string): void {
-  if (path === undefined) return;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
 function report(results: readonly LadderResult[]): void {
   const sections = results.flatMap((result) => {
     const ladder = LADDERS.find(({ name }) => name === result.ladder);
     if (ladder === undefined) return [];
     const picture = `${values.prefix}load-${ladder.name}.svg`;
     if (values.pictures !== undefined)
-      write(join(values.pictures, picture), `${ladderPicture(ladder, result)}\n`);
+      writeResult(join(values.pictures, picture), `${ladderPicture(ladder, result)}\n`);
     return [ladderMarkdown(ladder, result, values.pictures === undefined ? undefined : picture)];
   });
   const [first] = results;
@@ -147,8 +142,8 @@ function report(results: readonly LadderResult[]): void {
     "\n\n",
   );
   console.log(markdown);
-  write(values.markdown, `${markdown}\n`);
-  write(values.json, `${JSON.stringify(results, undefined, 1)}\n`);
+  writeResult(values.markdown, `${markdown}\n`);
+  writeResult(values.json, `${JSON.stringify(results, undefined, 1)}\n`);
 }
 
 /** A short run shows that everything arrives; it asserts no times. */

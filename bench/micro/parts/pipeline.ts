@@ -18,18 +18,21 @@ export function pipelinePart({ stations, settlingSweeps }: MicroSize): MicroPart
       name: `${reportsPerMessage} per message, ${vehicles} stations`,
       unit: "report",
       operations: sweeps * vehicles,
-      batch: () => {
-        const work = Array.from({ length: sweeps }, () => world.sweep());
-        return () => {
-          for (const sweep of work) sweep();
-        };
-      },
+      batch: () => sweepsOf(world, sweeps),
     };
   };
   return {
     name: "whole pipeline",
     note: "decode, validate, track, detect, alert; no sockets; ticks of 50 ms with 10 reports per second and station",
     cases: [running(1, few), running(BATCH, few), running(1, stations), running(BATCH, stations)],
+  };
+}
+
+/** Prepares so many sweeps of a fleet through its pipeline, and returns what carries them out. */
+export function sweepsOf({ sweep }: { sweep(): () => void }, count: number): () => void {
+  const work = Array.from({ length: count }, () => sweep());
+  return () => {
+    for (const run of work) run();
   };
 }
 
