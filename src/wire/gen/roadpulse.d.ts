@@ -52,6 +52,9 @@ export namespace roadpulse {
                 /** IngestFrame unsubscribe. */
                 unsubscribe?: (roadpulse.stream.v1.Unsubscribe.$Properties|null);
 
+                /** IngestFrame authenticate. */
+                authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
+
                 /**
                  * Encodes the specified IngestFrame message. Does not implicitly {@link roadpulse.stream.v1.IngestFrame.verify|verify} messages.
                  * @param m IngestFrame message or plain object to encode
@@ -100,6 +103,9 @@ export namespace roadpulse {
                     /** IngestFrame unsubscribe */
                     unsubscribe?: (roadpulse.stream.v1.Unsubscribe.$Properties|null);
 
+                    /** IngestFrame authenticate */
+                    authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -114,6 +120,7 @@ export namespace roadpulse {
                   want_receipt?: boolean|null;
                   subscribe?: roadpulse.stream.v1.Subscribe.$Shape|null;
                   unsubscribe?: roadpulse.stream.v1.Unsubscribe.$Shape|null;
+                  authenticate?: roadpulse.stream.v1.Authenticate.$Shape|null;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -446,8 +453,11 @@ export namespace roadpulse {
                 /** SubscriberMessage acknowledge. */
                 acknowledge?: (roadpulse.stream.v1.Acknowledge.$Properties|null);
 
+                /** SubscriberMessage authenticate. */
+                authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
+
                 /** SubscriberMessage message. */
-                message?: ("subscribe"|"unsubscribe"|"acknowledge");
+                message?: ("subscribe"|"unsubscribe"|"acknowledge"|"authenticate");
 
                 /**
                  * Encodes the specified SubscriberMessage message. Does not implicitly {@link roadpulse.stream.v1.SubscriberMessage.verify|verify} messages.
@@ -482,8 +492,11 @@ export namespace roadpulse {
                     /** SubscriberMessage acknowledge */
                     acknowledge?: (roadpulse.stream.v1.Acknowledge.$Properties|null);
 
+                    /** SubscriberMessage authenticate */
+                    authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
+
                     /** SubscriberMessage message */
-                    message?: ("subscribe"|"unsubscribe"|"acknowledge");
+                    message?: ("subscribe"|"unsubscribe"|"acknowledge"|"authenticate");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -494,10 +507,68 @@ export namespace roadpulse {
                   subscribe?: roadpulse.stream.v1.Subscribe.$Shape|null;
                   unsubscribe?: roadpulse.stream.v1.Unsubscribe.$Shape|null;
                   acknowledge?: roadpulse.stream.v1.Acknowledge.$Shape|null;
+                  authenticate?: roadpulse.stream.v1.Authenticate.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ message?: undefined; subscribe?: null; unsubscribe?: null; acknowledge?: null }|{ message?: "subscribe"; subscribe: roadpulse.stream.v1.Subscribe.$Shape; unsubscribe?: null; acknowledge?: null }|{ message?: "unsubscribe"; subscribe?: null; unsubscribe: roadpulse.stream.v1.Unsubscribe.$Shape; acknowledge?: null }|{ message?: "acknowledge"; subscribe?: null; unsubscribe?: null; acknowledge: roadpulse.stream.v1.Acknowledge.$Shape })
+                  ({ message?: undefined; subscribe?: null; unsubscribe?: null; acknowledge?: null; authenticate?: null }|{ message?: "subscribe"; subscribe: roadpulse.stream.v1.Subscribe.$Shape; unsubscribe?: null; acknowledge?: null; authenticate?: null }|{ message?: "unsubscribe"; subscribe?: null; unsubscribe: roadpulse.stream.v1.Unsubscribe.$Shape; acknowledge?: null; authenticate?: null }|{ message?: "acknowledge"; subscribe?: null; unsubscribe?: null; acknowledge: roadpulse.stream.v1.Acknowledge.$Shape; authenticate?: null }|{ message?: "authenticate"; subscribe?: null; unsubscribe?: null; acknowledge?: null; authenticate: roadpulse.stream.v1.Authenticate.$Shape })
                 );
+            }
+
+            /**
+             * Properties of an Authenticate.
+             * @deprecated Use roadpulse.stream.v1.Authenticate.$Properties instead.
+             */
+            interface IAuthenticate extends roadpulse.stream.v1.Authenticate.$Properties {
+            }
+
+            /** Represents an Authenticate. */
+            class Authenticate {
+
+                /**
+                 * Constructs a new Authenticate.
+                 * @param [p] Properties to set
+                 */
+                constructor(p?: roadpulse.stream.v1.Authenticate.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Authenticate token. */
+                token: string;
+
+                /**
+                 * Encodes the specified Authenticate message. Does not implicitly {@link roadpulse.stream.v1.Authenticate.verify|verify} messages.
+                 * @param m Authenticate message or plain object to encode
+                 * @param [w] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(m: roadpulse.stream.v1.Authenticate.$Properties, w?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Authenticate message from the specified reader or buffer.
+                 * @param r Reader or buffer to decode from
+                 * @param [l] Message length if known beforehand
+                 * @returns {roadpulse.stream.v1.Authenticate & roadpulse.stream.v1.Authenticate.$Shape} Authenticate
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(r: ($protobuf.Reader|Uint8Array), l?: number): roadpulse.stream.v1.Authenticate & roadpulse.stream.v1.Authenticate.$Shape;
+            }
+
+            namespace Authenticate {
+
+                /** Properties of an Authenticate. */
+                interface $Properties {
+
+                    /** Authenticate token */
+                    token?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Authenticate. */
+                type $Shape = roadpulse.stream.v1.Authenticate.$Properties;
             }
 
             /**

@@ -36,6 +36,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 IngestFrame.prototype.want_receipt = false;
                 IngestFrame.prototype.subscribe = null;
                 IngestFrame.prototype.unsubscribe = null;
+                IngestFrame.prototype.authenticate = null;
 
                 let $oneOfFields;
 
@@ -54,6 +55,12 @@ export const roadpulse = $root.roadpulse = (() => {
                 // Virtual OneOf for proto3 optional field
                 $Object.defineProperty(IngestFrame.prototype, "_unsubscribe", {
                     get: $util.oneOfGetter($oneOfFields = ["unsubscribe"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(IngestFrame.prototype, "_authenticate", {
+                    get: $util.oneOfGetter($oneOfFields = ["authenticate"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -82,6 +89,8 @@ export const roadpulse = $root.roadpulse = (() => {
                         $root.roadpulse.stream.v1.Subscribe.encode(m.subscribe, w.uint32(58).fork(), q + 1).ldelim();
                     if (m.unsubscribe != null && $Object.hasOwnProperty.call(m, "unsubscribe"))
                         $root.roadpulse.stream.v1.Unsubscribe.encode(m.unsubscribe, w.uint32(66).fork(), q + 1).ldelim();
+                    if (m.authenticate != null && $Object.hasOwnProperty.call(m, "authenticate"))
+                        $root.roadpulse.stream.v1.Authenticate.encode(m.authenticate, w.uint32(74).fork(), q + 1).ldelim();
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -178,6 +187,13 @@ export const roadpulse = $root.roadpulse = (() => {
                                     break;
                                 m.unsubscribe = $root.roadpulse.stream.v1.Unsubscribe.decode(r, r.size(), $undefined, q + 1, m.unsubscribe);
                                 m._unsubscribe = "unsubscribe";
+                                continue;
+                            }
+                        case 9: {
+                                if (u !== 2)
+                                    break;
+                                m.authenticate = $root.roadpulse.stream.v1.Authenticate.decode(r, r.size(), $undefined, q + 1, m.authenticate);
+                                m._authenticate = "authenticate";
                                 continue;
                             }
                         }
@@ -606,11 +622,12 @@ export const roadpulse = $root.roadpulse = (() => {
                 SubscriberMessage.prototype.subscribe = null;
                 SubscriberMessage.prototype.unsubscribe = null;
                 SubscriberMessage.prototype.acknowledge = null;
+                SubscriberMessage.prototype.authenticate = null;
 
                 let $oneOfFields;
 
                 $Object.defineProperty(SubscriberMessage.prototype, "message", {
-                    get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "acknowledge"]),
+                    get: $util.oneOfGetter($oneOfFields = ["subscribe", "unsubscribe", "acknowledge", "authenticate"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -627,6 +644,8 @@ export const roadpulse = $root.roadpulse = (() => {
                         $root.roadpulse.stream.v1.Unsubscribe.encode(m.unsubscribe, w.uint32(18).fork(), q + 1).ldelim();
                     if (m.acknowledge != null && $Object.hasOwnProperty.call(m, "acknowledge"))
                         $root.roadpulse.stream.v1.Acknowledge.encode(m.acknowledge, w.uint32(26).fork(), q + 1).ldelim();
+                    if (m.authenticate != null && $Object.hasOwnProperty.call(m, "authenticate"))
+                        $root.roadpulse.stream.v1.Authenticate.encode(m.authenticate, w.uint32(34).fork(), q + 1).ldelim();
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -681,6 +700,13 @@ export const roadpulse = $root.roadpulse = (() => {
                                 m.message = "acknowledge";
                                 continue;
                             }
+                        case 4: {
+                                if (u !== 2)
+                                    break;
+                                m.authenticate = $root.roadpulse.stream.v1.Authenticate.decode(r, r.size(), $undefined, q + 1, m.authenticate);
+                                m.message = "authenticate";
+                                continue;
+                            }
                         }
                         r.skipType(u, q, t);
                         if (!r.discardUnknown) {
@@ -699,6 +725,88 @@ export const roadpulse = $root.roadpulse = (() => {
                 };
 
                 return SubscriberMessage;
+            })();
+
+            v1.Authenticate = (function() {
+
+                const Authenticate = function (p) {
+                    if (p)
+                        for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                            if (p[ks[i]] != null && ks[i] !== "__proto__")
+                                this[ks[i]] = p[ks[i]];
+                };
+
+                Authenticate.prototype.token = "";
+
+                Authenticate.encode = function (m, w, q) {
+                    if (!w)
+                        w = $Writer.create();
+                    if (q === $undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (m.token != null && $Object.hasOwnProperty.call(m, "token") && m.token !== "")
+                        w.uint32(10).string(m.token);
+                    if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                        for (var i = 0; i < m.$unknowns.length; ++i)
+                            w.raw(m.$unknowns[i]);
+                    return w;
+                };
+
+                Authenticate.decode = function (r, l, z, q, g) {
+                    if (!(r instanceof $Reader))
+                        r = $Reader.create(r);
+                    if (q === $undefined)
+                        q = 0;
+                    if (q > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    var c, m, v;
+                    if (l === $undefined)
+                        c = r.len;
+                    else {
+                        c = r.pos + l;
+                        if (c > r.len)
+                            throw $RangeError("index out of range");
+                        l = r.len;
+                        r.len = c;
+                    }
+                    m = g || new $root.roadpulse.stream.v1.Authenticate();
+                    while (r.pos < c) {
+                        var s = r.pos;
+                        var t = r.tag();
+                        if (t === z) {
+                            z = $undefined;
+                            break;
+                        }
+                        var u = t & 7;
+                        switch (t >>>= 3) {
+                        case 1: {
+                                if (u !== 2)
+                                    break;
+                                if ((v = r.stringVerify()).length)
+                                    m.token = v;
+                                else
+                                    delete m.token;
+                                continue;
+                            }
+                        }
+                        r.skipType(u, q, t);
+                        if (!r.discardUnknown) {
+                            $util.makeProp(m, "$unknowns", false);
+                            (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                        }
+                    }
+                    if (l !== $undefined) {
+                        if (r.pos !== c)
+                            throw $RangeError("index out of range");
+                        r.len = l;
+                    }
+                    if (z !== $undefined)
+                        throw $Error("missing end group");
+                    return m;
+                };
+
+                return Authenticate;
             })();
 
             v1.ServerMessage = (function() {
