@@ -5,7 +5,13 @@ import { defaultDetectors } from "./detect/registry.ts";
 import { isRegularEnd } from "./domain/close-code.ts";
 import { Counters } from "./domain/counters.ts";
 import type { Detector } from "./domain/detector.ts";
-import type { MessageRecord, SessionEnd, StreamRecord, TrackedRecord } from "./domain/record.ts";
+import type {
+  MessageRecord,
+  OutageRecord,
+  SessionEnd,
+  StreamRecord,
+  TrackedRecord,
+} from "./domain/record.ts";
 import type { RoadNetwork } from "./domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "./domain/snapshot.ts";
 import { watermarkAtMs } from "./domain/time.ts";
@@ -124,7 +130,8 @@ export class Pipeline {
     if (record.kind === "tick") this.#tick(record.receivedAtMs);
     else if (record.kind === "session-opened") this.sessions.open(record.slot);
     else if (record.kind === "session-closed") return this.#endSession(record);
-    else this.#intake.countShed(record);
+    else if (record.kind === "shed") this.#intake.countShed(record);
+    else return this.#noteOutage(record);
     this.#detect(record, NOTHING, NOTHING);
     return undefined;
   }
@@ -135,6 +142,12 @@ export class Pipeline {
     const sessionEnd = source && { source, isRegular: isRegularEnd(record.reason) };
     this.#detect(record, NOTHING, NOTHING, NOTHING, sessionEnd);
     return undefined;
+  }
+
+  #noteOutage({ kind, receivedAtMs, untilMs }: OutageRecord): undefined {
+    const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
+    const nothing = { frames: NOTHING, corroborations: NOTHING, refusals: NOTHING };
+    this.#tracked$.next({ kind, receivedAtMs, watermarkMs, ...nothing, deafUntilMs: untilMs });
   }
 
   #processMessage(record: MessageRecord): MessageOutcome {

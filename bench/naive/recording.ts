@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { MessageRecord, StreamRecord } from "../../src/domain/record.ts";
+import type { MessageRecord, ProducerRecord } from "../../src/domain/record.ts";
 import { readRecording } from "../../src/recording/reader.ts";
 import { encodeIngestFrame } from "../../src/wire/ingest-frame.ts";
 import { peekFrame } from "../../src/wire/peek.ts";
@@ -7,7 +7,7 @@ import { Hazards } from "../load/hazards.ts";
 import { CamStream, SWEEP_MS } from "../traffic/cam-stream.ts";
 import { stoppingVehicle } from "./stopping-vehicle.ts";
 
-export type InputRecord = Exclude<StreamRecord, { kind: "tick" }>;
+export type InputRecord = ProducerRecord;
 
 /** What both programs play: made anew, and equal, by whoever needs it. */
 export type RecordingOrder =

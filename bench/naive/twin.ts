@@ -5,7 +5,7 @@ import type { Detection } from "../../src/domain/detection.ts";
 import type { DetectionContext, Detector } from "../../src/domain/detector.ts";
 import type { Frame } from "../../src/domain/frame.ts";
 import { isSafetyMessage } from "../../src/domain/observation.ts";
-import type { MessageRecord, StreamRecord } from "../../src/domain/record.ts";
+import type { MessageRecord, ProducerRecord, StreamRecord } from "../../src/domain/record.ts";
 import type { Source } from "../../src/domain/station.ts";
 import { watermarkAtMs } from "../../src/domain/time.ts";
 import { joinPorts, NO_PORTS } from "../../src/stream/detector-ports.ts";
@@ -70,7 +70,7 @@ export class Twin {
     return this.#book.size;
   }
 
-  push(record: Exclude<StreamRecord, { kind: "tick" }>): void {
+  push(record: ProducerRecord): void {
     this.#sequencer.push(record);
   }
 

@@ -118,7 +118,7 @@ class Window {
 
 function toWire(record: StreamRecord): WireReplayRecord | undefined {
   const received_at_unix_ms = record.receivedAtMs;
-  if (record.kind === "tick") return undefined;
+  if (record.kind === "tick" || record.kind === "outage") return undefined;
   if (record.kind === "message") {
     return { received_at_unix_ms, message: { slot: record.slot, frame: record.bytes } };
   }

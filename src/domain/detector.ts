@@ -140,6 +140,8 @@ export interface Detector<State> {
   onRefusal?(state: State, refusal: Refusal, context: DetectionContext, emit: Emit): void;
   /** A producer that had introduced itself has gone. */
   onSessionEnd?(state: State, end: SessionEnd, context: DetectionContext, emit: Emit): void;
+  /** Nothing can have been heard between the two receive times, Unix ms: silence in them is no evidence. */
+  onOutage?(state: State, fromMs: number, untilMs: number): void;
   onTick?(state: State, tickMs: number, context: DetectionContext, emit: Emit): void;
   /**
    * What this detector knows for the others. Of several that know the same, all are asked in their order: a place is

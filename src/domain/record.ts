@@ -3,7 +3,8 @@ import type { Source } from "./station.ts";
 
 /**
  * What enters the pipeline, in the order of the one sequencer. Receive times never go back. Records are never merged
- * or split; a recording holds all of them but the ticks, which follow from the receive times.
+ * or split; a recording holds all of them but the ticks, which follow from the receive times, and outages, since it
+ * begins after them.
  */
 export type StreamRecord =
   | MessageRecord
@@ -21,7 +22,22 @@ export type StreamRecord =
       readonly slot: number;
       readonly items: number;
       readonly reason: string;
-    };
+    }
+  | OutageRecord;
+
+/**
+ * The server itself heard nothing for a while: it was down, and goes on from what it had written down. Silence meanwhile
+ * says nothing about the road. Its receive time is the last one before the outage; ticks go on through it.
+ */
+export interface OutageRecord {
+  readonly kind: "outage";
+  readonly receivedAtMs: number;
+  /** When it heard again, Unix ms. */
+  readonly untilMs: number;
+}
+
+/** What producers send and do, and what admission sheds: a recording holds these. */
+export type ProducerRecord = Exclude<StreamRecord, { kind: "tick" | "outage" }>;
 
 /** One WebSocket message of a producer. `bytes` are valid while the record is being processed. */
 export interface MessageRecord {
@@ -50,6 +66,8 @@ export interface TrackedRecord {
   readonly refusals?: readonly Refusal[];
   /** Of a session that had introduced itself. */
   readonly sessionEnd?: SessionEnd;
+  /** The server was deaf from the receive time to this one, Unix ms. */
+  readonly deafUntilMs?: number;
 }
 
 /**

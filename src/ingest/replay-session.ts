@@ -1,12 +1,10 @@
 import { closeCode } from "../domain/close-code.ts";
-import type { StreamRecord } from "../domain/record.ts";
+import type { ProducerRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import type { Connection } from "../transport/transport.ts";
 import { decodeReplayRecord, encodeReplayProgress, type WireReplayRecord } from "../wire/replay-record.ts";
 import { fromSessionEvent } from "../wire/session-event.ts";
 import type { RecordSink } from "./producer-sessions.ts";
-
-type PushedRecord = Exclude<StreamRecord, { kind: "tick" }>;
 
 /** The pipeline as a replaying client drives it. */
 export interface ReplaySink extends Pick<RecordSink, "push"> {
@@ -65,7 +63,7 @@ export class ReplaySession {
   }
 
   /** Why the pipeline cannot take a record, whoever replayed what before. */
-  #faultOf({ receivedAtMs, slot }: PushedRecord): string | undefined {
+  #faultOf({ receivedAtMs, slot }: ProducerRecord): string | undefined {
     if (!(receivedAtMs >= 0 && receivedAtMs <= LATEST_RECEIVE_TIME_MS))
       return "no receive time of this century";
     if (slot > MAX_SLOT) return `slots go up to ${MAX_SLOT}`;
@@ -98,7 +96,7 @@ export class ReplaySession {
   }
 }
 
-function readRecord(wire: WireReplayRecord): PushedRecord | undefined {
+function readRecord(wire: WireReplayRecord): ProducerRecord | undefined {
   const receivedAtMs = wire.received_at_unix_ms ?? 0;
   if (wire.message) {
     const bytes = wire.message.frame ?? new Uint8Array();

@@ -1,4 +1,4 @@
-import type { MessageRecord, StreamRecord } from "../domain/record.ts";
+import type { MessageRecord, ProducerRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import { decodeIngestFrame, encodeIngestFrame } from "../wire/ingest-frame.ts";
 import { hasHello } from "./frame-head.ts";
@@ -8,7 +8,7 @@ import { sessionRecord } from "./session-event.ts";
 import { type RecordingWarning, WarningList } from "./warnings.ts";
 
 /** A record as recordings hold it: all kinds but ticks. */
-export type RecordedRecord = Exclude<StreamRecord, { kind: "tick" }>;
+export type RecordedRecord = ProducerRecord;
 
 /** Part of a recording by receive time, Unix ms. */
 export interface ReceiveRange {

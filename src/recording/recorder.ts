@@ -104,10 +104,10 @@ export class Recorder {
     return this.#queue.queuedBytes + this.#block.byteLength;
   }
 
-  /** Takes one record; its bytes are copied. Ticks are not kept, they only let time pass. */
+  /** Takes one record; its bytes are copied. Ticks and outages are not kept, they only let time pass. */
   record(record: StreamRecord): void {
     this.#sealWhereAged(record.receivedAtMs);
-    if (record.kind === "tick") return;
+    if (record.kind === "tick" || record.kind === "outage") return;
     const sequence = this.#offered++ >>> 0;
     if (this.#closed !== undefined || this.#isRefused(record)) {
       this.#lost.add("queue-full", 1, record.receivedAtMs, record.receivedAtMs);

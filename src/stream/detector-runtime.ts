@@ -95,6 +95,7 @@ export class DetectorRuntime implements Snapshotable {
     if (record.kind === "tick") this.#runTick(record.receivedAtMs);
     else if (record.kind === "message") this.#runItems(record);
     else if (record.sessionEnd !== undefined) this.#runSessionEnd(record.sessionEnd);
+    else if (record.deafUntilMs !== undefined) this.#runOutage(record.receivedAtMs, record.deafUntilMs);
     if (this.#out.length === 0) return NOTHING;
     const detections = this.#out;
     this.#out = [];
@@ -136,6 +137,16 @@ export class DetectorRuntime implements Snapshotable {
     for (const slot of this.#slots) {
       try {
         slot.detector.onSessionEnd?.(slot.state, end, this.#context, this.#emit);
+      } catch (error) {
+        this.#recover(slot, error);
+      }
+    }
+  }
+
+  #runOutage(fromMs: number, untilMs: number): void {
+    for (const slot of this.#slots) {
+      try {
+        slot.detector.onOutage?.(slot.state, fromMs, untilMs);
       } catch (error) {
         this.#recover(slot, error);
       }

@@ -1,8 +1,8 @@
-import type { StreamRecord } from "../domain/record.ts";
+import type { ProducerRecord } from "../domain/record.ts";
 import { type WireSessionEvent, WireSessionEventKind } from "./replay-record.ts";
 
 /** What happened to a producer session. */
-export type SessionRecord = Exclude<StreamRecord, { kind: "tick" } | { kind: "message" }>;
+export type SessionRecord = Exclude<ProducerRecord, { kind: "message" }>;
 
 /** The record as recordings and replaying clients write it. */
 export function toSessionEvent(record: SessionRecord): WireSessionEvent {

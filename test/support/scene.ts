@@ -163,6 +163,14 @@ export class Scene {
     this.#detect({ kind: "session-closed", ...record });
   }
 
+  /** The server was down from the last tick to this time, and heard nothing. */
+  outage(deafUntilMs: number): void {
+    const receivedAtMs = this.#tickMs;
+    const watermarkMs = watermarkAtMs(receivedAtMs);
+    const record = { receivedAtMs, watermarkMs, frames: [], corroborations: [], deafUntilMs };
+    this.#detect({ kind: "outage", ...record });
+  }
+
   advanceTo(timeMs: number): void {
     while (this.#tickMs + TICK_MS <= timeMs) {
       this.#tickMs += TICK_MS;

@@ -25,6 +25,7 @@ import {
   hear,
   newWatch,
   type Silence,
+  shift,
   silenceOf,
   type Watch,
   widen,
@@ -89,6 +90,7 @@ export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): D
       }
     },
     onSessionEnd: noteEnd,
+    onOutage: passOver,
     onTick(state, tickMs, context, emit) {
       if (tickMs % 1_000 === 0) {
         state.phase = (tickMs / 1_000) & DENSE_MASK;
@@ -249,6 +251,21 @@ function noteEnd(state: BlindState, { source, isRegular }: SessionEnd): void {
   for (const unit of state.roadside.values()) if (unit.gateway === source.name) unit.isClosed = true;
 }
 
+/** For what was not known to be silent, time stands still while nothing can be heard. */
+function passOver(state: BlindState, fromMs: number, untilMs: number): void {
+  for (const watches of [state.gateways, state.roadside]) {
+    for (const watch of watches.values()) {
+      if (!state.sources.has(`${watch.kind}:${watch.name}`)) shift(watch, untilMs - fromMs);
+    }
+  }
+  const runs = [...state.runs.values()];
+  for (const watch of state.stretches.values()) {
+    const { routeIndex, routeM } = watch;
+    const place = { routeIndex, fromM: routeM, toM: routeM + STRETCH_M };
+    if (!runs.some((run) => overlaps(place, run))) shift(watch, untilMs - fromMs);
+  }
+}
+
 function decideSources(state: BlindState, tickMs: number, emit: Emit, parameters: BlindParameters): void {
   const watches = [...state.gateways.values(), ...state.roadside.values()];
   watches.sort((a, b) => (a.kind !== b.kind ? (a.kind < b.kind ? -1 : 1) : a.name < b.name ? -1 : 1));
@@ -387,7 +404,7 @@ function isCutOff({ routeIndex, routeM }: Watch, { traffic }: DetectionContext, 
   return level === "stationary" || level === "queuing";
 }
 
-function overlaps({ routeIndex, fromM, toM }: Silent, run: SilentRun): boolean {
+function overlaps({ routeIndex, fromM, toM }: Omit<Silent, "silence">, run: SilentRun): boolean {
   return routeIndex === run.routeIndex && fromM < run.toM && run.fromM < toM;
 }
 

@@ -10,7 +10,7 @@ export type WatchKind = "roadside" | "gateway" | "stretch";
 
 /** What one minute brought. */
 interface Minute {
-  readonly minute: number;
+  minute: number;
   arrivals: number;
   /** Longest silence that ended in it, ms. */
   gapMs: number;
@@ -25,7 +25,7 @@ interface WatchFacts {
   /** −1 for a source. */
   readonly routeIndex: number;
   readonly routeM: number;
-  readonly firstAtMs: number;
+  firstAtMs: number;
   lastAtMs: number;
   /** Box of what was heard, degrees. */
   southDeg: number;
@@ -114,6 +114,14 @@ export function hear(watch: Watch, atMs: number, isArrival: boolean, learnMs: nu
   }
   if (isArrival) last.arrivals++;
   if (gapMs > last.gapMs && gapMs <= MAX_GAP_MS) last.gapMs = gapMs;
+}
+
+/** Moves all that is remembered later, as if the time between had not been. Minutes are moved as whole ones. */
+export function shift(watch: Watch, laterMs: number): void {
+  watch.firstAtMs += laterMs;
+  watch.lastAtMs += laterMs;
+  const laterMinutes = Math.floor(laterMs / MINUTE_MS);
+  for (const minute of watch.minutes) minute.minute += laterMinutes;
 }
 
 export function widen(watch: Watch, latitudeDeg: number, longitudeDeg: number): void {

@@ -21,6 +21,8 @@ interface Drive {
   readonly restartAtS?: number;
   /** The gateway itself goes on telling that it lives. */
   readonly beat?: boolean;
+  /** The server itself is down. */
+  readonly outage?: { readonly fromS: number; readonly untilS: number };
   readonly end?: { readonly atS: number; readonly isRegular: boolean };
 }
 
@@ -56,6 +58,9 @@ function play(drive: Drive): Scene {
     ...(drive.restartAtS === undefined
       ? []
       : [{ atS: drive.restartAtS, act: () => scene.restartFromSnapshot() }]),
+    ...(drive.outage === undefined
+      ? []
+      : [{ atS: drive.outage.fromS, act: () => scene.outage(T0 + (drive.outage?.untilS ?? 0) * 1_000) }]),
     ...(drive.end === undefined
       ? []
       : [
@@ -121,6 +126,23 @@ describe("a source that falls silent", () => {
     const silent = { everyS: steadily, untilS: 700, heard: (s: number) => s < 600 };
     const scene = play({ ...silent, end: { atS: 601, isRegular } });
     expect(scene.transitions).toMatchObject([{ severity, why: { rule } }]);
+  });
+
+  it.each([30, 200, 2_000])("is no news where the server was down itself, for %i s", (downS) => {
+    const outage = { fromS: 600, untilS: 600 + downS };
+    const heard = (s: number) => s < outage.fromS || s > outage.untilS;
+    const scene = play({ everyS: steadily, untilS: outage.untilS + 600, heard, outage });
+    expect(scene.transitions).toEqual([]);
+  });
+
+  it("is still told after the server was down, and found where it is silent since", () => {
+    const since = (silentFromS: number) => {
+      const outage = { fromS: 700, untilS: 900 };
+      const heard = (s: number) => s < silentFromS;
+      return storyOf(play({ everyS: steadily, untilS: 1_100, heard, outage }).transitions);
+    };
+    expect(since(600)).toEqual(["660.0 new confirmed"]);
+    expect(since(690)).toEqual(["950.0 new confirmed"]);
   });
 
   it("is one alert, not one per unit and stretch", () => {
