@@ -35,6 +35,9 @@ const ROOM_PCT: Readonly<Record<Severity, number>> = { 1: 80, 2: 90, 3: 100, 4: 
 const DUE_ENTRIES_PER_ALERT = 4;
 const FEW_DUE_ENTRIES = 1_000;
 
+/** Stands for the detector of an alert that was taken over: none knows of it. */
+const ADOPTED = "before-restart";
+
 const VALIDITY_OVER: Explanation = {
   rule: "alert/validity-over",
   text: "Nothing was heard of it until its validity ran out.",
@@ -90,6 +93,22 @@ export class AlertBook implements Snapshotable {
   get(alertId: string): Alert | undefined {
     const live = this.#live.get(alertId);
     return live === undefined ? undefined : withPresentValidity(live);
+  }
+
+  /**
+   * Takes over an alert that was told before the state behind it was lost. Nobody follows it any more: it joins with what
+   * is detected of it anew, else its validity runs out.
+   */
+  adopt(told: Alert): void {
+    if (this.#live.has(told.alertId)) return;
+    const seen = {
+      detector: ADOPTED,
+      key: told.alertId,
+      phase: "start",
+      decidedAtMs: told.detectedAtMs,
+    } as const;
+    const detection = { ...told, ...seen };
+    this.#hold(contributorKey(detection), detection, told);
   }
 
   /** Takes a detection; returns the revision to tell people, if any. */
@@ -171,6 +190,12 @@ export class AlertBook implements Snapshotable {
       detectedAtMs: decidedAtMs,
     } as const;
     const told = roundedAlert(detection, life, this.#relatedTo(detection));
+    this.#hold(key, detection, told);
+    return told;
+  }
+
+  #hold(key: string, detection: Detection, told: Alert): void {
+    const { alertId } = told;
     const live: LiveAlert = {
       told,
       contributors: new Map([[key, detection]]),
@@ -185,7 +210,6 @@ export class AlertBook implements Snapshotable {
     this.#byContributor.set(key, alertId);
     this.#places.add(alertId, told.kind, told.position);
     this.#schedule(live);
-    return told;
   }
 
   /** The live alert of another kind that tells of the same event: by kind, then the nearest, then the first. */

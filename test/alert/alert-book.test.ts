@@ -49,6 +49,22 @@ describe("the life of an alert", () => {
     expect(book.apply(detection(71, { phase: "end" }))).toBeUndefined();
   });
 
+  it("is taken over from before a restart: joined by what is detected of it, else over with its validity", () => {
+    const before = new AlertBook();
+    const told = before.apply(detection(0)) as Alert;
+    const book = new AlertBook();
+    book.adopt(told);
+    book.adopt(told);
+    expect(book.live()).toEqual([told]);
+    const joined = book.apply(detection(5, { key: "known anew", severity: 5 }));
+    expect(joined).toMatchObject({ alertId: told.alertId, revision: 2, state: "updated" });
+
+    const lonely = new AlertBook();
+    lonely.adopt(told);
+    lonely.restore(JSON.parse(JSON.stringify(lonely.snapshot())));
+    expect(tickTo(lonely, 0, 70)).toMatchObject([{ alertId: told.alertId, revision: 2, state: "expired" }]);
+  });
+
   it("ends once, after its end was held for a moment", () => {
     const book = new AlertBook();
     book.apply(detection(0));
