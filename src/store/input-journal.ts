@@ -1,0 +1,105 @@
+import type { StreamRecord } from "../domain/record.ts";
+import { BlockWriter } from "./input-block.ts";
+import { Journal, type JournalFault, type JournalRepair, type JournalStats } from "./journal.ts";
+import type { JournalFiles } from "./journal-files.ts";
+
+export interface InputJournalOptions {
+  /** Bytes that the journal may take; beyond it the oldest records go, counted, and a restart begins empty. */
+  readonly maxBytes: number;
+  readonly nowMs: () => number;
+  readonly onFault?: (fault: JournalFault) => void;
+  readonly files?: JournalFiles;
+}
+
+export const INPUT_CONTENT = "inputs";
+export const INPUT_CONTENT_VERSION = 1;
+
+/** Half a second of 200,000 reports/s; ticks hand over what there is 20 times a second. */
+const BLOCK_BYTES = 1024 * 1024;
+
+const SEGMENT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Everything that enters the pipeline, so that a state of some time ago and the records since give the state of now. The
+ * operating system has all records up to an alert before the alert is told; others at the next tick. What it has is not
+ * synced to the disk: after a loss of power the alert log alone counts.
+ */
+export class InputJournal {
+  readonly #journal: Journal;
+  readonly #block = new BlockWriter();
+  readonly #maxBytes: number;
+
+  /** @throws JournalError where the folder cannot be used */
+  constructor(folder: string, { maxBytes, nowMs, onFault, files }: InputJournalOptions) {
+    this.#maxBytes = maxBytes;
+    this.#journal = Journal.open(folder, {
+      content: INPUT_CONTENT,
+      contentVersion: INPUT_CONTENT_VERSION,
+      sync: "none",
+      segmentBytes: SEGMENT_BYTES,
+      nowMs,
+      ...(onFault === undefined ? {} : { onFault }),
+      ...(files === undefined ? {} : { files }),
+    });
+  }
+
+  get repairs(): readonly JournalRepair[] {
+    return this.#journal.repairs;
+  }
+
+  get stats(): JournalStats {
+    return this.#journal.stats;
+  }
+
+  /** Why records are not in the journal at the moment. */
+  get failure(): string | undefined {
+    return this.#journal.failure;
+  }
+
+  /** Number of the newest block. */
+  get newest(): number {
+    return this.#journal.newest;
+  }
+
+  get bytes(): number {
+    return this.#journal.bytes;
+  }
+
+  /** Takes one record before it is processed; its bytes are copied. */
+  add(record: StreamRecord, alertSequence: number): void {
+    if (record.kind === "tick") return;
+    this.#block.add(record);
+    if (this.#block.byteLength >= BLOCK_BYTES) this.flush(record.receivedAtMs, alertSequence);
+  }
+
+  /**
+   * Hands the records to the operating system.
+   * @param throughMs time has gone on to here, ticks up to it were processed
+   * @param alertSequence number of the newest alert transition told so far
+   */
+  flush(throughMs: number, alertSequence: number): void {
+    if (this.#block.isEmpty) return;
+    this.#append(throughMs, alertSequence);
+  }
+
+  /** As `flush`, also where there is no record but a tick has told something. */
+  mark(throughMs: number, alertSequence: number): void {
+    this.#append(throughMs, alertSequence);
+  }
+
+  /** A state that holds everything up to this block is safe: older blocks are not needed. */
+  dropThrough(block: number): void {
+    this.#journal.dropBefore(block + 1);
+  }
+
+  /** Writes the rest. */
+  close(throughMs: number, alertSequence: number): void {
+    this.mark(throughMs, alertSequence);
+    this.#journal.close();
+  }
+
+  #append(throughMs: number, alertSequence: number): void {
+    this.#journal.append(this.#block.take(throughMs, alertSequence));
+    this.#journal.dropToSize(this.#maxBytes);
+  }
+}
