@@ -1,9 +1,10 @@
 import type { StreamRecord } from "../domain/record.ts";
 import { BlockWriter } from "./input-block.ts";
-import { Journal, type JournalFault, type JournalRepair, type JournalStats } from "./journal.ts";
+import { Journal, type JournalFault, type JournalRepair, type JournalStats, type SyncPolicy } from "./journal.ts";
 import type { JournalFiles } from "./journal-files.ts";
 
 export interface InputJournalOptions {
+  readonly sync: SyncPolicy;
   /** Bytes that the journal may take; beyond it the oldest records go, counted, and a restart begins empty. */
   readonly maxBytes: number;
   readonly nowMs: () => number;
@@ -17,12 +18,15 @@ export const INPUT_CONTENT_VERSION = 1;
 /** Half a second of 200,000 reports/s; ticks hand over what there is 20 times a second. */
 const BLOCK_BYTES = 1024 * 1024;
 
+/** A producer that asks for it is told after this at the latest that its message is safe. */
+const SYNC_INTERVAL_MS = 50;
+
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Everything that enters the pipeline, so that a state of some time ago and the records since give the state of now. The
- * operating system has all records up to an alert before the alert is told; others at the next tick. What it has is not
- * synced to the disk: after a loss of power the alert log alone counts.
+ * operating system has all records up to an alert before the alert is told; others at the next tick. The disk has them
+ * some time later: after a loss of power the alert log knows more, and counts.
  */
 export class InputJournal {
   readonly #journal: Journal;
@@ -30,12 +34,13 @@ export class InputJournal {
   readonly #maxBytes: number;
 
   /** @throws JournalError where the folder cannot be used */
-  constructor(folder: string, { maxBytes, nowMs, onFault, files }: InputJournalOptions) {
+  constructor(folder: string, { sync, maxBytes, nowMs, onFault, files }: InputJournalOptions) {
     this.#maxBytes = maxBytes;
     this.#journal = Journal.open(folder, {
       content: INPUT_CONTENT,
       contentVersion: INPUT_CONTENT_VERSION,
-      sync: "none",
+      sync,
+      syncIntervalMs: SYNC_INTERVAL_MS,
       segmentBytes: SEGMENT_BYTES,
       nowMs,
       ...(onFault === undefined ? {} : { onFault }),
@@ -85,6 +90,12 @@ export class InputJournal {
   /** As `flush`, also where there is no record but a tick has told something. */
   mark(throughMs: number, alertSequence: number): void {
     this.#append(throughMs, alertSequence);
+  }
+
+  /** Calls back when the disk has everything that was taken so far, with false where that can not be said. */
+  whenDurable(throughMs: number, alertSequence: number, done: (isDurable: boolean) => void): void {
+    this.flush(throughMs, alertSequence);
+    this.#journal.whenSynced(this.#journal.newest, done);
   }
 
   /** A state that holds everything up to this block is safe: older blocks are not needed. */

@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { SnapshotValue } from "../domain/snapshot.ts";
 import { type JournalFiles, realFiles } from "./journal-files.ts";
 
@@ -89,7 +89,10 @@ export function readNewestState(
 }
 
 /** Newest first. */
-function listStates(folder: string, files: JournalFiles): { readonly path: string; readonly block: number }[] {
+function listStates(
+  folder: string,
+  files: JournalFiles,
+): { readonly path: string; readonly block: number }[] {
   return files
     .list(folder)
     .flatMap((name) => {
