@@ -97,10 +97,14 @@ export class AlertBook implements Snapshotable {
 
   /**
    * Takes over an alert that was told before the state behind it was lost. Nobody follows it any more: it joins with what
-   * is detected of it anew, else its validity runs out.
+   * is detected of it anew, else its validity runs out. Of an alert that is known, a later revision counts as told.
    */
   adopt(told: Alert): void {
-    if (this.#live.has(told.alertId)) return;
+    const known = this.#live.get(told.alertId);
+    if (known !== undefined) {
+      if (told.revision > known.told.revision) this.#retell(known, told);
+      return;
+    }
     const seen = {
       detector: ADOPTED,
       key: told.alertId,
@@ -109,6 +113,16 @@ export class AlertBook implements Snapshotable {
     } as const;
     const detection = { ...told, ...seen };
     this.#hold(contributorKey(detection), detection, told);
+  }
+
+  /** Lets go of an alert whose end was told before, without telling it again. */
+  forget(alertId: string): void {
+    const live = this.#live.get(alertId);
+    if (live === undefined) return;
+    this.#places.remove(alertId, live.told.kind, live.told.position);
+    this.#live.delete(alertId);
+    for (const key of live.contributors.keys()) this.#byContributor.delete(key);
+    this.#byContributor.delete(contributorKey(live.last));
   }
 
   /** Takes a detection; returns the revision to tell people, if any. */
@@ -297,11 +311,16 @@ export class AlertBook implements Snapshotable {
     const { alertId, beganAtMs, relatedAlertId } = told;
     const life = { alertId, revision: told.revision + 1, state, beganAtMs, detectedAtMs: nowMs };
     const next = roundedAlert(content, life, relatedAlertId);
+    this.#retell(live, next);
+    live.toldAtMs = nowMs;
+    return next;
+  }
+
+  #retell(live: LiveAlert, next: Alert): void {
+    const { told } = live;
     this.#places.remove(told.alertId, told.kind, told.position);
     this.#places.add(told.alertId, next.kind, next.position);
     live.told = next;
-    live.toldAtMs = nowMs;
-    return next;
   }
 
   #close(live: LiveAlert, state: "ended" | "cancelled" | "expired", nowMs: number): Alert {

@@ -36,6 +36,11 @@ export class SessionTable implements Snapshotable {
     return this.#sources.get(slot);
   }
 
+  /** Slots of open sessions, rising. */
+  slots(): readonly number[] {
+    return [...this.#sources.keys()].sort((a, b) => a - b);
+  }
+
   /** Sessions that are open, introduced or not. */
   get size(): number {
     return this.#sources.size;
@@ -56,11 +61,10 @@ export class SessionTable implements Snapshotable {
   }
 
   snapshot(): SnapshotValue {
-    return [...this.#sources]
-      .sort(([a], [b]) => a - b)
-      .map(([slot, source]) =>
-        source === undefined ? [slot] : [slot, source.name, source.kind, source.timeBase],
-      );
+    return this.slots().map((slot) => {
+      const source = this.#sources.get(slot);
+      return source === undefined ? [slot] : [slot, source.name, source.kind, source.timeBase];
+    });
   }
 
   restore(value: SnapshotValue): void {

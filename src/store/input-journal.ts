@@ -1,6 +1,12 @@
 import type { StreamRecord } from "../domain/record.ts";
 import { BlockWriter } from "./input-block.ts";
-import { Journal, type JournalFault, type JournalRepair, type JournalStats, type SyncPolicy } from "./journal.ts";
+import {
+  Journal,
+  type JournalFault,
+  type JournalRepair,
+  type JournalStats,
+  type SyncPolicy,
+} from "./journal.ts";
 import type { JournalFiles } from "./journal-files.ts";
 
 export interface InputJournalOptions {
@@ -78,18 +84,22 @@ export class InputJournal {
   }
 
   /**
-   * Hands the records to the operating system.
-   * @param throughMs time has gone on to here, ticks up to it were processed
+   * A record or tick was processed, and what it tells is about to be told.
+   * @param tells it has caused alert transitions: they must not be known to people and not follow from the journal
    * @param alertSequence number of the newest alert transition told so far
    */
-  flush(throughMs: number, alertSequence: number): void {
-    if (this.#block.isEmpty) return;
-    this.#append(throughMs, alertSequence);
+  processed(
+    record: Pick<StreamRecord, "kind" | "receivedAtMs">,
+    tells: boolean,
+    alertSequence: number,
+  ): void {
+    if (tells || (record.kind === "tick" && !this.#block.isEmpty))
+      this.#append(record.receivedAtMs, alertSequence);
   }
 
-  /** As `flush`, also where there is no record but a tick has told something. */
-  mark(throughMs: number, alertSequence: number): void {
-    this.#append(throughMs, alertSequence);
+  /** Hands the records to the operating system; time has gone on to `throughMs`. */
+  flush(throughMs: number, alertSequence: number): void {
+    if (!this.#block.isEmpty) this.#append(throughMs, alertSequence);
   }
 
   /** Calls back when the disk has everything that was taken so far, with false where that can not be said. */
@@ -105,7 +115,7 @@ export class InputJournal {
 
   /** Writes the rest. */
   close(throughMs: number, alertSequence: number): void {
-    this.mark(throughMs, alertSequence);
+    this.#append(throughMs, alertSequence);
     this.#journal.close();
   }
 

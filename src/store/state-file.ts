@@ -79,6 +79,7 @@ export function readNewestState(
   onProblem: (problem: StateProblem) => void,
   files: JournalFiles = realFiles,
 ): SavedState | undefined {
+  files.makeFolder(folder);
   for (const { path } of listStates(folder, files)) {
     const state = readState(path, files);
     if (state === undefined) onProblem({ path, message: "it is damaged" });
