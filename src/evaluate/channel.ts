@@ -37,7 +37,7 @@ const NONE: ChannelModel = {
   positionCorrelationS: 1,
   clockSigmaMs: 0,
   pseudonymS: 0,
-  receivers: 8,
+  receivers: 64,
   overlapShare: 0,
 };
 

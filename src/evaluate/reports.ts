@@ -1,5 +1,6 @@
 import type { ChannelModel } from "./channel.ts";
 import type { Ground } from "./ground.ts";
+import { RoadsideUnits } from "./roadside-units.ts";
 import { CamTrigger, StationChannel } from "./station-channel.ts";
 import type { VehicleTable } from "./vehicle-table.ts";
 
@@ -36,6 +37,7 @@ export class ReportSource {
   readonly #ground: Ground;
   readonly #seed: number;
   readonly #stations = new Map<number, StationChannel>();
+  readonly #units: RoadsideUnits;
   readonly #triggers = new Map<number, CamTrigger>();
   readonly #nextRow: Int32Array;
 
@@ -45,6 +47,7 @@ export class ReportSource {
     this.#model = model;
     this.#ground = ground;
     this.#seed = seed;
+    this.#units = new RoadsideUnits(model.receivers);
     this.#nextRow = nextRows(table);
   }
 
@@ -89,7 +92,7 @@ export class ReportSource {
     const x = this.#ground.x(state.longitudeDeg) + error.eastM;
     const y = this.#ground.y(state.latitudeDeg) + error.northM;
     const place = error.eastM === 0 && error.northM === 0 ? state : this.#ground.point(x, y);
-    const receiver = receiverOf(x, y, this.#model.receivers);
+    const receiver = this.#units.nearest(x, y);
     const base = {
       claimedAtMs: Math.round(atMs + station.clockMs),
       atMs,
@@ -106,7 +109,7 @@ export class ReportSource {
     if (this.#model.receivers > 1 && station.isHeardTwice()) {
       yield {
         ...base,
-        receiver: (receiver + 1) % this.#model.receivers,
+        receiver: this.#units.secondNearest(x, y),
         receivedAtMs: atMs + station.delayMs(),
       };
     }
@@ -151,15 +154,6 @@ interface State {
 function headingBetween(fromDeg: number, toDeg: number, t: number): number {
   const turn = ((toDeg - fromDeg + 540) % 360) - 180;
   return (fromDeg + t * turn + 360) % 360;
-}
-
-/** Roadside units stand about 2 km apart, as in imports. */
-const RECEIVER_CELL_M = 2_000;
-
-function receiverOf(x: number, y: number, receivers: number): number {
-  const row = Math.floor(y / RECEIVER_CELL_M);
-  const column = Math.floor(x / RECEIVER_CELL_M);
-  return ((Math.imul(row, 73_856_093) ^ Math.imul(column, 19_349_663)) >>> 0) % receivers;
 }
 
 /** Row of the same vehicle that follows each row; −1 where none does. */
