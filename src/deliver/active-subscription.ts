@@ -12,6 +12,7 @@ import { shapeProblem } from "../geo/shape-problem.ts";
 import { type PreparedShape, prepareShape, type Shape } from "../geo/shapes.ts";
 import { isAlertAhead, isPlaceAhead } from "./ahead.ts";
 import type { Follower, LiveAlert } from "./live-alerts.ts";
+import type { Permit } from "./permit.ts";
 import type { Recipient } from "./recipient.ts";
 
 /** A subscription in force. */
@@ -29,15 +30,26 @@ export class ActiveSubscription implements Follower {
   readonly filterKey: string;
   readonly #stations: StationQuery;
 
-  constructor(key: string, session: Recipient, subscription: Subscription, stations: StationQuery) {
+  readonly #permit: Permit | undefined;
+
+  constructor(
+    key: string,
+    session: Recipient,
+    subscription: Subscription,
+    stations: StationQuery,
+    permit?: Permit,
+  ) {
     this.key = key;
+    this.#permit = permit;
     this.session = session;
     this.subscription = subscription;
     this.#stations = stations;
     const shape = shapeOf(subscription.area);
     this.shape = shape === undefined ? undefined : prepareShape(shape);
-    this.passes = filterOf(subscription.filter);
-    this.filterKey = filterKey(subscription.filter);
+    const passes = filterOf(subscription.filter);
+    const ownKey = filterKey(subscription.filter);
+    this.passes = permit === undefined ? passes : (alert) => permit.allows(alert) && passes(alert);
+    this.filterKey = permit === undefined ? ownKey : `${ownKey};${permit.key}`;
   }
 
   /** Everything matches: nothing needs to be remembered. */
@@ -55,6 +67,11 @@ export class ActiveSubscription implements Follower {
     return this.shape !== undefined || isTerminal(alert.state) || this.matches(alert);
   }
 
+  /** Whether the session may be told of an alert at all. */
+  permits(alert: Alert): boolean {
+    return this.#permit?.allows(alert) ?? true;
+  }
+
   follow(live: LiveAlert): void {
     live.followers.add(this);
     this.told.set(live, live.entry.sequence);
@@ -68,6 +85,12 @@ export class ActiveSubscription implements Follower {
 
   /** Stations that a position feed of this subscription shows, sorted by id. */
   stations(): readonly StationView[] {
+    const found = this.#stationsThere();
+    const permit = this.#permit;
+    return permit === undefined ? found : found.filter((station) => permit.allowsPlace(station));
+  }
+
+  #stationsThere(): readonly StationView[] {
     const { area } = this.subscription;
     if (area.form === "ahead") {
       const own = this.#stations.get(area.stationId);

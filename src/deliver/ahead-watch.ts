@@ -1,3 +1,4 @@
+import type { LoggedAlert } from "../domain/alert-log.ts";
 import type { StationView } from "../domain/detector.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import type { AheadArea, StationQuery } from "../domain/subscription.ts";
@@ -5,7 +6,6 @@ import { TICK_MS } from "../domain/time.ts";
 import { distanceM } from "../geo/geodesy.ts";
 import { prepareShape } from "../geo/shapes.ts";
 import type { ActiveSubscription } from "./active-subscription.ts";
-import type { LoggedAlert } from "./alert-log.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
 import type { SubscriptionBook } from "./subscription-book.ts";
 

@@ -1,8 +1,8 @@
 import type { Alert } from "../domain/alert.ts";
+import type { LoggedAlert } from "../domain/alert-log.ts";
 import type { DeliveryLatency } from "../domain/delivery.ts";
 import type { Outline } from "../domain/place.ts";
 import { encodeAlertDelivery, joinAlertBatch } from "../wire/server-message.ts";
-import type { LoggedAlert } from "./alert-log.ts";
 
 /** More alerts per message gain nothing: the frame's overhead is below one percent then. */
 const MAX_BATCH_ALERTS = 64;
@@ -91,11 +91,52 @@ export interface BacklogBatch {
   readonly alerts: number;
 }
 
+/** Alerts that are sent before what is live; its messages are made while the connection takes them. */
+export interface Backlog {
+  /** The subscription that it belongs to. */
+  readonly owner: object;
+  /** Alerts that are known to wait in it. */
+  readonly remaining: number;
+  /** Nothing more will come of it. */
+  readonly isOver: boolean;
+  /** The next message; undefined where there is none now. */
+  take(): BacklogBatch | undefined;
+}
+
+/** Joins encoded deliveries until a message is full. */
+export class BatchBuilder {
+  readonly #epoch: number;
+  readonly #snapshot: boolean;
+  readonly #deliveries: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(epoch: number, snapshot: boolean) {
+    this.#epoch = epoch;
+    this.#snapshot = snapshot;
+  }
+
+  get isFull(): boolean {
+    return this.#deliveries.length >= MAX_BATCH_ALERTS || this.#bytes > MAX_BATCH_BYTES;
+  }
+
+  add(delivery: Uint8Array): void {
+    this.#deliveries.push(delivery);
+    this.#bytes += delivery.length;
+  }
+
+  /** Undefined where nothing was added. */
+  build(): BacklogBatch | undefined {
+    const alerts = this.#deliveries.length;
+    if (alerts === 0) return undefined;
+    return { bytes: joinAlertBatch(this.#epoch, this.#deliveries, this.#snapshot), alerts };
+  }
+}
+
 /**
- * A snapshot, or the transitions since a cursor: what is to be sent is fixed when the subscription begins, the messages
- * are made while the connection takes them. A backlog of any length thus costs one reference per alert.
+ * A snapshot, or the transitions since a cursor that are still in memory: what is to be sent is fixed when the
+ * subscription begins, and costs one reference per alert.
  */
-export class Backlog {
+export class ListedBacklog implements Backlog {
   /** The subscription that it belongs to. */
   readonly owner: object;
   readonly #options: BacklogOptions;
@@ -110,7 +151,10 @@ export class Backlog {
     return this.#options.entries.length - this.#next;
   }
 
-  /** Undefined at the end. */
+  get isOver(): boolean {
+    return this.remaining === 0;
+  }
+
   take(): BacklogBatch | undefined {
     const chosen: Uint8Array[] = [];
     let bytes = 0;

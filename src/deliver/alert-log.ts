@@ -1,27 +1,5 @@
 import { type Alert, isTerminal } from "../domain/alert.ts";
-
-/** One numbered alert transition. */
-export interface LoggedAlert {
-  readonly sequence: number;
-  readonly alert: Alert;
-  /** Number of the revision before; 0 for the first one. */
-  readonly previousSequence: number;
-}
-
-/** Numbered alert transitions, the newest of which are kept for subscribers that resume. */
-export interface AlertLog {
-  /** Changes when the numbering starts anew. */
-  readonly epoch: number;
-  /** Number of the oldest transition kept; `newest + 1` where none is. */
-  readonly oldest: number;
-  /** Number of the newest transition; 0 before the first. */
-  readonly newest: number;
-  append(alert: Alert): LoggedAlert;
-  /** Undefined where the transition is no longer kept or not yet known. */
-  at(sequence: number): LoggedAlert | undefined;
-  /** Kept transitions with a higher number, oldest first. */
-  after(sequence: number): Iterable<LoggedAlert>;
-}
+import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
 
 /** At 100 transitions a second this is eleven minutes of absence; about 2 kB each. */
 export const DEFAULT_RING_TRANSITIONS = 65_536;
@@ -29,6 +7,7 @@ export const DEFAULT_RING_TRANSITIONS = 65_536;
 /** A ring in memory: a restart begins a new epoch. */
 export class MemoryAlertLog implements AlertLog {
   readonly epoch: number;
+  readonly liveAtOpening = [];
   readonly #capacity: number;
   readonly #ring: LoggedAlert[] = [];
   /** Last number of every alert that has not ended. */
@@ -49,13 +28,12 @@ export class MemoryAlertLog implements AlertLog {
     return this.#newest - this.#ring.length + 1;
   }
 
-  append(alert: Alert): LoggedAlert {
-    const sequence = ++this.#newest;
-    const entry = { sequence, alert, previousSequence: this.#lastOf.get(alert.alertId) ?? 0 };
-    if (isTerminal(alert.state)) this.#lastOf.delete(alert.alertId);
-    else this.#lastOf.set(alert.alertId, sequence);
-    this.#ring[(sequence - 1) % this.#capacity] = entry;
-    return entry;
+  get recent(): number {
+    return this.oldest;
+  }
+
+  append(alerts: readonly Alert[]): readonly LoggedAlert[] {
+    return alerts.map((alert) => this.#append(alert));
   }
 
   at(sequence: number): LoggedAlert | undefined {
@@ -69,5 +47,18 @@ export class MemoryAlertLog implements AlertLog {
       const entry = this.at(next);
       if (entry !== undefined) yield entry;
     }
+  }
+
+  lacksAfter(): boolean {
+    return false;
+  }
+
+  #append(alert: Alert): LoggedAlert {
+    const sequence = ++this.#newest;
+    const entry = { sequence, alert, previousSequence: this.#lastOf.get(alert.alertId) ?? 0 };
+    if (isTerminal(alert.state)) this.#lastOf.delete(alert.alertId);
+    else this.#lastOf.set(alert.alertId, sequence);
+    this.#ring[(sequence - 1) % this.#capacity] = entry;
+    return entry;
   }
 }

@@ -1,10 +1,11 @@
 import { type Alert, isTerminal } from "../domain/alert.ts";
+import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
 import { Counters } from "../domain/counters.ts";
 import type { DeliveryLatency } from "../domain/delivery.ts";
 import type { LatencyStamps } from "../domain/record.ts";
 import type { Cursor, StationQuery } from "../domain/subscription.ts";
 import { groups, SharedBatches } from "./alert-batches.ts";
-import { type AlertLog, DEFAULT_RING_TRANSITIONS, type LoggedAlert, MemoryAlertLog } from "./alert-log.ts";
+import { DEFAULT_RING_TRANSITIONS, MemoryAlertLog } from "./alert-log.ts";
 import { type DeliveryLimits, DeliveryStats, type DeliveryWorld } from "./delivery-world.ts";
 import { LiveAlerts } from "./live-alerts.ts";
 import type { Outlet } from "./outlet.ts";
@@ -28,8 +29,6 @@ export interface DeliveryOptions {
   readonly log?: AlertLog;
   /** Monotonic clock for the latency in the delivery envelope; without it nobody measures. */
   readonly monotonicNowMs?: () => number;
-  /** Alerts that had not ended at a restart. */
-  readonly liveAlerts?: readonly Alert[];
 }
 
 const DEFAULT_LIMITS: DeliveryLimits = {
@@ -73,7 +72,7 @@ export class DeliveryHub {
       limits,
       nowMs: 0,
     };
-    for (const alert of options.liveAlerts ?? []) this.#world.live.apply(this.#world.log.append(alert));
+    for (const entry of this.#world.log.liveAtOpening) this.#world.live.apply(entry);
   }
 
   /** The newest transition. */
@@ -133,13 +132,13 @@ export class DeliveryHub {
 
   #publishGroup(group: readonly Alert[], latency: DeliveryLatency | undefined): void {
     const { log, book } = this.#world;
-    const entries = group.map((alert) => log.append(alert));
+    const entries = log.append(group);
     const chosen = new Map<Recipient, number[]>();
     for (const [index, entry] of entries.entries()) this.#choose(entry, index, chosen);
     const batches = new SharedBatches(log.epoch, entries, latency);
     const all = [...entries.keys()];
-    for (const session of book.sessionsThatSeeAll()) session.offer(batches.bytesOf(all), all.length);
-    for (const [session, indices] of chosen) session.offer(batches.bytesOf(indices), indices.length);
+    for (const session of book.sessionsThatSeeAll()) session.offer(batches.bytesOf(all), entries, all);
+    for (const [session, indices] of chosen) session.offer(batches.bytesOf(indices), entries, indices);
   }
 
   /** Finds the sessions that a transition goes to, each once. */

@@ -1,7 +1,7 @@
 import type { Alert } from "../domain/alert.ts";
+import type { AlertLog } from "../domain/alert-log.ts";
 import { BoundedTally, type Counters } from "../domain/counters.ts";
 import type { StationQuery } from "../domain/subscription.ts";
-import type { AlertLog } from "./alert-log.ts";
 import type { LiveAlerts } from "./live-alerts.ts";
 import type { OutboxLimits } from "./outbox.ts";
 import type { SubscriptionBook } from "./subscription-book.ts";

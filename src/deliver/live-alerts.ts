@@ -1,9 +1,9 @@
 import { type Alert, isTerminal } from "../domain/alert.ts";
+import type { LoggedAlert } from "../domain/alert-log.ts";
 import type { GeoBox } from "../domain/place.ts";
 import { AreaIndex } from "../geo/area-index.ts";
 import { outlineBoxes } from "../geo/shapes.ts";
 import { encodeAlertDelivery } from "../wire/server-message.ts";
-import type { LoggedAlert } from "./alert-log.ts";
 import type { Recipient } from "./recipient.ts";
 
 /** A subscription, as far as an alert knows it. */
@@ -103,8 +103,8 @@ export class LiveAlerts {
   }
 }
 
-function encodeOf({ sequence, alert }: LoggedAlert): Uint8Array {
-  return encodeAlertDelivery({ sequence, alert, latency: undefined });
+function encodeOf({ sequence, alert, bytes }: LoggedAlert): Uint8Array {
+  return bytes ?? encodeAlertDelivery({ sequence, alert, latency: undefined });
 }
 
 function sameBoxes(a: readonly GeoBox[], b: readonly GeoBox[]): boolean {

@@ -76,6 +76,11 @@ export class Outbox {
     return this.#bytes;
   }
 
+  /** A backlog is still being sent: what comes now waits behind it. */
+  get hasBacklog(): boolean {
+    return this.#queue.some((entry) => "backlog" in entry);
+  }
+
   /** Nothing waits, neither here nor in the connection: positions may go. */
   get isClear(): boolean {
     return !this.#ended && this.#isEmpty && this.#outlet.bufferedBytes() === 0;
@@ -93,6 +98,12 @@ export class Outbox {
     this.#queue.push({ bytes, alerts, sinceMs: nowMs });
     this.#flush(nowMs);
     this.#check(nowMs);
+  }
+
+  /** The backlog in the queue has grown by so many alerts. */
+  backlogGrew(alerts: number): void {
+    this.#counters.matched += alerts;
+    this.#counters.queued += alerts;
   }
 
   pushBacklog(backlog: Backlog, nowMs: number): void {
@@ -178,6 +189,11 @@ export class Outbox {
       if (batch !== undefined) {
         this.#backlogAtMs = nowMs;
         return { ...batch, sinceMs: nowMs };
+      }
+      if (!head.backlog.isOver) {
+        // It reads on at the next tick; that it was read at all is progress.
+        this.#backlogAtMs = nowMs;
+        return undefined;
       }
       this.#queue.shift();
     }

@@ -1,19 +1,22 @@
 import { type Alert, isTerminal } from "../domain/alert.ts";
+import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
 import type { Gap, GapReason } from "../domain/delivery.ts";
 import type { Cursor } from "../domain/subscription.ts";
 import type { ActiveSubscription } from "./active-subscription.ts";
-import type { AlertLog, LoggedAlert } from "./alert-log.ts";
 import type { LiveAlert, LiveAlerts } from "./live-alerts.ts";
 
 /** How a subscription begins: with the present state, or after the cursor that was asked for. */
 export interface Start {
   readonly gap: Gap | undefined;
   readonly resumed: boolean;
+  /** Sent first. */
   readonly entries: readonly LoggedAlert[];
+  /** Where the subscriber was away for long: which transitions concern it is found out while they are read from the log. */
+  readonly concerns: ((entry: LoggedAlert) => boolean) | undefined;
 }
 
-/** Longer absences begin with a snapshot: the references to what was missed would cost more than the state itself. */
-const MAX_RESUMED_TRANSITIONS = 16_384;
+/** A list of more missed transitions than these is not made: they are read from the log when the connection takes them. */
+const MAX_LISTED_TRANSITIONS = 1_024;
 
 /**
  * Decides what a new subscription is sent first and marks the alerts that it follows from then on.
@@ -33,20 +36,24 @@ export function startOf(
   if (resume === undefined || active.shape === undefined) return snapshot(active, live, undefined, present);
   const reason = gapReason(resume, log);
   if (reason === undefined) {
-    const entries = missedBy(active, resume, log);
-    if (entries.length <= MAX_RESUMED_TRANSITIONS) {
-      followAsBefore(active, log, live);
-      return { gap: undefined, resumed: true, entries };
+    followAsBefore(active, log, live);
+    const concerns = concernOf(active, log);
+    const isLong = log.newest - resume.sequence > MAX_LISTED_TRANSITIONS;
+    if (isLong || resume.sequence < log.recent - 1) {
+      return { gap: undefined, resumed: true, entries: [], concerns };
     }
+    const entries = [...log.after(resume.sequence)].filter(concerns);
+    return { gap: undefined, resumed: true, entries, concerns: undefined };
   }
   const oldest = { epoch: log.epoch, sequence: log.oldest };
-  return snapshot(active, live, { reason: reason ?? "too-old", oldest, asked: resume }, present);
+  return snapshot(active, live, { reason, oldest, asked: resume }, present);
 }
 
 function gapReason(cursor: Cursor, log: AlertLog): GapReason | undefined {
   if (cursor.epoch !== log.epoch) return "epoch-changed";
   if (cursor.sequence > log.newest) return "ahead";
-  return cursor.sequence < log.oldest - 1 ? "too-old" : undefined;
+  if (cursor.sequence < log.oldest - 1) return "too-old";
+  return log.lacksAfter(cursor.sequence) ? "lost" : undefined;
 }
 
 function snapshot(
@@ -62,18 +69,18 @@ function snapshot(
   const entries = matching
     .map(({ entry }) => ({ ...entry, alert: present(entry.alert) }))
     .sort((a, b) => a.sequence - b.sequence);
-  return { gap, resumed: false, entries };
+  return { gap, resumed: false, entries, concerns: undefined };
 }
 
 function follow(active: ActiveSubscription, alert: LiveAlert): void {
   if (!active.isUnconditional) active.follow(alert);
 }
 
-function missedBy(active: ActiveSubscription, cursor: Cursor, log: AlertLog): readonly LoggedAlert[] {
-  const missed = log.after(cursor.sequence);
-  if (active.isUnconditional) return [...missed];
+/** Which missed transitions are owed; they must be asked for in their order. */
+function concernOf(active: ActiveSubscription, log: AlertLog): (entry: LoggedAlert) => boolean {
+  if (active.isUnconditional) return () => true;
   const history = new History(active, log);
-  return [...missed].filter((entry) => history.concerns(entry));
+  return (entry) => history.concerns(entry);
 }
 
 /** Follows the alerts that the subscriber may have been told of before. */
@@ -103,8 +110,9 @@ class History {
     const { alertId, state } = entry.alert;
     const before = this.#told.get(alertId) ?? this.#toldBefore(entry);
     const told = before === true || this.#begins(entry.alert) || before;
-    this.#told.set(alertId, told);
-    return told === "unknown" ? isTerminal(state) : told;
+    if (isTerminal(state)) this.#told.delete(alertId);
+    else this.#told.set(alertId, told);
+    return told === "unknown" ? isTerminal(state) && this.#active.permits(entry.alert) : told;
   }
 
   mayHaveTold(entry: LoggedAlert): boolean {

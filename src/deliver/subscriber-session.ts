@@ -1,3 +1,5 @@
+import type { AccessLimits } from "../domain/access.ts";
+import type { LoggedAlert } from "../domain/alert-log.ts";
 import { closeCode } from "../domain/close-code.ts";
 import type { Cursor, Problem, Subscription } from "../domain/subscription.ts";
 import { TICK_MS } from "../domain/time.ts";
@@ -5,11 +7,12 @@ import { encodeGap, encodeProblem, encodeSubscribed } from "../wire/server-messa
 import { decodeSubscriberMessage, isProblem, type SubscriberRequest } from "../wire/subscriber-message.ts";
 import { ActiveSubscription, areaProblem } from "./active-subscription.ts";
 import { AheadWatch } from "./ahead-watch.ts";
-import { Backlog } from "./alert-batches.ts";
-import type { LoggedAlert } from "./alert-log.ts";
+import { ListedBacklog } from "./alert-batches.ts";
 import type { DeliveryWorld } from "./delivery-world.ts";
+import { LogBacklog, NumberBacklog } from "./log-backlog.ts";
 import { Outbox, type OutboxEnd } from "./outbox.ts";
 import type { Outlet } from "./outlet.ts";
+import { type Permit, permitOf } from "./permit.ts";
 import { PositionFeed } from "./position-feed.ts";
 import type { Recipient } from "./recipient.ts";
 import { startOf } from "./start.ts";
@@ -20,6 +23,17 @@ export interface SessionOptions {
    * tell where the station is. Absent = no station does.
    */
   readonly reportsStation?: (stationId: number) => boolean;
+  /** What the session may be told at most. Absent = everything. */
+  readonly limits?: AccessLimits;
+  /** Counts subscriptions together with those of other sessions. */
+  readonly quota?: SubscriptionQuota | undefined;
+}
+
+/** Subscriptions of one identity in all its sessions. */
+export interface SubscriptionQuota {
+  /** False where there are as many as there may be. */
+  take(): boolean;
+  giveBack(): void;
 }
 
 /** Requests at once; checking a polygon of 1000 points takes 8 ms, and a snapshot may be long. */
@@ -38,6 +52,9 @@ const STALE_CURSOR_PART = 0.25;
 const REFRESH_TURNS = 40;
 const OVERDUE_CURSOR_PART = 0.5;
 
+/** When so much of an outbox waits behind what a subscriber has missed, further transitions wait as numbers. */
+const BEHIND_BYTES_PART = 0.25;
+
 /** `gone`: the connection is. Otherwise we have closed it: outbox over its limits, or too many requests. */
 export type SessionEnd = OutboxEnd | "flooded" | "gone";
 
@@ -54,12 +71,15 @@ export class SubscriberSession implements Recipient {
   readonly #outlet: Outlet;
   readonly #outbox: Outbox;
   readonly #options: SessionOptions;
+  readonly #permit: Permit | undefined;
   readonly #onGone: (session: SubscriberSession, end: SessionEnd) => void;
   readonly #held = new Map<string, Held>();
   #acknowledged: Cursor | undefined;
   #requests = REQUEST_BURST;
   #refillAtMs: number;
   #toldSequence = 0;
+  /** Live transitions that wait behind what the session has missed. */
+  #behind: NumberBacklog | undefined;
   #gone = false;
 
   constructor(
@@ -73,6 +93,7 @@ export class SubscriberSession implements Recipient {
     this.#outlet = outlet;
     this.#world = world;
     this.#options = options;
+    this.#permit = options.limits && permitOf(options.limits);
     this.#onGone = onGone;
     this.#refillAtMs = world.nowMs + REFILL_INTERVAL_MS;
     this.#outbox = new Outbox(outlet, world.limits, world.counters.alertDeliveries, (end) =>
@@ -107,11 +128,18 @@ export class SubscriberSession implements Recipient {
   /** Begins or replaces a subscription: what it is owed up to now is sent first, everything later follows. */
   subscribe(subscription: Subscription): void {
     if (this.#gone || !this.#admit()) return;
-    const problem = this.#limitProblem(subscription) ?? areaProblem(subscription);
+    const problem =
+      this.#limitProblem(subscription) ?? areaProblem(subscription) ?? this.#quotaProblem(subscription);
     if (problem !== undefined) return this.#answer(problem);
     this.#release(subscription.subscriptionId, "replaced");
     const { book, stations } = this.#world;
-    const active = new ActiveSubscription(this.#keyOf(subscription), this, subscription, stations);
+    const active = new ActiveSubscription(
+      this.#keyOf(subscription),
+      this,
+      subscription,
+      stations,
+      this.#permit,
+    );
     book.add(active);
     this.#held.set(subscription.subscriptionId, {
       active,
@@ -153,9 +181,39 @@ export class SubscriberSession implements Recipient {
     this.#refreshCursor(tickMs);
   }
 
-  offer(bytes: Uint8Array, alerts: number): void {
+  offer(bytes: Uint8Array, entries: readonly LoggedAlert[], indices: readonly number[]): void {
     this.#toldSequence = this.#world.log.newest;
-    this.#outbox.push(bytes, alerts, this.#world.nowMs);
+    if (this.#isFarBehind && this.#waitAsNumbers(entries, indices)) return;
+    this.#outbox.push(bytes, indices.length, this.#world.nowMs);
+  }
+
+  get #isFarBehind(): boolean {
+    if (this.#behind?.isOver === false) return true;
+    const { outboxBytes } = this.#world.limits;
+    return this.#outbox.queuedBytes > outboxBytes * BEHIND_BYTES_PART && this.#outbox.hasBacklog;
+  }
+
+  /** Behind a long backlog, live transitions would fill the outbox long before their turn comes. */
+  #waitAsNumbers(entries: readonly LoggedAlert[], indices: readonly number[]): boolean {
+    if (this.#behind?.isOver !== false) {
+      const { log, live } = this.#world;
+      const encode = (entry: LoggedAlert) => live.encode(entry);
+      this.#behind = new NumberBacklog(this, { log, encode, onHole: () => this.#lose() });
+      this.#outbox.pushBacklog(this.#behind, this.#world.nowMs);
+    }
+    if (!this.#behind.hasRoom(indices.length)) return false;
+    for (const index of indices) this.#behind.add(entries[index]?.sequence ?? 0);
+    this.#outbox.backlogGrew(indices.length);
+    return true;
+  }
+
+  /** What was promised to this session is no longer there: it comes back with its cursor and is told of the gap. */
+  #lose(): void {
+    this.#outlet.close(
+      closeCode.tryAgainLater,
+      "transitions are gone from the log: resume to be told of the gap",
+    );
+    this.#finish("undeliverable");
   }
 
   /** The connection is gone. Later calls do nothing. */
@@ -193,6 +251,13 @@ export class SubscriberSession implements Recipient {
     return { code: "not-permitted", field: "subscribe.ahead.station_id", message, subscriptionId };
   }
 
+  /** Asked last: from here on the subscription is held. */
+  #quotaProblem({ subscriptionId }: Subscription): Problem | undefined {
+    if (this.#held.has(subscriptionId) || this.#options.quota?.take() !== false) return undefined;
+    const message = "This identity holds as many subscriptions as it may; end one, also of another session.";
+    return { code: "subscription-limit", field: "subscribe.subscription_id", message, subscriptionId };
+  }
+
   #keyOf(subscription: Subscription): string {
     return `${this.#id} ${subscription.subscriptionId}`;
   }
@@ -219,8 +284,8 @@ export class SubscriberSession implements Recipient {
   }
 
   #begin(active: ActiveSubscription): void {
-    const { log, live, stats, nowMs } = this.#world;
-    const { gap, resumed, entries } = startOf(active, log, live, this.#world.presentAlert);
+    const { log, live, stats, nowMs, presentAlert } = this.#world;
+    const { gap, resumed, entries, concerns } = startOf(active, log, live, presentAlert);
     if (resumed) stats.resumes++;
     else stats.snapshots++;
     if (gap !== undefined) {
@@ -230,8 +295,9 @@ export class SubscriberSession implements Recipient {
     // After a cursor, what was missed is still under way: only the cursor itself has been handled.
     const upTo = resumed ? (active.subscription.resume?.sequence ?? 0) : log.newest;
     this.#confirm(active.subscription, upTo, resumed, resumed ? 0 : entries.length);
-    this.#offerBacklog(active, !resumed, entries);
-    this.#toldSequence = resumed ? (entries.at(-1)?.sequence ?? upTo) : log.newest;
+    if (concerns !== undefined) this.#offerLog(active, upTo, concerns);
+    else this.#offerBacklog(active, !resumed, entries);
+    this.#toldSequence = resumed && concerns === undefined ? (entries.at(-1)?.sequence ?? upTo) : log.newest;
   }
 
   #confirm(
@@ -249,7 +315,19 @@ export class SubscriberSession implements Recipient {
     if (entries.length === 0) return;
     const { live, log, nowMs } = this.#world;
     const encode = (entry: LoggedAlert) => live.encode(entry);
-    this.#outbox.pushBacklog(new Backlog(owner, { epoch: log.epoch, snapshot, entries, encode }), nowMs);
+    this.#outbox.pushBacklog(
+      new ListedBacklog(owner, { epoch: log.epoch, snapshot, entries, encode }),
+      nowMs,
+    );
+  }
+
+  #offerLog(active: ActiveSubscription, after: number, concerns: (entry: LoggedAlert) => boolean): void {
+    const { live, log, nowMs } = this.#world;
+    const encode = (entry: LoggedAlert) => live.encode(entry);
+    const onMatched = (alerts: number) => this.#outbox.backlogGrew(alerts);
+    const onHole = () => this.#lose();
+    const missed = { log, after, upTo: log.newest, concerns, encode, onMatched, onHole };
+    this.#outbox.pushBacklog(new LogBacklog(active, missed), nowMs);
   }
 
   /** Where nothing matches for long, the subscriber's cursor would grow too old although it has missed nothing. */
@@ -272,6 +350,7 @@ export class SubscriberSession implements Recipient {
     this.#world.book.remove(held.active);
     held.active.unfollowAll();
     held.feed?.close();
+    if (how === "ended") this.#options.quota?.giveBack();
     const withdrawn = this.#outbox.withdraw(held.active);
     // A replacing snapshot holds newer revisions of the same alerts.
     const counters = this.#world.counters.alertDeliveries;

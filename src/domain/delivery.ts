@@ -59,7 +59,8 @@ export interface PositionBatch {
   readonly leftOut: number;
 }
 
-export type GapReason = "epoch-changed" | "too-old" | "ahead";
+/** `lost`: transitions are missing from the log of the server itself, after a loss of power or a full disk. */
+export type GapReason = "epoch-changed" | "too-old" | "ahead" | "lost";
 
 export interface Gap {
   readonly reason: GapReason;

@@ -27,6 +27,7 @@ const GAP_WORDS: ReadonlyMap<number, GapReason> = new Map([
   [Reason.GAP_REASON_EPOCH_CHANGED, "epoch-changed"],
   [Reason.GAP_REASON_TOO_OLD, "too-old"],
   [Reason.GAP_REASON_AHEAD, "ahead"],
+  [Reason.GAP_REASON_LOST, "lost"],
 ]);
 
 /** Reads one message of a server. Never throws; nothing of the result refers to `bytes`. */

@@ -39,6 +39,7 @@ const WIRE_GAP_REASON: Readonly<Record<GapReason, number>> = {
   "epoch-changed": Reason.GAP_REASON_EPOCH_CHANGED,
   "too-old": Reason.GAP_REASON_TOO_OLD,
   ahead: Reason.GAP_REASON_AHEAD,
+  lost: Reason.GAP_REASON_LOST,
 };
 
 const write = (message: WireServerMessage): Uint8Array => Message.encode(message).finish();

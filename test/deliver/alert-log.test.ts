@@ -12,7 +12,7 @@ describe("the alert log in memory", () => {
         (changes, capacity) => {
           const log = new MemoryAlertLog(1, capacity);
           const lives = new AlertLives();
-          const all = changes.map((each) => log.append(lives.apply(each)));
+          const all = log.append(changes.map((each) => lives.apply(each)));
           expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, i) => i + 1));
           expect([...log.after(0)]).toEqual(all.slice(-capacity));
           expect(log.oldest).toBe(Math.max(0, all.length - capacity) + 1);

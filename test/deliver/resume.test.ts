@@ -106,11 +106,61 @@ describe("after a cursor", () => {
     const outlet = new FakeOutlet({ reads: false });
     const client = connect(hub, outlet);
     client.session.subscribe(subscription({ resume: { epoch: EPOCH, sequence: 0 } }));
-    expect(hub.counters.alertDeliveries.queued).toBeGreaterThan(count / 2);
     expect(hub.queuedBytes).toBe(0);
     expect(outlet.peakBufferedBytes).toBeLessThan(150_000);
     outlet.resumeReading();
     expect(liveSequences(client)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+    expect(unaccounted(hub)).toEqual({ alerts: 0, positions: 0 });
+  });
+
+  it("what comes while a long backlog is sent waits in little memory and keeps its order", () => {
+    const { hub } = makeHub({ limits: { outboxBytes: 256 * 1024, slowConsumerAgeMs: 60_000 } });
+    const count = 20_000;
+    for (let i = 0; i < count / 2; i++) hub.publish([alert({ alertId: `a${i}` })], undefined, START_MS);
+    const outlet = new FakeOutlet({ reads: false });
+    const client = connect(hub, outlet);
+    client.session.subscribe(subscription({ resume: { epoch: EPOCH, sequence: 0 } }));
+    for (let i = count / 2; i < count; i++) hub.publish([alert({ alertId: `a${i}` })], undefined, START_MS);
+    expect(hub.queuedBytes).toBeLessThan(128 * 1024);
+    outlet.resumeReading();
+    expect(liveSequences(client)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+    hub.publish([alert({ alertId: "after" })], undefined, START_MS);
+    expect(liveSequences(client).at(-1)).toBe(count + 1);
+    expect(unaccounted(hub)).toEqual({ alerts: 0, positions: 0 });
+  });
+
+  it("a long absence of which little matters is read in turns", () => {
+    const { hub } = makeHub();
+    for (let i = 0; i < 10_000; i++)
+      hub.publish([alert({ alertId: `a${i}`, place: FAR })], undefined, START_MS);
+    hub.publish([alert({ alertId: "near" })], undefined, START_MS);
+    const client = connect(hub);
+    const area = boxAround(KAISERBERG, 0.1);
+    client.session.subscribe(subscription({ area, resume: { epoch: EPOCH, sequence: 0 } }));
+    hub.publish([alert({ alertId: "later" })], undefined, START_MS);
+    expect(told(client)).toEqual([]);
+    let ticks = 0;
+    for (; told(client).length === 0; ticks++) hub.onTick(START_MS + ticks * 50);
+    expect(ticks).toBeGreaterThan(5);
+    expect(told(client)).toEqual(["near 1 new", "later 1 new"]);
+    expect(unaccounted(hub)).toEqual({ alerts: 0, positions: 0 });
+  });
+
+  it("a session whose missed transitions leave the log meanwhile ends and is told of the gap when it comes back", () => {
+    const { hub } = makeHub({ limits: { ringTransitions: 3_000, slowConsumerAgeMs: 60_000 } });
+    for (let i = 0; i < 3_000; i++) hub.publish([alert({ alertId: `a${i}` })], undefined, START_MS);
+    const outlet = new FakeOutlet({ reads: false });
+    const client = connect(hub, outlet);
+    client.session.subscribe(subscription({ resume: { epoch: EPOCH, sequence: 0 } }));
+    for (let i = 0; i < 3_000; i++) hub.publish([alert({ alertId: `b${i}` })], undefined, START_MS);
+    outlet.resumeReading();
+    const got = liveSequences(client);
+    expect(got).toEqual(Array.from({ length: got.length }, (_, i) => i + 1));
+    expect(outlet.closed?.reason).toContain("resume to be told of the gap");
+    expect(unaccounted(hub)).toEqual({ alerts: 0, positions: 0 });
+    const back = connect(hub);
+    back.session.subscribe(subscription({ resume: { epoch: EPOCH, sequence: got.length } }));
+    expect(back.outlet.of("gap")).toMatchObject([{ reason: "too-old" }]);
   });
 });
 

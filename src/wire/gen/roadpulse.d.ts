@@ -55,6 +55,9 @@ export namespace roadpulse {
                 /** IngestFrame authenticate. */
                 authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
 
+                /** IngestFrame want_durable_receipt. */
+                want_durable_receipt: boolean;
+
                 /**
                  * Encodes the specified IngestFrame message. Does not implicitly {@link roadpulse.stream.v1.IngestFrame.verify|verify} messages.
                  * @param m IngestFrame message or plain object to encode
@@ -106,6 +109,9 @@ export namespace roadpulse {
                     /** IngestFrame authenticate */
                     authenticate?: (roadpulse.stream.v1.Authenticate.$Properties|null);
 
+                    /** IngestFrame want_durable_receipt */
+                    want_durable_receipt?: (boolean|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -121,6 +127,7 @@ export namespace roadpulse {
                   subscribe?: roadpulse.stream.v1.Subscribe.$Shape|null;
                   unsubscribe?: roadpulse.stream.v1.Unsubscribe.$Shape|null;
                   authenticate?: roadpulse.stream.v1.Authenticate.$Shape|null;
+                  want_durable_receipt?: boolean|null;
                   $unknowns?: Uint8Array[];
                 };
             }
@@ -2731,7 +2738,10 @@ export namespace roadpulse {
                 GAP_REASON_TOO_OLD = 2,
 
                 /** GAP_REASON_AHEAD value */
-                GAP_REASON_AHEAD = 3
+                GAP_REASON_AHEAD = 3,
+
+                /** GAP_REASON_LOST value */
+                GAP_REASON_LOST = 4
             }
 
             /**
@@ -2931,6 +2941,9 @@ export namespace roadpulse {
                 /** Receipt late. */
                 late: number;
 
+                /** Receipt durable. */
+                durable: boolean;
+
                 /**
                  * Encodes the specified Receipt message. Does not implicitly {@link roadpulse.stream.v1.Receipt.verify|verify} messages.
                  * @param m Receipt message or plain object to encode
@@ -2969,6 +2982,9 @@ export namespace roadpulse {
 
                     /** Receipt late */
                     late?: (number|null);
+
+                    /** Receipt durable */
+                    durable?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -37,6 +37,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 IngestFrame.prototype.subscribe = null;
                 IngestFrame.prototype.unsubscribe = null;
                 IngestFrame.prototype.authenticate = null;
+                IngestFrame.prototype.want_durable_receipt = false;
 
                 let $oneOfFields;
 
@@ -91,6 +92,8 @@ export const roadpulse = $root.roadpulse = (() => {
                         $root.roadpulse.stream.v1.Unsubscribe.encode(m.unsubscribe, w.uint32(66).fork(), q + 1).ldelim();
                     if (m.authenticate != null && $Object.hasOwnProperty.call(m, "authenticate"))
                         $root.roadpulse.stream.v1.Authenticate.encode(m.authenticate, w.uint32(74).fork(), q + 1).ldelim();
+                    if (m.want_durable_receipt != null && $Object.hasOwnProperty.call(m, "want_durable_receipt") && m.want_durable_receipt !== false)
+                        w.uint32(80).bool(m.want_durable_receipt);
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -194,6 +197,15 @@ export const roadpulse = $root.roadpulse = (() => {
                                     break;
                                 m.authenticate = $root.roadpulse.stream.v1.Authenticate.decode(r, r.size(), $undefined, q + 1, m.authenticate);
                                 m._authenticate = "authenticate";
+                                continue;
+                            }
+                        case 10: {
+                                if (u !== 0)
+                                    break;
+                                if (v = r.bool())
+                                    m.want_durable_receipt = v;
+                                else
+                                    delete m.want_durable_receipt;
                                 continue;
                             }
                         }
@@ -4105,6 +4117,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 values[valuesById[1] = "GAP_REASON_EPOCH_CHANGED"] = 1;
                 values[valuesById[2] = "GAP_REASON_TOO_OLD"] = 2;
                 values[valuesById[3] = "GAP_REASON_AHEAD"] = 3;
+                values[valuesById[4] = "GAP_REASON_LOST"] = 4;
                 return values;
             })();
 
@@ -4367,6 +4380,7 @@ export const roadpulse = $root.roadpulse = (() => {
                 Receipt.prototype.duplicate = 0;
                 Receipt.prototype.rejected = $util.emptyArray;
                 Receipt.prototype.late = 0;
+                Receipt.prototype.durable = false;
 
                 Receipt.encode = function (m, w, q) {
                     if (!w)
@@ -4387,6 +4401,8 @@ export const roadpulse = $root.roadpulse = (() => {
                     }
                     if (m.late != null && $Object.hasOwnProperty.call(m, "late") && m.late !== 0)
                         w.uint32(40).uint32(m.late);
+                    if (m.durable != null && $Object.hasOwnProperty.call(m, "durable") && m.durable !== false)
+                        w.uint32(48).bool(m.durable);
                     if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                         for (var i = 0; i < m.$unknowns.length; ++i)
                             w.raw(m.$unknowns[i]);
@@ -4462,6 +4478,15 @@ export const roadpulse = $root.roadpulse = (() => {
                                     m.late = v;
                                 else
                                     delete m.late;
+                                continue;
+                            }
+                        case 6: {
+                                if (u !== 0)
+                                    break;
+                                if (v = r.bool())
+                                    m.durable = v;
+                                else
+                                    delete m.durable;
                                 continue;
                             }
                         }
