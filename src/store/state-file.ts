@@ -28,14 +28,12 @@ const UNFINISHED = "state.unfinished";
 const KEPT = 2;
 
 /**
- * Writes a state beside the others, whole or not at all: the first line says what it is, the others hold one part each.
+ * Writes a state beside the others, whole or not at all: the first line says what it is, the others hold one piece each.
  * Older ones than the last two go. Throws what the file system throws.
  */
 export function writeState(folder: string, state: SavedState, files: JournalFiles = realFiles): void {
   const { snapshot, ...about } = state;
-  const lines = Object.entries(snapshot as Record<string, SnapshotValue>).map((part) =>
-    Buffer.from(`${JSON.stringify(part)}\n`),
-  );
+  const lines = piecesOf(snapshot).map((piece) => Buffer.from(`${JSON.stringify(piece)}\n`));
   const checksum = lines.reduce((sum, line) => crc32(line, sum), 0);
   const head: StateHead & { checksum: number } = { format: FORMAT, ...about, checksum };
   files.makeFolder(folder);
@@ -126,11 +124,38 @@ function parseState(bytes: Buffer): SavedState | undefined {
     checksum: number;
   };
   if (format !== FORMAT || crc32(bytes.subarray(headEnd)) !== checksum) return undefined;
-  const parts: [string, SnapshotValue][] = [];
+  const pieces: Piece[] = [];
   for (let at = headEnd; at < bytes.length; ) {
     const end = bytes.indexOf("\n", at) + 1;
-    parts.push(JSON.parse(bytes.toString("utf8", at, end)) as [string, SnapshotValue]);
+    pieces.push(JSON.parse(bytes.toString("utf8", at, end)) as Piece);
     at = end;
   }
-  return { ...about, snapshot: Object.fromEntries(parts) };
+  return { ...about, snapshot: joined(pieces) };
+}
+
+/** A part's name and version, and one member of its state, or all of it where it has no members. */
+type Piece = readonly [part: string, version: number, member: string | null, value: SnapshotValue];
+
+type Parts = Record<string, { readonly version: number; readonly state: SnapshotValue }>;
+
+/** A string holds half a gigabyte at most; of a million stations no single detector needs that much. */
+function piecesOf(snapshot: SnapshotValue): Piece[] {
+  return Object.entries(snapshot as Parts).flatMap(([part, { version, state }]): Piece[] => {
+    const hasMembers = state !== null && typeof state === "object" && !Array.isArray(state);
+    const members = hasMembers ? Object.entries(state) : [];
+    if (members.length === 0) return [[part, version, null, state]];
+    return members.map(([member, value]): Piece => [part, version, member, value]);
+  });
+}
+
+function joined(pieces: readonly Piece[]): SnapshotValue {
+  const parts: Parts = {};
+  for (const [part, version, member, value] of pieces) {
+    if (member === null) parts[part] = { version, state: value };
+    else {
+      const state = { ...(parts[part]?.state as Record<string, SnapshotValue> | undefined), [member]: value };
+      parts[part] = { version, state };
+    }
+  }
+  return parts;
 }
