@@ -109,7 +109,7 @@ export const WRONG_WAY = {
     source: "own: twice the time within which they are counted",
   },
   besideShare: {
-    default: 0.04,
+    default: 0.03,
     min: 0.005,
     max: 1,
     text: "Where more of the reports of traffic that drives the right way lie 2 m or more beside two lanes, positions are blurred; half as much on four.",
@@ -121,6 +121,20 @@ export const WRONG_WAY = {
     max: 1,
     text: "Where the map matcher gives this share to a road that allows the course, a position beside its lanes may be an error.",
     source: "own: odds of 4 to 1 per report; a true wrong-way driver is in doubt for it at first",
+  },
+  cameRightM: {
+    default: 150,
+    min: 20,
+    max: 5_000,
+    text: "Whom the map matcher has followed this far along a carriageway that allows the course has not come to the other one.",
+    source: "own: nobody crosses a median at speed; a true wrong-way driver is told within 100 m",
+  },
+  settledAfterMs: {
+    default: 2_000,
+    min: 0,
+    max: 10_000,
+    text: "So long must a station be heard where another carriageway is near: it may be the new name of one that drives there.",
+    source: "own: the memory of identities decides 1.7 s after a new name",
   },
   blurredForMs: {
     default: 60_000,

@@ -32,6 +32,8 @@ export interface WrongWayTrack extends Witnesses {
   observedAtMs: number;
   heardAtMs: number;
   againstAtMs: number;
+  /** It drove the right way on a carriageway beside this one before; nobody crosses a median at speed. */
+  cameRight: boolean;
   /** 0 while it drives. */
   standsSinceMs: number;
   told: "" | "suspected" | "confirmed";
@@ -59,6 +61,7 @@ export const WRONG_WAY_FIELDS: RowFields<WrongWayTrack> = {
   observedAtMs: "number",
   heardAtMs: "number",
   againstAtMs: "number",
+  cameRight: "boolean",
   standsSinceMs: "number",
   told: "string",
   toldAtMs: "number",
@@ -146,8 +149,12 @@ export interface Sighting {
   readonly observedAtMs: number;
   readonly spot: RoadSpot;
   readonly routeM: number;
+  /** The map matcher says so, not the position alone. */
+  readonly matched: boolean;
   /** The map matcher holds a carriageway that allows the course for more likely. */
   readonly contested: boolean;
+  /** It has followed the vehicle along such a carriageway for a while. */
+  readonly cameRight: boolean;
 }
 
 /** A vehicle that was seen against its road for the first time. */
@@ -172,6 +179,7 @@ export function newTrack(key: string, perceived: boolean, frame: Frame, sighting
     observedAtMs: frame.observedAtMs,
     heardAtMs: frame.receivedAtMs,
     againstAtMs: frame.receivedAtMs,
+    cameRight: sighting.cameRight,
     standsSinceMs: 0,
     told: "",
     toldAtMs: 0,
@@ -186,6 +194,7 @@ export function newTrack(key: string, perceived: boolean, frame: Frame, sighting
 export function takeSighting(track: WrongWayTrack, frame: Frame, sighting: Sighting): void {
   track.reports++;
   track.rightReports = 0;
+  track.cameRight = !sighting.matched && (track.cameRight || sighting.cameRight);
   track.againstAtMs = frame.receivedAtMs;
   track.routeIndex = sighting.spot.link.route.index;
   track.routeM = sighting.routeM;

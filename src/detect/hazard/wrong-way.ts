@@ -85,17 +85,19 @@ const STANDING_MPS = 1;
  *   the other carriageway stay silent;
  * - it is faster than reversing vehicles are and does not say that it reverses.
  *
- * Where positions are blurred (`besideShare`), or the map matcher has followed the vehicle along a carriageway that allows
- * its course and still holds it for more likely, all reports of some seconds share one error, so it must last for a minute:
- * nobody crosses a median. Where it is suspected after two reports, the third confirms. A station of little trust alone confirms nothing. Ends
- * when it drives the right way, leaves the road, or stands; without a word of it the alert expires. Objects that others
+ * Where positions are blurred (`besideShare`), or the map matcher holds a carriageway that allows the course for more
+ * likely, or the station is the new name of somebody who was no wrong-way driver, all reports of some seconds share one
+ * error, so it must last for a minute. Whom the map matcher has followed along such a carriageway (`cameRightM`) counts only
+ * once the matcher itself says that he drives against the road: nobody crosses a median at speed. Where it is suspected after
+ * two reports, the third confirms. A station of little trust alone confirms nothing. Ends when it drives the right way,
+ * leaves the road, or stands; without a word of it the alert expires. Objects that others
  * perceive are followed in the same way, from the position alone. Where several seem to drive against one route within
  * minutes the map is in doubt there: what was told ends with that reason, and nobody is told until it is over.
  */
 export function wrongWay(parameters: WrongWayParameters = valuesOf(WRONG_WAY)): Detector<WrongWayState> {
   return {
     name: NAME,
-    snapshotVersion: 3,
+    snapshotVersion: 4,
     init: () => ({ stations: new StationMap(), objects: new Map(), doubts: noDoubts(), noise: noNoise() }),
     onItem(state, frame, context, emit) {
       if (context.roads === undefined) return;
@@ -142,7 +144,7 @@ function onMotion(
     const road = context.stations.get(frame.stationId)?.road;
     if (road !== undefined && !road.against) {
       const isBeside = outsideM(road) > OFF_LANES_M;
-      if (context.roads !== undefined) noteRight(state.noise, context.roads, road.link.route.index, isBeside);
+      if (context.roads !== undefined) noteRight(state.noise, context.roads, road.link, isBeside);
       if (!isBeside) return;
     }
     if (isVulnerable(report.stationType) || state.stations.size >= MAX_TRACKS) return;
@@ -170,7 +172,7 @@ type Sight = Sighting | "right" | "doubt";
  */
 function sight(
   frame: Frame,
-  place: GeoPoint,
+  place: GeoPoint & Pick<MotionReport, "positionAccuracyM">,
   speedMps: number,
   headingDeg: number,
   road: RoadMatch | undefined,
@@ -180,14 +182,19 @@ function sight(
   if (road !== undefined && road.confidence >= parameters.confidence) {
     if (!road.against && outsideM(road) <= OFF_LANES_M) return "right";
     if (road.against && isOneWay(road.link)) {
-      return sightingOf(frame, place, headingDeg, speedMps, road, road.routeM, false);
+      return { ...sightingOf(frame, place, headingDeg, speedMps, road, road.routeM), matched: true };
     }
   }
   const spot = roads === undefined ? undefined : forbiddingSpot(roads, place, headingDeg);
   if (roads === undefined || spot === undefined) return "right";
-  if (clearanceM(roads, place, headingDeg, spot, OTHERS_WITHIN_M) < parameters.clearanceM) return "doubt";
-  const contested = road !== undefined && !road.against && road.confidence >= parameters.contestedConfidence;
-  return sightingOf(frame, place, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM, contested);
+  // Where it may be by its own word, it may be right.
+  const needM = Math.max(parameters.clearanceM, place.positionAccuracyM ?? 0);
+  if (clearanceM(roads, place, headingDeg, spot, OTHERS_WITHIN_M) < needM) return "doubt";
+  const isOther = road !== undefined && !road.against;
+  const contested = isOther && road.confidence >= parameters.contestedConfidence;
+  const cameRight = isOther && road.drivenM >= parameters.cameRightM;
+  const routeM = spot.link.fromM + spot.offsetM;
+  return { ...sightingOf(frame, place, headingDeg, speedMps, spot, routeM), contested, cameRight };
 }
 
 /** The nearest carriageway that forbids a course and whose lanes hold the place. */
@@ -204,11 +211,11 @@ function sightingOf(
   speedMps: number,
   spot: RoadSpot,
   routeM: number,
-  contested: boolean,
 ): Sighting {
   const { latitudeDeg, longitudeDeg } = place;
   const { observedAtMs } = frame;
-  return { latitudeDeg, longitudeDeg, headingDeg, speedMps, observedAtMs, spot, routeM, contested };
+  const plain = { matched: false, contested: false, cameRight: false };
+  return { latitudeDeg, longitudeDeg, headingDeg, speedMps, observedAtMs, spot, routeM, ...plain };
 }
 
 function isOld(frame: Frame): boolean {
@@ -250,7 +257,7 @@ function onPerception(
     }
     const spot = forbiddingSpot(roads, object, headingDeg);
     const sighting =
-      spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM, false);
+      spot && sightingOf(frame, object, headingDeg, speedMps, spot, spot.link.fromM + spot.offsetM);
     if (track !== undefined) {
       if (frame.observedAtMs > track.observedAtMs) {
         const against = sighting !== undefined && speedMps > parameters.speedMps;
@@ -388,12 +395,13 @@ function doubtsMap(
 }
 
 function tierOf(
-  { noise }: WrongWayState,
+  state: WrongWayState,
   track: WrongWayTrack,
   sighting: Sighting,
-  { roads, trust }: DetectionContext,
+  context: DetectionContext,
   parameters: WrongWayParameters,
 ): WrongWayTrack["told"] {
+  const { roads, trust } = context;
   if (roads === undefined || track.speedMps <= parameters.speedMps) return "";
   const forMs = track.observedAtMs - track.sinceMs;
   const halfway = track.drivenM >= parameters.drivenM / 2;
@@ -401,15 +409,52 @@ function tierOf(
   const clearM = clearanceM(roads, sighting, sighting.headingDeg, sighting.spot, OTHERS_WITHIN_M);
   track.clearanceM = Math.min(MOST_CLEARANCE_M, clearM);
   if (clearM < parameters.clearanceM) return "";
-  // One error of position lasts for all reports that would prove it: only time tells.
-  const { contested, spot } = sighting;
-  const isBlurred =
-    clearM <= OTHERS_WITHIN_M &&
-    (contested || besideShare(noise, track.routeIndex) > besideLimit(spot.link, parameters));
-  if (isBlurred && forMs < parameters.blurredForMs) return "";
+  if (clearM <= OTHERS_WITHIN_M) {
+    if (!track.perceived && !isSettled(track, context, parameters)) return "";
+    // One error of position lasts for all reports that would prove it: only time tells.
+    if (forMs < parameters.blurredForMs && mayBeBeside(state, track, sighting, context, parameters))
+      return "";
+  }
   const proved = track.drivenM >= parameters.drivenM || forMs >= parameters.drivenForMs;
   if (!proved || track.reports < parameters.reports) return "suspected";
   return trust.trustOf(track.stationId) >= parameters.beliefs ? "confirmed" : "suspected";
+}
+
+/** Whether the memory of identities has had the time to tell who a new station was before. */
+function isSettled(
+  track: WrongWayTrack,
+  { stations, receivedAtMs }: DetectionContext,
+  { settledAfterMs }: WrongWayParameters,
+): boolean {
+  const firstMs = stations.get(track.stationId)?.firstReceivedAtMs ?? track.heardAtMs;
+  return receivedAtMs - firstMs >= settledAfterMs;
+}
+
+/** Whether an error of its position may have led it from the carriageway beside to this one. */
+function mayBeBeside(
+  state: WrongWayState,
+  track: WrongWayTrack,
+  { contested, spot }: Sighting,
+  context: DetectionContext,
+  parameters: WrongWayParameters,
+): boolean {
+  if (contested || track.cameRight) return true;
+  if (besideShare(state.noise, spot.link) > besideLimit(spot.link, parameters)) return true;
+  return !track.perceived && isSuccessor(state, track, context);
+}
+
+/** A new name of somebody who drove with this course before and was not told to drive against his road. */
+function isSuccessor(
+  { stations }: WrongWayState,
+  { stationId }: WrongWayTrack,
+  { identity }: DetectionContext,
+): boolean {
+  const user = identity.roadUserOf(stationId);
+  if (user === stationId) return false;
+  for (const other of stations.values()) {
+    if (other.told !== "" && identity.roadUserOf(other.stationId) === user) return false;
+  }
+  return true;
 }
 
 /** Two lanes are both outermost; on a wider carriageway the traffic of the others lies beside it by no error. */

@@ -146,6 +146,29 @@ describe("who is no wrong-way driver", () => {
     expect(run([drifting], 90, { roads }).transitions).toEqual([]);
   });
 
+  it("drove there before, however long the error of its position lasts", () => {
+    const shifted: ScriptedVehicle = {
+      stationId: 1,
+      at: (s) => ({
+        alongM: 9_000 - s * 30,
+        rightM: s < 30 ? -10 : Math.min(-3, -10 + (s - 30) * 0.7),
+        speedMps: 30,
+        headingDeg: 270,
+      }),
+    };
+    const roads = [DORTMUND, backOf(DORTMUND, "A40 near by", 12)];
+    expect(run([shifted], 130, { roads }).transitions).toEqual([]);
+  });
+
+  const NEAR = [DORTMUND, backOf(DORTMUND, "A40 near by", 12)];
+
+  it("is the new name of one that drove with this course and was not told", () => {
+    const driver = { ...ghost({ rightM: -2 }) };
+    const identity = { roadUserOf: (id: number) => (id === 7 ? 3 : id) };
+    expect(run([driver], 30, { roads: NEAR }).transitions).not.toEqual([]);
+    expect(run([driver], 30, { roads: NEAR, ports: { identity } }).transitions).toEqual([]);
+  });
+
   it("drives on a frontage road beside the carriageway", () => {
     const frontage: StraightRoad = { ...backOf(DORTMUND, "frontage", -9), lanes: 1, divided: false };
     const scene = run([ghost({ rightM: 6 })], 60, { roads: [...MOTORWAY, frontage] });
