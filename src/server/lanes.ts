@@ -1,9 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "../config/schema.ts";
 import { STREAM_PATH } from "../domain/subprotocol.ts";
 import type { Logger } from "../ops/logging.ts";
 import { type FastLane, pickFastLane } from "../transport/fast-lane.ts";
+import { createHttpServer, type TlsFiles } from "../transport/tls.ts";
 import type { ConnectionHandlers, Listener, TransportLimits } from "../transport/transport.ts";
 import { loadUws } from "../transport/uws.ts";
 import { attachWs, HTTP_SERVER_OPTIONS, wsTransport } from "../transport/ws.ts";
@@ -30,18 +31,20 @@ export async function openLanes(
   requests: RequestListener,
   logger: Logger,
 ): Promise<Lanes> {
-  const http = createServer(HTTP_SERVER_OPTIONS, requests);
+  const tls = tlsFiles(listen, logger);
+  const http = createHttpServer(tls, HTTP_SERVER_OPTIONS, requests);
   const streams = attachWs(http, limits, handlers);
   const port = await bind(http, listen.host, listen.port);
-  const fast = await openFastLane(listen, limits, handlers, logger).catch((error: unknown) => {
+  const fast = await openFastLane(listen, tls, limits, handlers, logger).catch((error: unknown) => {
     http.close();
     throw error;
   });
+  const s = tls === undefined ? "" : "s";
   const authority = (at: number) => `${listen.host.includes(":") ? `[${listen.host}]` : listen.host}:${at}`;
   return {
-    httpUrl: `http://${authority(port)}`,
-    streamUrl: `ws://${authority(port)}${STREAM_PATH}`,
-    fastLaneUrl: fast === undefined ? undefined : `ws://${authority(fast.port)}${STREAM_PATH}`,
+    httpUrl: `http${s}://${authority(port)}`,
+    streamUrl: `ws${s}://${authority(port)}${STREAM_PATH}`,
+    fastLaneUrl: fast === undefined ? undefined : `ws${s}://${authority(fast.port)}${STREAM_PATH}`,
     fastLaneEngine: fast === undefined ? "off" : fast.engine === "uws" ? "uws" : "ws",
     connectionCount: () => streams.connectionCount() + (fast?.connectionCount() ?? 0),
     async drain(deadlineMs) {
@@ -49,6 +52,21 @@ export async function openLanes(
       await Promise.all([streams.drain(deadlineMs), fast?.drain(deadlineMs)]);
       http.closeAllConnections();
       await closed;
+    },
+  };
+}
+
+function tlsFiles(listen: Config["listen"], logger: Logger): TlsFiles | undefined {
+  const { tlsCertFile, tlsKeyFile, tlsClientCaFile, clientCertificates } = listen;
+  if (tlsCertFile === undefined || tlsKeyFile === undefined) return undefined;
+  return {
+    certPath: tlsCertFile,
+    keyPath: tlsKeyFile,
+    clientCaPath: tlsClientCaFile,
+    clientCertificates,
+    onFault(fault) {
+      if (fault === undefined) logger.info({}, "the new certificate is in force");
+      else logger.error({ fault }, "the new certificate cannot be used; the old one stays in force");
     },
   };
 }
@@ -65,6 +83,7 @@ function bind(http: Server, host: string, port: number): Promise<number> {
 
 async function openFastLane(
   listen: Config["listen"],
+  tls: TlsFiles | undefined,
   limits: TransportLimits,
   handlers: ConnectionHandlers,
   logger: Logger,
@@ -77,7 +96,7 @@ async function openFastLane(
       "the fast lane runs on ws instead of uWebSockets.js",
     );
   }
-  return lane.transport.listen({ host: listen.host, port: listen.fastLanePort }, limits, handlers);
+  return lane.transport.listen({ host: listen.host, port: listen.fastLanePort, tls }, limits, handlers);
 }
 
 async function fastLane(engine: "auto" | "uws" | "ws"): Promise<FastLane> {

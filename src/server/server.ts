@@ -1,7 +1,9 @@
+import { originsOf } from "../config/rules.ts";
 import type { Config } from "../config/schema.ts";
 import { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { StationLabels } from "../deliver/station-label.ts";
 import { defaultDetectors } from "../detect/registry.ts";
+import { Counters } from "../domain/counters.ts";
 import type { Detector } from "../domain/detector.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
@@ -20,6 +22,7 @@ import type { Connection } from "../transport/transport.ts";
 import { version } from "../version.ts";
 import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
 import { encodeWelcome } from "../wire/server-message.ts";
+import { type Access, openAccess } from "./access.ts";
 import { readDetectionFile } from "./detection-file.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
@@ -28,7 +31,7 @@ import { producerGate } from "./producer-gate.ts";
 import { openRecorder, type ServerRecorder } from "./recorder.ts";
 import { readRoadFile } from "./road-file.ts";
 import { producerRole, replayRole, subscriberRole } from "./roles.ts";
-import { streamHandlers } from "./streams.ts";
+import { Streams } from "./streams.ts";
 
 export interface RunningServer {
   readonly httpUrl: string;
@@ -63,40 +66,51 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const roads = openRoads(config, deps.logger);
   const { settings } = config.detection;
   const detectors = defaultDetectors(settings === undefined ? {} : readDetectionFile(settings));
+  const counters = new Counters();
+  const access = await openAccess(config, counters, deps.logger);
   const recorder = await openRecorder(config, wallClock(), deps.logger);
-  const program = compose(config, deps.logger, wallClock, recorder, roads, detectors);
+  const program = compose(config, deps.logger, wallClock, recorder, roads, detectors, counters, access);
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, deps.logger);
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const routes = opsRoutes({
-    checks: healthChecks({
-      pipeline,
-      wallClock,
-      live: config.clock === "live",
-      recorder,
-      mapWatch,
-      isStopping: () => stopping !== undefined,
-    }),
+    checks: [
+      ...healthChecks({
+        pipeline,
+        wallClock,
+        live: config.clock === "live",
+        recorder,
+        mapWatch,
+        isStopping: () => stopping !== undefined,
+      }),
+      ...access.checks,
+    ],
     metrics: serverMetrics(program, meter, recorder, mapWatch, config.deliver.outboxBytes),
     version: () => about,
   });
   const release = async () => {
     subscription.unsubscribe();
     await recorder?.close();
+    await access.close();
     meter.close();
   };
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
-  const requests = httpHandler([...routes, ...qualityRoutes(pipeline.counters, reachedMs)], deps.logger);
+  const requests = httpHandler(
+    [...routes, ...qualityRoutes(pipeline.counters, reachedMs)],
+    deps.logger,
+    access.guard,
+  );
   const lanes = await openLanes(config.listen, config.limits, handlers, requests, deps.logger).catch(
     (error: unknown) => release().then(() => Promise.reject(error)),
   );
   about["fastLaneEngine"] = lanes.fastLaneEngine;
   if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
   const timers = config.clock === "live" ? startTimers(pipeline, producers, wallClock) : [];
+  timers.push(setInterval(() => handlers.sweep(), SWEEP_INTERVAL_MS));
   if (mapWatch !== undefined) timers.push(setInterval(() => mapWatch.look(), MAP_LOOK_MS));
   const stop = async () => {
     await lanes.drain(config.listen.drainTimeoutMs);
@@ -144,6 +158,8 @@ function compose(
   recorder: ServerRecorder | undefined,
   roads: RoadNetwork | undefined,
   detectors: readonly Detector<unknown>[],
+  counters: Counters,
+  { gatekeeper }: Access,
 ) {
   const warnings = new ThrottledWarnings(logger);
   const live = config.clock === "live";
@@ -151,6 +167,7 @@ function compose(
     maxStations: config.track.maxStations,
     roads,
     detectors,
+    counters,
     ...(live ? { clock: wallClock } : {}),
     ...(recorder === undefined ? {} : { tap: (record) => recorder.record(record) }),
     onFault: (part, error) =>
@@ -163,7 +180,7 @@ function compose(
   const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const producers = new ProducerSessions(
     pipeline,
-    producerGate(hub, pipeline.tracker, clock),
+    producerGate(hub, pipeline.tracker, clock, gatekeeper),
     producerOptions(config),
     clock,
   );
@@ -175,13 +192,16 @@ function compose(
     reachedMs: () => pipeline.stamp(Number.NEGATIVE_INFINITY),
   };
   const roles = {
-    [subprotocol.ingest]: producerRole(producers, greet, live),
-    [subprotocol.alerts]: subscriberRole(hub, greet, clock),
+    [subprotocol.ingest]: producerRole(producers, greet, live, gatekeeper),
+    [subprotocol.alerts]: subscriberRole(hub, greet, clock, gatekeeper),
     [subprotocol.replay]: replayRole(sink, live),
   };
-  const handlers = streamHandlers(roles, pipeline.counters, (part, error) =>
-    warnings.warn(part, { part, error: String(error) }, "a message met a fault and ended its session"),
-  );
+  const handlers = new Streams(roles, pipeline.counters, gatekeeper, {
+    allowedOrigins: originsOf(config.access.allowedOrigins),
+    authenticationTimeoutMs: config.limits.helloTimeoutMs,
+    onFault: (part, error) =>
+      warnings.warn(part, { part, error: String(error) }, "a message met a fault and ended its session"),
+  });
   return { pipeline, hub, producers, subscription, handlers };
 }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { Logger } from "../ops/logging.ts";
-import type { KeeperNews, KeeperOrder } from "./state-keeper-process.ts";
+import type { Logger } from "../../ops/logging.ts";
+import type { KeeperNews, KeeperOrder } from "./keeper-main.ts";
 
 /** The same place in the sources and in what is built from them. */
 const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "./state-keeper-process.ts" : "./state-keeper-process.js",
+  import.meta.url.endsWith(".ts") ? "./keeper-main.ts" : "./keeper-main.js",
   import.meta.url,
 );
 

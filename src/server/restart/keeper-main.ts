@@ -1,10 +1,10 @@
 import { constants, setPriority } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import type { Config } from "../config/schema.ts";
-import { Pipeline } from "../pipeline.ts";
-import { JournalGapError } from "../store/journal-follower.ts";
-import { pipelineParts } from "./pipeline-parts.ts";
-import type { MemoryFolders } from "./restart.ts";
+import type { Config } from "../../config/schema.ts";
+import { Pipeline } from "../../pipeline.ts";
+import { JournalGapError } from "../../store/journal-follower.ts";
+import { pipelineParts } from "../pipeline-parts.ts";
+import type { MemoryFolders } from "./resume.ts";
 import { StateKeeper } from "./state-keeper.ts";
 
 /** What the server tells its keeper. */

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type { Pipeline } from "../pipeline.ts";
-import { readBlock } from "../store/input-block.ts";
-import { JournalFollower } from "../store/journal-follower.ts";
-import { oldestStateBlock, readNewestState, writeState } from "../store/state-file.ts";
-import { feed, type MemoryFolders } from "./restart.ts";
+import type { Pipeline } from "../../pipeline.ts";
+import { readBlock } from "../../store/input-block.ts";
+import { JournalFollower } from "../../store/journal-follower.ts";
+import { oldestStateBlock, readNewestState, writeState } from "../../store/state-file.ts";
+import { feed, type MemoryFolders } from "./resume.ts";
 
 export interface StateKeeperOptions {
   readonly folders: MemoryFolders;

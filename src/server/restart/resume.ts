@@ -1,9 +1,9 @@
-import { type Alert, isTerminal } from "../domain/alert.ts";
-import type { SnapshotValue } from "../domain/snapshot.ts";
-import type { Pipeline } from "../pipeline.ts";
-import { type InputBlock, readBlock } from "../store/input-block.ts";
-import { JournalFollower, JournalGapError } from "../store/journal-follower.ts";
-import { readNewestState, type SavedState } from "../store/state-file.ts";
+import { type Alert, isTerminal } from "../../domain/alert.ts";
+import type { SnapshotValue } from "../../domain/snapshot.ts";
+import type { Pipeline } from "../../pipeline.ts";
+import { type InputBlock, readBlock } from "../../store/input-block.ts";
+import { JournalFollower, JournalGapError } from "../../store/journal-follower.ts";
+import { readNewestState, type SavedState } from "../../store/state-file.ts";
 
 /** What people were told before the restart. */
 export interface ToldAlerts {
@@ -26,7 +26,7 @@ export interface Resumption {
   readonly reason: string | undefined;
   /** Alerts that were decided, but not yet told when the server went down. */
   readonly untold: readonly Alert[];
-  /** Last receive time before, Unix ms; undefined where nothing was. */
+  /** Last receive time before, Unix ms; of a warm start. */
   readonly downSinceMs: number | undefined;
   /** Blocks of inputs that were read again. */
   readonly blocks: number;
@@ -61,7 +61,7 @@ export function resume(
   if (state === undefined) return begin(pipeline, empty, told, problems.join("; ") || "no state was saved");
   const again = readAgain(pipeline, folders.inputs, state);
   const reason = again.problem ?? clockProblem(again.throughMs, nowMs);
-  if (reason !== undefined) return begin(pipeline, empty, told, reason, again.throughMs);
+  if (reason !== undefined) return begin(pipeline, empty, told, reason);
   const untold = again.transitions.filter((alert) => !told.holds(alert));
   reconcile(pipeline, told, untold);
   return { kind: "warm", reason: undefined, untold, downSinceMs: again.throughMs, blocks: again.blocks };
@@ -117,6 +117,7 @@ export function feed(pipeline: Pipeline, { records, throughMs }: InputBlock): nu
 }
 
 function clockProblem(throughMs: number, nowMs: number): string | undefined {
+  if (throughMs === 0) return "nothing had been heard";
   const downMs = nowMs - throughMs;
   if (downMs > LONGEST_OUTAGE_MS) return `the server was down for ${Math.round(downMs / 3_600_000)} h`;
   if (downMs < -CLOCK_SLACK_MS) return `the clock was set back by ${Math.round(-downMs / 1_000)} s`;
@@ -134,14 +135,8 @@ function reconcile(pipeline: Pipeline, told: ToldAlerts, untold: readonly Alert[
   for (const alert of live.values()) if (!ended.has(alert.alertId)) alertBook.adopt(alert);
 }
 
-function begin(
-  pipeline: Pipeline,
-  empty: SnapshotValue,
-  told: ToldAlerts,
-  reason: string,
-  downSinceMs?: number,
-): Resumption {
+function begin(pipeline: Pipeline, empty: SnapshotValue, told: ToldAlerts, reason: string): Resumption {
   pipeline.restore(empty);
   for (const alert of told.live()) pipeline.alertBook.adopt(alert);
-  return { kind: "cold", reason, untold: [], downSinceMs, blocks: 0 };
+  return { kind: "cold", reason, untold: [], downSinceMs: undefined, blocks: 0 };
 }

@@ -1,0 +1,114 @@
+import type { StreamRecord } from "../../domain/record.ts";
+import type { Logger } from "../../ops/logging.ts";
+import type { Pipeline } from "../../pipeline.ts";
+import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
+import { oldestStateBlock, writeState } from "../../store/state-file.ts";
+import type { KeeperOrder } from "./keeper-main.ts";
+import { KeeperProcess } from "./keeper-process.ts";
+import { passOutage, type Resumption, resume, type ToldAlerts } from "./resume.ts";
+
+export interface ServerMemoryOptions extends Pick<InputJournalOptions, "sync" | "maxBytes"> {
+  readonly order: KeeperOrder;
+  readonly told: ToldAlerts;
+  /** Number of the newest alert transition that was told. */
+  readonly alertSequence: () => number;
+  readonly nowMs: () => number;
+  readonly logger: Logger;
+}
+
+/**
+ * What a server needs to go on after a restart as if there had been none: the journal of its inputs, and a keeper that
+ * saves the state that follows from them. See `resume`.
+ */
+export class ServerMemory {
+  /** How this server began. */
+  readonly resumption: Resumption;
+  readonly journal: InputJournal;
+  readonly #pipeline: Pipeline;
+  readonly #options: ServerMemoryOptions;
+  #keeper: KeeperProcess | undefined;
+  #takes = false;
+
+  /**
+   * Gives the pipeline the state of the server before. Nobody may have subscribed to its alerts yet.
+   * @throws JournalError where the folder of inputs cannot be used
+   */
+  constructor(pipeline: Pipeline, options: ServerMemoryOptions) {
+    const { order, told, sync, maxBytes, nowMs, logger } = options;
+    this.#pipeline = pipeline;
+    this.#options = options;
+    this.journal = new InputJournal(order.folders.inputs, {
+      sync,
+      maxBytes,
+      nowMs,
+      onFault: ({ during, message }) =>
+        logger.error(
+          { during, message },
+          "the journal of inputs cannot be written: a restart would begin empty",
+        ),
+    });
+    for (const { path, message } of this.journal.repairs) logger.warn({ path }, message);
+    this.resumption = resume(pipeline, order.folders, order.fingerprint, told, nowMs());
+    this.#save();
+  }
+
+  /** Why a restart would not find the state of now; undefined while it would. */
+  get failure(): string | undefined {
+    return this.journal.failure ?? this.#keeper?.failure;
+  }
+
+  /** States saved since the start, the one at the start not counted. */
+  get savedStates(): number {
+    return this.#keeper?.saved ?? 0;
+  }
+
+  /** Everything is wired: takes records from here on, passes the outage, and lets the keeper begin. */
+  begin(): void {
+    const { order, logger, nowMs } = this.#options;
+    const { downSinceMs } = this.resumption;
+    this.#takes = true;
+    if (downSinceMs !== undefined) passOutage(this.#pipeline, downSinceMs, nowMs());
+    this.#keeper = new KeeperProcess(order, (block) => this.journal.dropThrough(block), logger);
+  }
+
+  /** Sees every record before it is processed. */
+  take(record: StreamRecord): void {
+    if (this.#takes) this.journal.add(record, this.#options.alertSequence());
+  }
+
+  /** A record was processed, and what it tells is about to be told. */
+  processed(record: Pick<StreamRecord, "kind" | "receivedAtMs">, tells: boolean): void {
+    this.journal.processed(record, tells, this.#options.alertSequence());
+  }
+
+  /** Calls back when the disk has everything that was taken so far, with false where that cannot be said. */
+  whenDurable(done: (isDurable: boolean) => void): void {
+    const nowMs = this.#pipeline.stamp(Number.NEGATIVE_INFINITY);
+    this.journal.whenDurable(nowMs, this.#options.alertSequence(), done);
+  }
+
+  /** Ends the keeper and leaves a state behind, so that the next start need not read much again. */
+  async close(): Promise<void> {
+    await this.#keeper?.close();
+    this.#takes = false;
+    this.journal.close(this.#pipeline.stamp(Number.NEGATIVE_INFINITY), this.#options.alertSequence());
+    this.#save();
+  }
+
+  #save(): void {
+    const { order, alertSequence, logger } = this.#options;
+    const { folders, fingerprint } = order;
+    try {
+      writeState(folders.states, {
+        fingerprint,
+        block: this.journal.newest,
+        alertSequence: alertSequence(),
+        throughMs: Math.max(0, this.#pipeline.lastTickMs),
+        snapshot: this.#pipeline.snapshot(),
+      });
+      this.journal.dropThrough(oldestStateBlock(folders.states));
+    } catch (error) {
+      logger.error({ error: String(error) }, "the state cannot be saved: a restart would begin empty");
+    }
+  }
+}
