@@ -34,6 +34,8 @@ export class JournalError extends Error {
 
 export interface OpenSegment extends Segment {
   bytes: number;
+  /** Unix time, ms; undefined where the head is damaged. */
+  readonly createdAtMs: number | undefined;
 }
 
 /** Looks the segments of a folder over: all by their heads, the last ones whole. */
@@ -51,15 +53,17 @@ export function openSegments(
     const isLast = place === listed.length - 1;
     newest = Math.max(newest, segment.firstNumber - 1);
     if (place < seenFrom && !isLast) {
-      checkHeader(segment, headerOf(files, segment), options);
-      segments.push({ ...segment, bytes: sizeOf(files, segment) });
+      const header = headerOf(files, segment);
+      checkHeader(segment, header, options);
+      segments.push({ ...segment, bytes: sizeOf(files, segment), createdAtMs: header?.createdAtMs });
       continue;
     }
     const scan = scanSegment(files, segment, options.onFrame);
     checkHeader(segment, scan.header, options);
     newest = Math.max(newest, scan.lastNumber);
     const kept = isLast ? mend(files, segment, scan, repairs) : scan.size;
-    if (!isLast || kept > 0) segments.push({ ...segment, bytes: kept });
+    const createdAtMs = scan.header?.createdAtMs;
+    if (!isLast || kept > 0) segments.push({ ...segment, bytes: kept, createdAtMs });
     for (const damage of scan.damage) {
       if (isLast && damage.atEnd) continue;
       repairs.push({

@@ -8,7 +8,8 @@ import {
   type OpenSegment,
   openSegments,
 } from "./journal-open.ts";
-import { JOURNAL_FORMAT, type Segment, type SegmentHeader, segmentName } from "./journal-segments.ts";
+import { JOURNAL_FORMAT, type SegmentHeader, segmentName } from "./journal-segments.ts";
+import { SegmentReader } from "./segment-reader.ts";
 import { type SyncPolicy, SyncSchedule } from "./sync-schedule.ts";
 
 export { readJournal } from "./journal-segments.ts";
@@ -69,10 +70,14 @@ export class Journal {
   readonly #options: JournalOptions;
   readonly #files: JournalFiles;
   readonly #sync: SyncSchedule;
+  readonly #reader: SegmentReader;
   #segments: OpenSegment[];
   /** Of the segment that is being written. */
   #file = -1;
   #size = 0;
+  /** What the head of that segment takes, with the records that it repeats. */
+  #headBytes = 0;
+  #wantsSegment = false;
   #newest: number;
   /** Newest number that the operating system has. */
   #written: number;
@@ -101,6 +106,7 @@ export class Journal {
     this.folder = folder;
     this.#options = options;
     this.#files = files;
+    this.#reader = new SegmentReader(files);
     const repairs: JournalRepair[] = [];
     const found = openSegments(folder, options, files, repairs);
     this.repairs = repairs;
@@ -146,7 +152,7 @@ export class Journal {
     return this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  get segments(): readonly Segment[] {
+  get segments(): readonly OpenSegment[] {
     return this.#segments;
   }
 
@@ -205,6 +211,16 @@ export class Journal {
     this.#sync.whenSynced(number, done);
   }
 
+  /** The next record begins a segment. */
+  endSegment(): void {
+    this.#wantsSegment = true;
+  }
+
+  /** Records that the operating system has, from number `from` to `to`, in order. */
+  read(from: number, to: number): Frame[] {
+    return this.#reader.read(this.#segments, from, to);
+  }
+
   /** Removes segments of which every record has a lower number; the one that is being written stays. */
   dropBefore(number: number): void {
     while (this.#segments.length > 1 && (this.#segments[1]?.firstNumber ?? 0) <= number) {
@@ -241,11 +257,9 @@ export class Journal {
 
   #needsSegment(): boolean {
     const most = this.#options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
-    return (
-      this.#file < 0 ||
-      this.#sync.wantsNewSegment ||
-      this.#size + this.#stagedBytes > Math.max(most, this.#stagedBytes)
-    );
+    if (this.#file < 0 || this.#wantsSegment || this.#sync.wantsNewSegment) return true;
+    const filled = this.#size - this.#headBytes;
+    return filled > 0 && filled + this.#stagedBytes > most;
   }
 
   #write(): void {
@@ -307,7 +321,9 @@ export class Journal {
     if (this.#file >= 0) this.#sync.retire(this.#file);
     this.#file = file;
     this.#size = size;
-    this.#segments.push({ path, index, firstNumber, bytes: size });
+    this.#headBytes = size;
+    this.#wantsSegment = false;
+    this.#segments.push({ path, index, firstNumber, bytes: size, createdAtMs: header.createdAtMs });
     if (this.#options.sync !== "none") this.#files.syncFolder(this.folder);
   }
 
@@ -321,6 +337,7 @@ export class Journal {
       return false;
     }
     this.#segments.shift();
+    this.#reader.forget(oldest.path);
     this.stats.removedSegments++;
     this.stats.removedBytes += oldest.bytes;
     return true;

@@ -17,7 +17,12 @@ type Wire = stream.roadpulse.stream.v1.ServerMessage.$Properties;
 type WirePosition = stream.roadpulse.stream.v1.StationPosition.$Properties;
 type WireCursor = stream.roadpulse.stream.v1.Cursor.$Properties | null | undefined;
 
-const { FlowAction, GapReason: Reason, ServerMessage: Message } = roadpulse.stream.v1;
+const {
+  AlertDelivery: Delivery,
+  FlowAction,
+  GapReason: Reason,
+  ServerMessage: Message,
+} = roadpulse.stream.v1;
 
 const E7 = 1e7;
 const CENTI = 100;
@@ -80,11 +85,28 @@ const fromWireSubscribed = (wire: stream.roadpulse.stream.v1.Subscribed.$Propert
 function fromWireBatch(wire: stream.roadpulse.stream.v1.AlertBatch.$Properties): ServerMessage | Rejection {
   const deliveries: AlertDelivery[] = [];
   for (const entry of wire.deliveries ?? []) {
-    const alert = fromWireAlert(entry.alert ?? {}, "alerts.deliveries.alert");
-    if (isRejection(alert)) return alert;
-    deliveries.push({ sequence: entry.sequence ?? 0, alert, latency: fromWireLatency(entry.latency) });
+    const delivery = fromWireDelivery(entry);
+    if (isRejection(delivery)) return delivery;
+    deliveries.push(delivery);
   }
   return { kind: "alerts", epoch: wire.epoch ?? 0, deliveries, snapshot: wire.snapshot ?? false };
+}
+
+function fromWireDelivery(
+  wire: stream.roadpulse.stream.v1.AlertDelivery.$Properties,
+): AlertDelivery | Rejection {
+  const alert = fromWireAlert(wire.alert ?? {}, "alerts.deliveries.alert");
+  if (isRejection(alert)) return alert;
+  return { sequence: wire.sequence ?? 0, alert, latency: fromWireLatency(wire.latency) };
+}
+
+/** Reads one delivery on its own, as logs hold it. Never throws. */
+export function decodeAlertDelivery(bytes: Uint8Array): AlertDelivery | Rejection {
+  try {
+    return fromWireDelivery(Delivery.decode(bytes));
+  } catch {
+    return reject("malformed");
+  }
 }
 
 function fromWireLatency(

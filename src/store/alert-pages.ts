@@ -1,0 +1,45 @@
+import { StoredAlert } from "./alert-record.ts";
+import type { Journal } from "./journal.ts";
+
+const PAGE_TRANSITIONS = 64;
+
+/** Pages kept in memory, some 10 MB: subscribers that come back together read the same ones. */
+const MAX_PAGES = 256;
+
+interface Page {
+  readonly entries: ReadonlyMap<number, StoredAlert>;
+  /** What the journal had when the page was read. */
+  readonly upTo: number;
+}
+
+/** Transitions that are no longer in memory, read from the journal page by page. */
+export class AlertPages {
+  readonly #journal: Journal;
+  /** In the order of their last use. */
+  readonly #pages = new Map<number, Page>();
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Undefined where the journal does not have it. */
+  at(sequence: number): StoredAlert | undefined {
+    const index = Math.floor((sequence - 1) / PAGE_TRANSITIONS);
+    let page = this.#pages.get(index);
+    if (page === undefined || (!page.entries.has(sequence) && page.upTo < sequence)) page = this.#read(index);
+    this.#pages.delete(index);
+    this.#pages.set(index, page);
+    const [eldest] = this.#pages.keys();
+    if (this.#pages.size > MAX_PAGES && eldest !== undefined) this.#pages.delete(eldest);
+    return page.entries.get(sequence);
+  }
+
+  #read(index: number): Page {
+    const from = index * PAGE_TRANSITIONS + 1;
+    const upTo = this.#journal.written;
+    const frames = this.#journal.read(from, from + PAGE_TRANSITIONS - 1);
+    // Copied: the frames hold on to the whole window that they were read in.
+    const entries = frames.map(({ number, bytes }) => StoredAlert.read(number, Uint8Array.from(bytes)));
+    return { entries: new Map(entries.map((entry) => [entry.sequence, entry])), upTo };
+  }
+}
