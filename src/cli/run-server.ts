@@ -44,7 +44,16 @@ function startFailure(error: unknown, config: Config): unknown {
   if (error.name === "DetectionSettingsError") {
     return new CommandFailure(error.message, "The file is set by detection.settings.");
   }
+  if (error.name === "AccessError") {
+    return new CommandFailure(
+      error.message,
+      "The file is set by access.keys, access.certificates or access.auditFile.",
+    );
+  }
   if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");
+  if (error.name === "JournalError") {
+    return new CommandFailure(error.message, "The folder is set by store.directory.");
+  }
   const { code, path } = error as NodeJS.ErrnoException & { readonly port?: number };
   const at = (error as { readonly port?: number }).port ?? config.listen.port;
   switch (code) {

@@ -147,6 +147,46 @@ const deliver = z.strictObject({
     .describe("Key of the hash under which stations leave the server. Random at every start where absent."),
 });
 
+const store = z.strictObject({
+  directory: path()
+    .optional()
+    .describe(
+      "Folder of the alert log, of its index for `roadpulse history` and of what a restart goes on with. Without one, " +
+        "alerts are kept in memory only and a restart begins anew.",
+    ),
+  sync: z
+    .enum(["every", "interval", "none"])
+    .default("interval")
+    .describe(
+      "When alert transitions go from the operating system, which has them before they are announced, to the disk. " +
+        "`every`: also before; `interval`: within store.syncIntervalMs, so that only a loss of power can lose them; " +
+        "`none`: when the system likes.",
+    ),
+  syncIntervalMs: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .describe(
+      "Alert transitions of so much time may be lost with the power, where store.sync is `interval`.",
+    ),
+  maxAgeDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(7)
+    .describe(
+      "Alert transitions older than this are removed. They hold places and times, but no station ids.",
+    ),
+  maxBytes: bytes(64 * MIB, 1_024 * 1_024 * MIB)
+    .default(1_024 * MIB)
+    .describe("Size of the alert log; beyond it the oldest transitions are removed."),
+  history: z
+    .boolean()
+    .default(true)
+    .describe("Keeps an index of the alert log for `roadpulse history`, about as large as the log itself."),
+});
+
 const record = z.strictObject({
   directory: path()
     .optional()
@@ -195,6 +235,7 @@ export const configSchema = z.strictObject({
   roads: roads.prefault({}).describe("The road network."),
   detection: detection.prefault({}).describe("What the detectors hold for a hazard."),
   deliver: deliver.prefault({}).describe("Delivery to subscribers."),
+  store: store.prefault({}).describe("What outlives the server."),
   record: record.prefault({}).describe("Recording of the input."),
   log: log.prefault({}).describe("The log."),
   demo: demo.prefault({}).describe("The demo."),

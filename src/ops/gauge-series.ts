@@ -1,4 +1,5 @@
 import { type Sample, type Series, single } from "./series.ts";
+import { type StoreGauges, storeSeries } from "./store-series.ts";
 
 /** State of one bounded queue. */
 export interface QueueState {
@@ -23,6 +24,8 @@ export interface ServerGauges {
   readonly alertsLive: () => number;
   readonly queues?: () => readonly QueueState[];
   readonly recorder?: () => RecorderState | undefined;
+  /** The alert log on the disk. */
+  readonly store?: () => StoreGauges | undefined;
   /** Share of the traffic near its roads that drives on them, by area of the map. */
   readonly mapFit?: () => readonly { readonly area: string; readonly share: number }[];
   /** Things that happened at a bound or to a subscriber, counted since the start, by a fixed name. */
@@ -31,7 +34,7 @@ export interface ServerGauges {
 
 /** The state of the server at a scrape. */
 export function serverSeries(gauges: ServerGauges): Series[] {
-  return [...gaugeSeries(gauges), ...queueSeries(gauges)];
+  return [...gaugeSeries(gauges), ...queueSeries(gauges), ...storeSeries(() => gauges.store?.())];
 }
 
 function gaugeSeries(gauges: ServerGauges): Series[] {

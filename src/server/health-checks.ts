@@ -1,6 +1,7 @@
 import { HEALTHY, type HealthCheck, unhealthy } from "../ops/health.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { Clock } from "../stream/clock.ts";
+import type { AlertStore } from "./alert-store.ts";
 import type { MapWatch } from "./map-watch.ts";
 import type { ServerRecorder } from "./recorder.ts";
 
@@ -14,9 +15,10 @@ export function healthChecks(parts: {
   readonly live: boolean;
   readonly recorder: ServerRecorder | undefined;
   readonly mapWatch: MapWatch | undefined;
+  readonly store: AlertStore | undefined;
   readonly isStopping: () => boolean;
 }): HealthCheck[] {
-  const { pipeline, wallClock, live, recorder, mapWatch, isStopping } = parts;
+  const { pipeline, wallClock, live, recorder, mapWatch, store, isStopping } = parts;
   const checks: HealthCheck[] = [
     {
       name: "running",
@@ -40,6 +42,15 @@ export function healthChecks(parts: {
       check() {
         const failure = recorder.failure();
         return failure === undefined ? HEALTHY : unhealthy(`The recording cannot be written: ${failure}.`);
+      },
+    });
+  }
+  if (store !== undefined) {
+    checks.push({
+      name: "store",
+      check() {
+        const warning = store.warning();
+        return warning === undefined ? HEALTHY : { ok: true, warning };
       },
     });
   }

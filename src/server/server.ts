@@ -23,6 +23,7 @@ import { version } from "../version.ts";
 import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
 import { encodeWelcome } from "../wire/server-message.ts";
 import { type Access, openAccess } from "./access.ts";
+import { type AlertStore, openAlertStore } from "./alert-store.ts";
 import { readDetectionFile } from "./detection-file.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
@@ -69,7 +70,18 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const counters = new Counters();
   const access = await openAccess(config, counters, deps.logger);
   const recorder = await openRecorder(config, wallClock(), deps.logger);
-  const program = compose(config, deps.logger, wallClock, recorder, roads, detectors, counters, access);
+  const store = openAlertStore(config, wallClock, deps.logger);
+  const program = compose(
+    config,
+    deps.logger,
+    wallClock,
+    recorder,
+    roads,
+    detectors,
+    counters,
+    access,
+    store,
+  );
   const { pipeline, hub, producers, handlers, subscription } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, deps.logger);
@@ -83,15 +95,17 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
         live: config.clock === "live",
         recorder,
         mapWatch,
+        store,
         isStopping: () => stopping !== undefined,
       }),
       ...access.checks,
     ],
-    metrics: serverMetrics(program, meter, recorder, mapWatch, config.deliver.outboxBytes),
+    metrics: serverMetrics(program, meter, recorder, mapWatch, store, config.deliver.outboxBytes),
     version: () => about,
   });
   const release = async () => {
     subscription.unsubscribe();
+    store?.close();
     await recorder?.close();
     await access.close();
     meter.close();
@@ -160,6 +174,7 @@ function compose(
   detectors: readonly Detector<unknown>[],
   counters: Counters,
   { gatekeeper }: Access,
+  store: AlertStore | undefined,
 ) {
   const warnings = new ThrottledWarnings(logger);
   const live = config.clock === "live";
@@ -173,7 +188,7 @@ function compose(
     onFault: (part, error) =>
       warnings.warn(part, { part, error: String(error) }, "a part failed and was restarted"),
   });
-  const hub = composeDelivery(config, pipeline, wallClock);
+  const hub = composeDelivery(config, pipeline, wallClock, store);
   const subscription = pipeline.alerts$.subscribe((alerted) =>
     deliver(alerted, pipeline, hub, live ? wallClock : undefined),
   );
@@ -212,6 +227,7 @@ function serverMetrics(
   meter: ProcessMeter,
   recorder: ServerRecorder | undefined,
   mapWatch: MapWatch | undefined,
+  store: AlertStore | undefined,
   maxOutboxBytes: number,
 ): Metrics {
   const { pipeline, hub, producers } = program;
@@ -232,6 +248,7 @@ function serverMetrics(
         },
       ],
       recorder: () => recorder?.state(),
+      store: () => store?.gauges(),
       mapFit: () => mapWatch?.shares() ?? [],
       events: () => boundEvents(program),
     },
@@ -253,11 +270,17 @@ function boundEvents({ pipeline, hub, producers }: Program): Record<string, numb
   };
 }
 
-function composeDelivery(config: Config, pipeline: Pipeline, wallClock: Clock): DeliveryHub {
+function composeDelivery(
+  config: Config,
+  pipeline: Pipeline,
+  wallClock: Clock,
+  store: AlertStore | undefined,
+): DeliveryHub {
   const { ringTransitions, outboxBytes, slowConsumerAgeMs, maxSubscriptionsPerSession, stationLabelKey } =
     config.deliver;
   return new DeliveryHub({
     epoch: Math.floor(wallClock()),
+    ...(store === undefined ? {} : { log: store.log }),
     counters: pipeline.counters,
     stations: pipeline.tracker,
     presentAlert: (alertId) => pipeline.alertBook.get(alertId),

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Alert, isTerminal } from "../domain/alert.ts";
 import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
 import { AlertPages } from "./alert-pages.ts";
@@ -46,9 +45,6 @@ const SEGMENTS_WITH_LIVE_ALERTS = 2;
 
 /** A segment is closed after this part of the greatest age, so that what is too old goes in small portions. */
 const SEGMENT_AGE_PART = 1 / 16;
-
-/** The journal's folder below the store's. */
-export const ALERTS_FOLDER = "alerts";
 
 /**
  * Alert transitions on the disk. `append` hands them to the operating system before it returns, so that a process that is
@@ -99,10 +95,8 @@ export class DurableAlertLog implements AlertLog {
     const before = this.#state.read();
     const lastNumbers: Hole[] = [];
     let last = 0;
-    const folder = join(options.folder, ALERTS_FOLDER);
-    files.makeFolder(folder);
-    this.epoch = before?.epoch ?? newEpoch(folder, files, options.nowMs());
-    this.journal = Journal.open(folder, {
+    this.epoch = before?.epoch ?? newEpoch(options.folder, files, options.nowMs());
+    this.journal = Journal.open(options.folder, {
       content: "alerts",
       contentVersion: ALERT_RECORD_VERSION,
       sync: options.sync,

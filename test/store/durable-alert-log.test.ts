@@ -90,8 +90,8 @@ describe("the durable alert log", () => {
     log.append(many(20));
     const copy = copyAfterKill(folder);
     log.close();
-    const segments = join(copy, "alerts");
-    const last = join(segments, readdirSync(segments).sort().at(-1) ?? "");
+    const names = readdirSync(copy).filter((name) => name.endsWith(".seg"));
+    const last = join(copy, names.sort().at(-1) ?? "");
     truncateSync(last, statSync(last).size - 1_000);
     const again = openLog(copy, { bootId: "boot-2" });
     expect(again.epoch).toBe(log.epoch);

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import type { Config } from "../config/schema.ts";
+import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
+import type { StoreGauges } from "../ops/store-series.ts";
+import { DurableAlertLog } from "../store/durable-alert-log.ts";
+import type { Clock } from "../stream/clock.ts";
+
+/** The alert log on the disk as the server uses it. */
+export interface AlertStore {
+  readonly log: DurableAlertLog;
+  gauges(): StoreGauges;
+  /** Why alerts are not safe at the moment, in a sentence; undefined while all is well. They are delivered all the same. */
+  warning(): string | undefined;
+  close(): void;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What is too old is looked for this often; a segment holds a sixteenth of the greatest age. */
+const RETENTION_INTERVAL_MS = 60_000;
+
+/** Folder of the alert log in the store's directory. */
+export const ALERTS_FOLDER = "alerts";
+
+/**
+ * Opens the alert log that the configuration asks for; undefined where it asks for none.
+ * @throws JournalError in a sentence where the folder is in use, unusable or of a later version
+ */
+export function openAlertStore(
+  { store, deliver }: Config,
+  clock: Clock,
+  logger: Logger,
+): AlertStore | undefined {
+  const { directory, sync, syncIntervalMs, maxAgeDays, maxBytes } = store;
+  if (directory === undefined) return undefined;
+  const warnings = new ThrottledWarnings(logger);
+  const log = DurableAlertLog.open({
+    folder: join(directory, ALERTS_FOLDER),
+    sync,
+    syncIntervalMs,
+    ringTransitions: deliver.ringTransitions,
+    maxBytes,
+    maxAgeMs: maxAgeDays * DAY_MS,
+    nowMs: clock,
+    onFault: ({ during, message }) =>
+      warnings.warn(during, { during, error: message }, "alerts are delivered but not safe: the log fails"),
+  });
+  for (const repair of log.repairs) logger.warn({ directory }, repair);
+  logger.info(
+    { directory, newest: log.newest, oldest: log.oldest, live: log.liveAtOpening.length },
+    "the alert log is open",
+  );
+  const timer = setInterval(() => log.retain(), RETENTION_INTERVAL_MS);
+  return {
+    log,
+    gauges: () => gaugesOf(log, sync === "none"),
+    warning: () => warningOf(log),
+    close() {
+      clearInterval(timer);
+      log.close();
+    },
+  };
+}
+
+function warningOf(log: DurableAlertLog): string | undefined {
+  const { failure } = log;
+  if (failure === undefined) return undefined;
+  return `Alerts are delivered, but the alert log cannot be written: ${failure}.`;
+}
+
+function gaugesOf(log: DurableAlertLog, neverSynced: boolean): StoreGauges {
+  const { journal } = log;
+  const { stats } = journal;
+  return {
+    transitions: stats.records,
+    newest: log.newest,
+    oldest: log.oldest,
+    bytes: journal.bytes,
+    segments: journal.segments.length,
+    unwritten: journal.newest - journal.written,
+    unsynced: neverSynced ? 0 : journal.newest - journal.synced,
+    failedWrites: stats.failedWrites,
+    failedSyncs: stats.failedSyncs,
+    lost: stats.lostRecords,
+    removedSegments: stats.removedSegments,
+    removedBytes: stats.removedBytes,
+    indexBehind: 0,
+  };
+}
