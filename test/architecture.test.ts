@@ -9,6 +9,7 @@ const room = (path: string): string => path.split("/")[1] ?? "";
 const FOUNDATIONS = ["domain", "geo", "wire", "stream"];
 const STAGES = ["ingest", "decode", "validate", "track", "detect", "alert", "deliver"];
 const EDGES = [
+  "access",
   "transport",
   "recording",
   "store",
@@ -43,6 +44,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   fzstd: ["recording"],
   zod: ["config"],
   commander: ["cli"],
+  jose: ["access"],
   pino: ["ops"],
   "prom-client": ["ops"],
 };

@@ -4,9 +4,25 @@ import type { Config } from "./schema.ts";
 
 /** Mistakes that no single key shows. */
 export function ruleProblems(config: Config): ConfigProblem[] {
-  return [openDoor(config), samePort(config), twoRecordings(config)].filter(
-    (problem) => problem !== undefined,
-  );
+  const rules = [
+    openDoor,
+    contradiction,
+    plainTokens,
+    plainKeys,
+    halfTls,
+    clientCaWithoutTls,
+    certificatesWithoutCa,
+    unknownCertificates,
+    badOrigin,
+    samePort,
+    twoRecordings,
+  ];
+  return rules.map((rule) => rule(config)).filter((problem) => problem !== undefined);
+}
+
+/** Whether clients are asked who they are. */
+export function asksWho({ access }: Config): boolean {
+  return access.keys !== undefined || access.secret !== undefined || access.certificates !== undefined;
 }
 
 /** Sentences for the log of a server that starts in spite of them. */
@@ -27,13 +43,102 @@ export function isLoopback(host: string): boolean {
   return isIP(v4) === 4 && v4.startsWith("127.");
 }
 
-function openDoor({ listen }: Config): ConfigProblem | undefined {
-  if (isLoopback(listen.host) || listen.allowUnauthenticated) return undefined;
+function openDoor(config: Config): ConfigProblem | undefined {
+  const { listen } = config;
+  if (isLoopback(listen.host) || listen.allowUnauthenticated || asksWho(config)) return undefined;
   return {
     path: "listen.host",
     message: `listen.host ${listen.host} is reachable from other machines, and no authentication is configured.`,
-    hint: "Listen on 127.0.0.1, or set listen.allowUnauthenticated to true if everyone on that network may take part.",
+    hint:
+      "Listen on 127.0.0.1, set access.keys, or set listen.allowUnauthenticated to true if everyone on that network may " +
+      "take part.",
   };
+}
+
+function contradiction(config: Config): ConfigProblem | undefined {
+  if (!config.listen.allowUnauthenticated || !asksWho(config)) return undefined;
+  return {
+    path: "listen.allowUnauthenticated",
+    message: "listen.allowUnauthenticated is true, but authentication is configured.",
+    hint: "Remove one of them; with authentication nobody is let in without.",
+  };
+}
+
+/** Who reads along takes the token and is its owner from then on (RFC 6750 §5.2). */
+function plainTokens(config: Config): ConfigProblem | undefined {
+  const { host, tlsCertFile, tlsEndsAtProxy } = config.listen;
+  if (!asksWho(config) || isLoopback(host) || tlsCertFile !== undefined || tlsEndsAtProxy) return undefined;
+  return {
+    path: "listen.tlsCertFile",
+    message: `Tokens would travel to listen.host ${host} in plain text.`,
+    hint: "Set listen.tlsCertFile and listen.tlsKeyFile, or listen.tlsEndsAtProxy to true where a proxy before the server ends TLS.",
+  };
+}
+
+function plainKeys({ access: { keys } }: Config): ConfigProblem | undefined {
+  if (keys === undefined || !keys.startsWith("http:")) return undefined;
+  if (URL.canParse(keys) && isLoopback(new URL(keys).hostname)) return undefined;
+  return {
+    path: "access.keys",
+    message: `access.keys ${keys} would be fetched in plain text: whoever is between could put in a key of their own.`,
+    hint: "Use an https address.",
+  };
+}
+
+function halfTls({ listen: { tlsCertFile, tlsKeyFile } }: Config): ConfigProblem | undefined {
+  if ((tlsCertFile === undefined) === (tlsKeyFile === undefined)) return undefined;
+  const [path, other] =
+    tlsCertFile === undefined ? ["tlsKeyFile", "tlsCertFile"] : ["tlsCertFile", "tlsKeyFile"];
+  return {
+    path: `listen.${other}`,
+    message: `listen.${path} is set without listen.${other}.`,
+    hint: "TLS needs both; `roadpulse cert` makes them for development.",
+  };
+}
+
+function clientCaWithoutTls({ listen }: Config): ConfigProblem | undefined {
+  if (listen.tlsClientCaFile === undefined || listen.tlsCertFile !== undefined) return undefined;
+  return {
+    path: "listen.tlsClientCaFile",
+    message: "listen.tlsClientCaFile is set, but the server does not speak TLS.",
+    hint: "Set listen.tlsCertFile and listen.tlsKeyFile.",
+  };
+}
+
+function certificatesWithoutCa({ access, listen }: Config): ConfigProblem | undefined {
+  if (access.certificates === undefined || listen.tlsClientCaFile !== undefined) return undefined;
+  return {
+    path: "access.certificates",
+    message: "access.certificates is set, but no client is asked for a certificate.",
+    hint: "Set listen.tlsClientCaFile to the authority that signs client certificates.",
+  };
+}
+
+/** A certificate that is asked for and means nothing would look like protection. */
+function unknownCertificates({ access, listen }: Config): ConfigProblem | undefined {
+  if (listen.tlsClientCaFile === undefined || access.certificates !== undefined) return undefined;
+  return {
+    path: "listen.tlsClientCaFile",
+    message: "listen.tlsClientCaFile is set, but nothing says who its clients are.",
+    hint: "Set access.certificates to the file that maps certificates to identities.",
+  };
+}
+
+function badOrigin({ access }: Config): ConfigProblem | undefined {
+  const wrong = originsOf(access.allowedOrigins).find(
+    (origin) => !URL.canParse(origin) || new URL(origin).origin !== origin,
+  );
+  if (wrong === undefined) return undefined;
+  return {
+    path: "access.allowedOrigins",
+    message: `access.allowedOrigins holds ${wrong}, which is no origin.`,
+    hint: "Write scheme, host and port without a path, e.g. https://console.example.",
+  };
+}
+
+/** The entries of `access.allowedOrigins`. */
+export function originsOf(text: string): readonly string[] {
+  return text.split(" ").filter((origin) => origin !== "");
 }
 
 function samePort({ listen }: Config): ConfigProblem | undefined {

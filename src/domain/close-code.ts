@@ -25,6 +25,7 @@ export const closeCode = {
   helloTimeout: 4408,
   duplicateSource: 4409,
   limitExceeded: 4413,
+  credentialsExpired: 4419,
   rateLimited: 4429,
   slowConsumer: 4508,
 } as const;
@@ -92,7 +93,7 @@ export const closeGuide: Readonly<Record<CloseName, CloseGuide>> = {
     advice: "Send a valid hello first; the reason names the field.",
   },
   unauthenticated: {
-    meaning: "The credentials are missing, invalid or expired.",
+    meaning: "The credentials are missing or invalid.",
     retry: "after-change",
     advice: "Fetch a new token, then connect again.",
   },
@@ -111,6 +112,11 @@ export const closeGuide: Readonly<Record<CloseName, CloseGuide>> = {
     retry: "backoff",
     advice:
       "Give every producer its own source id; a reconnecting one waits until its old connection has timed out.",
+  },
+  credentialsExpired: {
+    meaning: "The token or certificate of the session has expired.",
+    retry: "after-change",
+    advice: "Fetch a new token and connect again with it; subscribers resume from their cursor.",
   },
   limitExceeded: {
     meaning: "A frame held too many items, or a session too many subscriptions.",

@@ -22,6 +22,8 @@ export class Counters {
   readonly #transitions = new Map<string, number>();
   /** Handshakes refused, by reason. */
   readonly handshakesRefused = new BoundedTally();
+  /** Handshakes, sessions, requests and messages that credentials did not permit, by reason. */
+  readonly accessRefused = new BoundedTally();
   /** Sessions closed, by close code. */
   readonly sessionsClosed = new BoundedTally();
   /** Messages of producers, whatever became of their items. */

@@ -114,6 +114,14 @@ export class ProducerSessions {
     this.#answer(session, outcome);
   }
 
+  /** Counts items that were turned away before they came here, e.g. because the credentials do not permit them. */
+  shed(connection: Connection, items: number, reason: string): void {
+    const session = this.#byConnection.get(connection.id);
+    if (session === undefined) return;
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items, reason });
+  }
+
   drained(connection: Connection): void {
     this.#gate.drained(connection);
   }

@@ -76,6 +76,9 @@ function inputSeries(counters: Counters): Series[] {
     counter("handshakes_refused", "Handshakes refused, by HTTP status.", () =>
       tally(counters.handshakesRefused.counts, "status"),
     ),
+    counter("access_refused", "Acts that credentials did not permit, by reason.", () =>
+      tally(counters.accessRefused.counts, "reason"),
+    ),
     counter("sessions_closed", "Sessions closed, by close code.", () =>
       tally(counters.sessionsClosed.counts, "code"),
     ),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Scope } from "../domain/access.ts";
 import type { Logger } from "./logging.ts";
 
 /** One resource. Several routes may share a path with different methods. GET answers HEAD too. */
@@ -8,6 +9,11 @@ export interface HttpRoute {
   readonly path: string;
   /** What stands there, for people who come by; left out of the listing where absent. */
   readonly title?: string;
+  /**
+   * The scope that is needed where a guard stands before the routes; `anyone` for those that tell nothing worth keeping.
+   * `operate` where absent, so that a forgotten line opens no door.
+   */
+  readonly access?: Scope | "anyone";
   /** Most bytes of body that the route takes; 0 where absent. */
   readonly maxBodyBytes?: number;
   handle(exchange: HttpExchange): void | Promise<void>;
@@ -40,7 +46,11 @@ const SECURITY_HEADERS = {
  * The request listener of the HTTP lane. Timeouts for headers and requests belong to the server that it is mounted on;
  * here stand the limits of a single request: length of the target, methods, size of the body.
  */
-export function httpHandler(routes: readonly HttpRoute[], logger: Logger): RequestListener {
+export function httpHandler(
+  routes: readonly HttpRoute[],
+  logger: Logger,
+  guard?: HttpGuard,
+): RequestListener {
   const table = [...routes].sort((a, b) => specificity(b.path) - specificity(a.path));
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -50,8 +60,37 @@ export function httpHandler(routes: readonly HttpRoute[], logger: Logger): Reque
       return;
     }
     const route = choose(table, request, response, target.path);
-    if (route !== undefined) run(route, { request, response, ...target }, logger);
+    if (route === undefined) return;
+    const serve = () => run(route, { request, response, ...target }, logger);
+    const scope = route.access ?? "operate";
+    if (guard === undefined || scope === "anyone") return serve();
+    void admit(guard, scope, request, response).then((admitted) => {
+      if (admitted && !response.destroyed) serve();
+    });
   };
+}
+
+/** Why a request may not do what a scope stands for; undefined where it may. Never rejects. */
+export type HttpGuard = (
+  request: IncomingMessage,
+  scope: Scope,
+) => Promise<{ readonly status: number; readonly code: string; readonly message: string } | undefined>;
+
+async function admit(
+  guard: HttpGuard,
+  scope: Scope,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const refusal = await guard(request, scope);
+  if (refusal === undefined) return true;
+  // RFC 9110 §15.5.2 demands a challenge.
+  if (refusal.status === 401) response.setHeader("WWW-Authenticate", "Bearer");
+  if (refusal.status === 429 || refusal.status === 503) response.setHeader("Retry-After", "5");
+  // A body that was announced is not read, so the connection cannot serve another request.
+  if (request.method !== "GET" && request.method !== "HEAD") response.setHeader("Connection", "close");
+  sendProblem(response, refusal.status, refusal.code, refusal.message);
+  return false;
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

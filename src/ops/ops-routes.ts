@@ -16,12 +16,14 @@ export function opsRoutes(sources: OpsSources): HttpRoute[] {
     {
       method: "GET",
       path: "/livez",
+      access: "anyone",
       title: "200 while the process handles events",
       handle: ({ response }) => sendJson(response, 200, { status: "alive" }),
     },
     {
       method: "GET",
       path: "/readyz",
+      access: "anyone",
       title: "200 when the server can do its work, else 503 with reasons",
       handle: ({ response }) => {
         const state = readiness(sources.checks);
@@ -38,6 +40,7 @@ export function opsRoutes(sources: OpsSources): HttpRoute[] {
     {
       method: "GET",
       path: "/version",
+      access: "anyone",
       title: "Version of the server",
       handle: ({ response }) => sendJson(response, 200, sources.version()),
     },

@@ -7,6 +7,7 @@ import { subprotocol as names, STREAM_PATH, type SubprotocolName } from "../doma
 import type {
   Connection,
   ConnectionHandlers,
+  PendingUpgrade,
   UpgradeDecision,
   UpgradeRequest,
 } from "../transport/transport.ts";
@@ -66,12 +67,13 @@ export class Streams implements ConnectionHandlers {
     this.#options = options;
   }
 
-  upgrade(request: UpgradeRequest): UpgradeDecision | Promise<UpgradeDecision> {
+  upgrade(request: UpgradeRequest): UpgradeDecision | PendingUpgrade {
     const subprotocol = this.#chosen(request);
     if (typeof subprotocol === "object") return this.#counted(subprotocol);
     const shown = this.#gatekeeper.identify(request);
     if (!(shown instanceof Promise)) return this.#counted(this.#decide(request, subprotocol, shown));
-    return shown.then((late) => this.#counted(this.#decide(request, subprotocol, late)));
+    const verdict = shown.then((late) => this.#counted(this.#decide(request, subprotocol, late)));
+    return { subprotocol, verdict };
   }
 
   open(connection: Connection): void {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import type { UpgradeDecision } from "./transport.ts";
+import { closeCode } from "../domain/close-code.ts";
+import type { PendingUpgrade, UpgradeDecision } from "./transport.ts";
 
 export type Refusal = Extract<UpgradeDecision, { accept: false }>;
 
@@ -44,6 +45,28 @@ export function plainAddress(address: string): string {
 
 export function statusLine(refusal: Refusal): string {
   return `${refusal.status} ${STATUS_CODES[refusal.status] ?? "Refused"}`;
+}
+
+export function isPending(decision: UpgradeDecision | PendingUpgrade): decision is PendingUpgrade {
+  return "verdict" in decision;
+}
+
+/** What a refusal is called where the stream is open already. */
+export function refusalCloseCode({ status }: Refusal): number {
+  switch (status) {
+    case 400:
+    case 404:
+    case 426:
+      return closeCode.policyViolation;
+    case 401:
+      return closeCode.unauthenticated;
+    case 403:
+      return closeCode.forbidden;
+    case 429:
+      return closeCode.rateLimited;
+    case 503:
+      return closeCode.tryAgainLater;
+  }
 }
 
 /** Headers of a refusal, without those about its length and connection. */

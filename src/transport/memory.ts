@@ -1,6 +1,6 @@
 import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
-import { DRAINING, FULL, type Refusal } from "./handshake.ts";
+import { DRAINING, FULL, isPending, type Refusal } from "./handshake.ts";
 import { type MemoryClient, MemoryLink } from "./memory-link.ts";
 import type {
   ConnectionHandlers,
@@ -69,6 +69,7 @@ class MemoryEngine implements MemoryListener {
   connect(options: MemoryConnectOptions): MemoryConnectResult {
     const request = upgradeRequest(options);
     const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(request);
+    if (isPending(decision)) throw new Error("connections in memory are decided on at once");
     if (!decision.accept) return { accepted: false, status: decision.status, reason: decision.reason };
     const link = new MemoryLink({
       request,

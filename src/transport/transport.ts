@@ -3,6 +3,8 @@
  * one contract suite holds them to it.
  */
 
+import type { TlsFiles } from "./tls.ts";
+
 /** Identifies a connection within one process; never reused, also not across engines. */
 export type ConnectionId = number;
 
@@ -18,6 +20,8 @@ export interface UpgradeRequest {
   readonly subprotocols: readonly string[];
   /** IPv4 in dotted form also where it arrived mapped into IPv6, so that limits per address see one spelling. */
   readonly remoteAddress: string;
+  /** Certificate of the client in DER, whose chain the engine has checked; undefined without one. */
+  readonly clientCertificate?: Uint8Array;
 }
 
 /** The decision on a handshake: go on with exactly one of the offered subprotocols, or answer with an HTTP status. */
@@ -29,6 +33,17 @@ export type UpgradeDecision =
       /** Sent as the text body: one sentence for the client's log. */
       readonly reason: string;
     };
+
+/**
+ * A handshake whose credentials take a moment to check. `ws` holds its answer back until then. uWebSockets.js cannot (an
+ * answer given later, within its cork, now and then reads freed memory): it opens the stream at once, keeps what arrives, and a
+ * refusal ends it with the close code that stands for the status (`refusalCloseCode`).
+ */
+export interface PendingUpgrade {
+  readonly subprotocol: string;
+  /** Settles within seconds and never rejects. */
+  readonly verdict: Promise<UpgradeDecision>;
+}
 
 /**
  * - `sent`: handed to the operating system, or gathered (at most 16 KiB) for the write that ends the running callback.
@@ -62,8 +77,8 @@ export interface Connection {
 
 /** None of these is called from within `close`, `terminate` or `send`: a session need not guard against re-entry. */
 export interface ConnectionHandlers {
-  /** Synchronous: the request of uWebSockets.js dies with the callback. Slow authentication belongs in the session. */
-  upgrade(request: UpgradeRequest): UpgradeDecision;
+  /** Synchronous: the request of uWebSockets.js dies with the callback. */
+  upgrade(request: UpgradeRequest): UpgradeDecision | PendingUpgrade;
   /** The engine itself refused a handshake with 503: connections are at their limit or the listener drains. */
   refused?(reason: "full" | "draining"): void;
   open(connection: Connection): void;
@@ -101,6 +116,8 @@ export interface ListenAddress {
   readonly host: string;
   /** 0 lets the operating system choose. */
   readonly port: number;
+  /** Speak TLS. */
+  readonly tls?: TlsFiles | undefined;
 }
 
 export type EngineName = "ws" | "uws" | "memory";

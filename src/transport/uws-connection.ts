@@ -2,13 +2,30 @@ import type { WebSocket } from "uWebSockets.js";
 import { ABNORMAL_CLOSURE, closeCode } from "../domain/close-code.ts";
 import { cutCloseReason, TEXT_REFUSED_REASON } from "./close-reason.ts";
 import { nextConnectionId } from "./connection-id.ts";
-import type { Connection, ConnectionHandlers, SendResult, UpgradeRequest } from "./transport.ts";
+import type {
+  Connection,
+  ConnectionHandlers,
+  SendResult,
+  UpgradeDecision,
+  UpgradeRequest,
+} from "./transport.ts";
 
 /** What µWS keeps with each socket from the handshake on. */
 export interface UwsUserData {
   readonly request: UpgradeRequest;
   readonly subprotocol: string;
+  /** Undefined before it opens, and while the verdict on its credentials is awaited. */
   connection: UwsConnection | undefined;
+  /** Present while the verdict is awaited. */
+  held: HeldSocket | undefined;
+}
+
+/** A socket whose handshake was answered before its credentials were checked. */
+export interface HeldSocket {
+  readonly verdict: Promise<UpgradeDecision>;
+  /** What arrived meanwhile; `false` marks a text message. */
+  readonly messages: (Uint8Array | false)[];
+  bytes: number;
 }
 
 export type UwsSocket = WebSocket<UwsUserData>;

@@ -5,21 +5,25 @@ import type {
   us_listen_socket,
   us_socket_context_t,
 } from "uWebSockets.js";
+import { X509Certificate } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { closeCode } from "../domain/close-code.ts";
-import { SHUTDOWN_REASON } from "./close-reason.ts";
+import { cutCloseReason, SHUTDOWN_REASON } from "./close-reason.ts";
 import {
   addHeader,
   DRAINING,
   FULL,
+  isPending,
   NOT_A_HANDSHAKE,
   offeredSubprotocols,
   plainAddress,
   type Refusal,
+  refusalCloseCode,
   refusalHeaders,
   statusLine,
 } from "./handshake.ts";
+import { checkTlsFiles, type TlsFiles, watchTlsFiles } from "./tls.ts";
 import type {
   ConnectionHandlers,
   ListenAddress,
@@ -28,16 +32,26 @@ import type {
   TransportLimits,
   UpgradeRequest,
 } from "./transport.ts";
-import { UwsConnection, type UwsSocket, type UwsUserData } from "./uws-connection.ts";
+import { type HeldSocket, UwsConnection, type UwsSocket, type UwsUserData } from "./uws-connection.ts";
 
 /** The part of uWebSockets.js in use. Its own types leave out the constants and the longest form of `listen`. */
 export interface Uws {
   App(): TemplatedApp;
+  SSLApp(options: TlsOptions): TemplatedApp;
   us_listen_socket_close(socket: us_listen_socket): void;
   us_socket_local_port(socket: us_listen_socket): number;
   readonly DISABLED: number;
   readonly LIBUS_LISTEN_EXCLUSIVE_PORT: number;
 }
+
+interface TlsOptions {
+  readonly cert_file_name: string;
+  readonly key_file_name: string;
+  readonly ca_file_name?: string;
+}
+
+/** Present on answers of a TLS app; the types leave it out. Empty where the client sent no certificate. */
+type WithCertificate = HttpResponse & { getX509Certificate?(): ArrayBuffer | undefined };
 
 type ListenExclusively = (
   host: string,
@@ -66,13 +80,19 @@ const CLOSE_LINGER_MS = 500;
 /** Pause between looks at buffers that must run empty before their connections close. */
 const FLUSH_POLL_MS = 20;
 
+/** Bytes kept of a socket whose credentials are being checked, which takes milliseconds. */
+const MAX_HELD_BYTES = 256 * 1024;
+
+const NOTHING = new Uint8Array();
+
 const decoder = new TextDecoder();
 
 /** Serves streams through a loaded uWebSockets.js; `loadUws` makes one that has passed its self-test. */
 export function uwsTransport(uws: Uws): ServerTransport {
   return {
     async listen(at, limits, handlers) {
-      const engine = new UwsEngine(uws, limits, handlers);
+      if (at.tls !== undefined) checkTlsFiles(at.tls);
+      const engine = new UwsEngine(uws, limits, handlers, at.tls);
       if (!engine.listen(at)) throw await listenError(at);
       return engine;
     },
@@ -95,19 +115,56 @@ class UwsEngine implements Listener {
   host = "";
   port = 0;
   readonly #uws: Uws;
-  readonly #app: TemplatedApp;
+  readonly #tls: TlsFiles | undefined;
+  /** The one that listens comes last; earlier ones serve the connections that they took with earlier certificates. */
+  readonly #apps: TemplatedApp[] = [];
   readonly #limits: TransportLimits;
   readonly #handlers: ConnectionHandlers;
   readonly #connections = new Set<UwsConnection>();
+  /** Open, but without a verdict on their credentials yet. */
+  readonly #held = new Set<UwsUserData>();
   #listenSocket: us_listen_socket | undefined;
   #drained: Promise<void> | undefined;
+  #stopWatch: () => void = () => undefined;
 
-  constructor(uws: Uws, limits: TransportLimits, handlers: ConnectionHandlers) {
+  constructor(uws: Uws, limits: TransportLimits, handlers: ConnectionHandlers, tls: TlsFiles | undefined) {
     this.#uws = uws;
     this.#limits = limits;
     this.#handlers = handlers;
-    this.#app = uws.App();
-    this.#app.ws<UwsUserData>("/*", {
+    this.#tls = tls;
+  }
+
+  readonly connectionCount = (): number => this.#connections.size;
+
+  /** Synchronous in µWS. Exclusive, because by default a second process could share the port unnoticed. */
+  listen(at: ListenAddress): boolean {
+    const app = this.#makeApp();
+    const listenExclusively = app.listen.bind(app) as unknown as ListenExclusively;
+    listenExclusively(at.host, at.port, this.#uws.LIBUS_LISTEN_EXCLUSIVE_PORT, (socket) => {
+      if (socket !== false) this.#listenSocket = socket;
+    });
+    if (this.#listenSocket === undefined) return false;
+    this.#apps.push(app);
+    this.host = at.host;
+    this.port = this.#uws.us_socket_local_port(this.#listenSocket);
+    if (this.#tls !== undefined && this.#apps.length === 1)
+      this.#stopWatch = watchTlsFiles(this.#tls, () => this.#listenAnew());
+    return true;
+  }
+
+  /** µWS cannot exchange a certificate: another app takes the port over, within one turn of the event loop. */
+  #listenAnew(): void {
+    if (this.#listenSocket === undefined) return;
+    this.#uws.us_listen_socket_close(this.#listenSocket);
+    this.#listenSocket = undefined;
+    if (!this.listen({ host: this.host, port: this.port }))
+      throw new Error(`uWebSockets.js could not take over port ${this.port} with the new certificate`);
+  }
+
+  #makeApp(): TemplatedApp {
+    const { limits, uws } = { limits: this.#limits, uws: this.#uws };
+    const app = this.#tls === undefined ? uws.App() : uws.SSLApp(tlsOptions(this.#tls));
+    app.ws<UwsUserData>("/*", {
       maxPayloadLength: limits.maxMessageBytes,
       maxBackpressure: limits.maxBufferedBytes + BACKPRESSURE_HEADROOM_BYTES,
       closeOnBackpressureLimit: false,
@@ -117,25 +174,16 @@ class UwsEngine implements Listener {
       compression: uws.DISABLED,
       upgrade: (response, request, context) => this.#upgrade(response, request, context),
       open: (ws) => this.#opened(ws),
-      message: (ws, data, isBinary) => ws.getUserData().connection?.received(new Uint8Array(data), isBinary),
+      message: (ws, data, isBinary) => {
+        const user = ws.getUserData();
+        if (user.connection !== undefined) user.connection.received(new Uint8Array(data), isBinary);
+        else hold(ws, user, data, isBinary);
+      },
       drain: (ws) => ws.getUserData().connection?.written(),
       close: (ws, code, reason) => this.#closed(ws.getUserData(), code, decoder.decode(reason)),
     });
-    this.#app.any("/*", (response) => refuse(response, NOT_A_HANDSHAKE));
-  }
-
-  readonly connectionCount = (): number => this.#connections.size;
-
-  /** Synchronous in µWS. Exclusive, because by default a second process could share the port unnoticed. */
-  listen(at: ListenAddress): boolean {
-    const listenExclusively = this.#app.listen.bind(this.#app) as unknown as ListenExclusively;
-    listenExclusively(at.host, at.port, this.#uws.LIBUS_LISTEN_EXCLUSIVE_PORT, (socket) => {
-      if (socket !== false) this.#listenSocket = socket;
-    });
-    if (this.#listenSocket === undefined) return false;
-    this.host = at.host;
-    this.port = this.#uws.us_socket_local_port(this.#listenSocket);
-    return true;
+    app.any("/*", (response) => refuse(response, NOT_A_HANDSHAKE));
+    return app;
   }
 
   drain(deadlineMs: number): Promise<void> {
@@ -144,6 +192,7 @@ class UwsEngine implements Listener {
   }
 
   async #drain(deadline: number): Promise<void> {
+    this.#stopWatch();
     if (this.#listenSocket !== undefined) this.#uws.us_listen_socket_close(this.#listenSocket);
     this.#listenSocket = undefined;
     const hadConnections = this.#connections.size > 0;
@@ -155,7 +204,7 @@ class UwsEngine implements Listener {
     }
     this.#endAll(() => true);
     if (hadConnections) await delay(Math.max(0, Math.min(CLOSE_LINGER_MS, deadline - performance.now())));
-    this.#app.close();
+    for (const app of this.#apps) app.close();
   }
 
   #endAll(which: (connection: UwsConnection) => boolean): void {
@@ -167,18 +216,13 @@ class UwsEngine implements Listener {
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
     const asked = upgradeRequest(response, request);
     const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(asked);
-    if (!decision.accept) {
-      refuse(response, decision);
+    if (!isPending(decision)) {
+      if (decision.accept) accept(response, asked, decision.subprotocol, undefined, context);
+      else refuse(response, decision);
       return;
     }
-    const userData: UwsUserData = {
-      request: asked,
-      subprotocol: decision.subprotocol,
-      connection: undefined,
-    };
-    const key = asked.headers.get("sec-websocket-key") ?? "";
-    // No extension is negotiated: compression is off.
-    response.upgrade(userData, key, decision.subprotocol, "", context);
+    const { subprotocol, verdict } = decision;
+    accept(response, asked, subprotocol, { verdict, messages: [], bytes: 0 }, context);
   }
 
   #refusalByLimit(): Refusal | undefined {
@@ -186,12 +230,31 @@ class UwsEngine implements Listener {
       this.#handlers.refused?.("draining");
       return DRAINING;
     }
-    if (this.#connections.size < this.#limits.maxConnections) return undefined;
+    if (this.#connections.size + this.#held.size < this.#limits.maxConnections) return undefined;
     this.#handlers.refused?.("full");
     return FULL;
   }
 
   #opened(ws: UwsSocket): void {
+    const user = ws.getUserData();
+    const { held } = user;
+    if (held === undefined) return this.#begin(ws);
+    this.#held.add(user);
+    void held.verdict.then((verdict) => {
+      if (!this.#held.delete(user)) return;
+      user.held = undefined;
+      const refusal = this.#drained === undefined ? verdict : DRAINING;
+      if (!refusal.accept) {
+        ws.end(refusalCloseCode(refusal), cutCloseReason(refusal.reason));
+        return;
+      }
+      this.#begin(ws);
+      for (const message of held.messages)
+        user.connection?.received(message === false ? NOTHING : message, message !== false);
+    });
+  }
+
+  #begin(ws: UwsSocket): void {
     const connection = new UwsConnection(ws, this.#handlers, this.#limits.maxBufferedBytes);
     ws.getUserData().connection = connection;
     this.#connections.add(connection);
@@ -199,6 +262,7 @@ class UwsEngine implements Listener {
   }
 
   #closed(userData: UwsUserData, code: number, reason: string): void {
+    this.#held.delete(userData);
     if (userData.connection === undefined) return;
     this.#connections.delete(userData.connection);
     userData.connection.closed(code, reason);
@@ -215,7 +279,9 @@ function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRe
   request.forEach((name, value) => {
     addHeader(headers, name, value);
   });
+  const clientCertificate = clientCertificateOf(response);
   return {
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
     path: request.getUrl(),
     // Undefined where there is no `?`, whatever the types say.
     query: request.getQuery() ?? "",
@@ -223,6 +289,43 @@ function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRe
     subprotocols: offeredSubprotocols(headers),
     remoteAddress: plainAddress(decoder.decode(response.getRemoteAddressAsText())),
   };
+}
+
+function accept(
+  response: HttpResponse,
+  request: UpgradeRequest,
+  subprotocol: string,
+  held: HeldSocket | undefined,
+  context: us_socket_context_t,
+): void {
+  const userData: UwsUserData = { request, subprotocol, connection: undefined, held };
+  const key = request.headers.get("sec-websocket-key") ?? "";
+  // No extension is negotiated: compression is off.
+  response.upgrade(userData, key, subprotocol, "", context);
+}
+
+/** Keeps what arrives before the verdict, up to a bound. */
+function hold(ws: UwsSocket, { held }: UwsUserData, data: ArrayBuffer, isBinary: boolean): void {
+  if (held === undefined) return;
+  held.bytes += data.byteLength;
+  if (held.bytes > MAX_HELD_BYTES)
+    ws.end(closeCode.limitExceeded, "too much was sent before the token was checked");
+  else held.messages.push(isBinary && new Uint8Array(data.slice(0)));
+}
+
+function tlsOptions({ certPath, keyPath, clientCaPath }: TlsFiles): TlsOptions {
+  return {
+    cert_file_name: certPath,
+    key_file_name: keyPath,
+    ...(clientCaPath === undefined ? {} : { ca_file_name: clientCaPath }),
+  };
+}
+
+/** With `ca_file_name` µWS admits clients without a certificate, too; chains of unknown authorities end the handshake. */
+function clientCertificateOf(response: WithCertificate): Uint8Array | undefined {
+  const certificate = response.getX509Certificate?.();
+  if (certificate === undefined || certificate.byteLength === 0) return undefined;
+  return new X509Certificate(Buffer.from(certificate)).raw;
 }
 
 function refuse(response: HttpResponse, refusal: Refusal): void {

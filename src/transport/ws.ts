@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions } from "node:http";
+import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
 import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
@@ -8,18 +9,21 @@ import {
   addHeader,
   DRAINING,
   FULL,
+  isPending,
   NOT_A_HANDSHAKE,
   offeredSubprotocols,
   plainAddress,
   type Refusal,
   refusalHeaders,
 } from "./handshake.ts";
+import { createHttpServer } from "./tls.ts";
 import type {
   ConnectionHandlers,
   ListenAddress,
   Listener,
   ServerTransport,
   TransportLimits,
+  UpgradeDecision,
   UpgradeRequest,
 } from "./transport.ts";
 import { SWEEPS_PER_TIMEOUT, WsConnection } from "./ws-connection.ts";
@@ -71,10 +75,14 @@ export function attachWs(
 export function wsTransport(options: ServerOptions = {}): ServerTransport {
   return {
     async listen(at, limits, handlers) {
-      const server = createServer({ ...HTTP_SERVER_OPTIONS, ...options }, (_request, response) => {
-        const headers = { ...refusalHeaders(NOT_A_HANDSHAKE), Connection: "close" };
-        response.writeHead(NOT_A_HANDSHAKE.status, headers).end(NOT_A_HANDSHAKE.reason);
-      });
+      const server = createHttpServer(
+        at.tls,
+        { ...HTTP_SERVER_OPTIONS, ...options },
+        (_request, response) => {
+          const headers = { ...refusalHeaders(NOT_A_HANDSHAKE), Connection: "close" };
+          response.writeHead(NOT_A_HANDSHAKE.status, headers).end(NOT_A_HANDSHAKE.reason);
+        },
+      );
       server.maxConnections = limits.maxConnections + REFUSAL_HEADROOM;
       const engine = attachWs(server, limits, handlers);
       const port = await bind(server, at);
@@ -183,6 +191,19 @@ class WsEngine implements WsAttachment {
   #decide(message: IncomingMessage, verdict: Verdict): void {
     const request = upgradeRequest(message);
     const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(request);
+    if (!isPending(decision)) return this.#answer(message, request, decision, verdict);
+    // Others may have come, or the listener may have begun to drain, while this one waited.
+    void decision.verdict.then((late) =>
+      this.#answer(message, request, this.#refusalByLimit() ?? late, verdict),
+    );
+  }
+
+  #answer(
+    message: IncomingMessage,
+    request: UpgradeRequest,
+    decision: UpgradeDecision,
+    verdict: Verdict,
+  ): void {
     if (!decision.accept) {
       verdict(false, decision.status, decision.reason, refusalHeaders(decision));
       return;
@@ -227,11 +248,18 @@ function upgradeRequest(message: IncomingMessage): UpgradeRequest {
   for (let i = 0; i + 1 < raw.length; i += 2) addHeader(headers, raw[i] ?? "", raw[i + 1] ?? "");
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
+  const clientCertificate = clientCertificateOf(message.socket);
   return {
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? "" : url.slice(mark + 1),
     headers,
     subprotocols: offeredSubprotocols(headers),
     remoteAddress: plainAddress(message.socket.remoteAddress ?? ""),
   };
+}
+
+function clientCertificateOf(socket: Socket): Uint8Array | undefined {
+  // A certificate that no known authority has signed is none.
+  return socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate()?.raw : undefined;
 }

@@ -107,7 +107,7 @@ describe("mistakes are named in one sentence with the path", () => {
       "a host that others can reach",
       { flags: { "listen.host": "0.0.0.0" } },
       "listen.host 0.0.0.0 is reachable from other machines, and no authentication is configured. " +
-        "Listen on 127.0.0.1, or set listen.allowUnauthenticated to true if everyone on that network may take part.",
+        "Listen on 127.0.0.1, set access.keys, or set listen.allowUnauthenticated to true if everyone on that network may take part.",
     ],
     [
       "two lanes on one port",

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { closeCode } from "../../src/domain/close-code.ts";
 import { Counters } from "../../src/domain/counters.ts";
 import { STREAM_PATH, subprotocol } from "../../src/domain/subprotocol.ts";
-import { type StreamRole, streamHandlers } from "../../src/server/streams.ts";
+import { Gatekeeper } from "../../src/server/gatekeeper.ts";
+import { type StreamRole, Streams } from "../../src/server/streams.ts";
 import { memoryTransport } from "../../src/transport/memory.ts";
 
 const LIMITS = {
@@ -16,6 +17,7 @@ const BAD = 66;
 
 /** Sessions that cannot bear one byte. */
 const fragile: StreamRole = {
+  scope: "publish",
   refusal: () => undefined,
   open: (connection) => ({
     message(bytes) {
@@ -36,7 +38,22 @@ describe("a message that brings a bug to light", () => {
       [subprotocol.alerts]: fragile,
       [subprotocol.replay]: fragile,
     };
-    const handlers = streamHandlers(roles, counters, (part, error) => faults.push(`${part} ${error}`));
+    const gatekeeper = new Gatekeeper({
+      tokens: undefined,
+      certificates: undefined,
+      audit: undefined,
+      refusals: counters.accessRefused,
+      firstMessageMayAuthenticate: true,
+      maxConnectionsPerIdentity: 1,
+      maxSubscriptionsPerIdentity: 1,
+      maxItemsPerSecondPerIdentity: undefined,
+      nowMs: () => 0,
+    });
+    const handlers = new Streams(roles, counters, gatekeeper, {
+      allowedOrigins: [],
+      authenticationTimeoutMs: 1_000,
+      onFault: (part, error) => faults.push(`${part} ${error}`),
+    });
     const listener = await memoryTransport().listen({ host: "memory", port: 0 }, LIMITS, handlers);
     const connect = () => {
       const result = listener.connect({ path: STREAM_PATH, subprotocols: [subprotocol.ingest] });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import type { ServerMessage } from "../../src/domain/delivery.ts";
 import { isRejection } from "../../src/domain/rejection.ts";
 import { subprotocol } from "../../src/domain/subprotocol.ts";
@@ -32,8 +32,9 @@ export class StreamClient {
     socket.on("error", () => undefined);
   }
 
-  static async open(url: string, protocol: string): Promise<StreamClient> {
-    const socket = new WebSocket(url, [protocol]);
+  /** @param options of the library, e.g. headers or certificates */
+  static async open(url: string, protocol: string, options: ClientOptions = {}): Promise<StreamClient> {
+    const socket = new WebSocket(url, [protocol], options);
     const client = new StreamClient(socket);
     await once(socket, "open");
     return client;

@@ -1,0 +1,140 @@
+import type { IncomingMessage } from "node:http";
+import { AuditLog } from "../access/audit-log.ts";
+import { CertificateBook } from "../access/certificates.ts";
+import { KeyRing } from "../access/key-ring.ts";
+import { isRefused, type Refused, refuse } from "../access/refusal.ts";
+import { TokenVerifier } from "../access/tokens.ts";
+import type { Config } from "../config/schema.ts";
+import type { Identity, Scope } from "../domain/access.ts";
+import type { Counters } from "../domain/counters.ts";
+import { HEALTHY, type HealthCheck, type HealthState } from "../ops/health.ts";
+import type { HttpGuard } from "../ops/http.ts";
+import type { Logger } from "../ops/logging.ts";
+import { applicantOf, Gatekeeper, statusOf } from "./gatekeeper.ts";
+
+/** The server's access control with what it has open. */
+export interface Access {
+  readonly gatekeeper: Gatekeeper;
+  readonly guard: HttpGuard | undefined;
+  readonly checks: readonly HealthCheck[];
+  close(): Promise<void>;
+}
+
+/**
+ * Reads keys and certificates as the configuration says.
+ * @throws AccessError in one sentence where they cannot be used: a server that nobody can enter is a mistake, too
+ */
+export async function openAccess(config: Config, counters: Counters, logger: Logger): Promise<Access> {
+  const { access } = config;
+  const nowMs = () => Date.now();
+  const tell = (what: string) => (fault: string | undefined) => {
+    if (fault === undefined) logger.info({}, `${what} can be used again`);
+    else logger.error({ fault }, `${what} cannot be used`);
+  };
+  const ring = openRing(config, nowMs, tell("the keys of tokens"));
+  await ring?.refresh();
+  // An issuer at an address may come up later than this server; a file may not.
+  if (ring?.fault !== undefined && !ring.fault.startsWith("http")) throw new AccessError(`${ring.fault}.`);
+  const certificates = openCertificates(config, nowMs, tell("the identities of certificates"));
+  const audit = openAudit(config, nowMs, tell("the audit log"));
+  const gatekeeper = new Gatekeeper({
+    tokens: ring && new TokenVerifier(ring, access, nowMs),
+    certificates,
+    audit,
+    refusals: counters.accessRefused,
+    firstMessageMayAuthenticate: access.firstMessageMayAuthenticate,
+    maxConnectionsPerIdentity: access.maxConnectionsPerIdentity,
+    maxSubscriptionsPerIdentity: access.maxSubscriptionsPerIdentity,
+    maxItemsPerSecondPerIdentity: access.maxItemsPerSecondPerIdentity,
+    nowMs,
+  });
+  return {
+    gatekeeper,
+    guard: gatekeeper.isOpen ? undefined : guardOf(gatekeeper),
+    checks: [
+      faultCheck("access-keys", () => ring?.fault),
+      faultCheck("access-certificates", () => certificates?.fault),
+      faultCheck("audit-log", () => audit?.fault),
+    ],
+    close: async () => audit?.close(),
+  };
+}
+
+/** Keys, certificates or the audit log cannot be used. */
+export class AccessError extends Error {
+  override readonly name = "AccessError";
+}
+
+function openRing({ access }: Config, nowMs: () => number, onFault: (fault: string | undefined) => void) {
+  const { keys, secret } = access;
+  return keys === undefined && secret === undefined
+    ? undefined
+    : new KeyRing({ keys, secret, nowMs, onFault });
+}
+
+function openCertificates(
+  { access }: Config,
+  nowMs: () => number,
+  onFault: (fault: string | undefined) => void,
+): CertificateBook | undefined {
+  if (access.certificates === undefined) return undefined;
+  try {
+    return new CertificateBook(access.certificates, nowMs, onFault);
+  } catch (error) {
+    throw new AccessError(`${(error as Error).message}.`);
+  }
+}
+
+function openAudit(
+  { access }: Config,
+  nowMs: () => number,
+  onFault: (fault: string | undefined) => void,
+): AuditLog | undefined {
+  const { auditFile: path, auditMaxBytes: maxBytes, auditKeep: keep } = access;
+  return path === undefined ? undefined : new AuditLog({ path, maxBytes, keep, nowMs, onFault });
+}
+
+/** What is in force stays in force, so the server goes on; an operator should know. */
+function faultCheck(name: string, faultOf: () => string | undefined): HealthCheck {
+  return {
+    name,
+    check(): HealthState {
+      const fault = faultOf();
+      return fault === undefined ? HEALTHY : { ok: true, warning: fault };
+    },
+  };
+}
+
+function guardOf(gatekeeper: Gatekeeper): HttpGuard {
+  return async (request, scope) => {
+    const applicant = applicantOf(request);
+    const shown = await gatekeeper.identify(applicant);
+    const refused = refusalOf(gatekeeper, shown, scope);
+    const act = actOf(request);
+    const { remoteAddress } = applicant;
+    if (refused === undefined) {
+      if (shown !== undefined && !isRefused(shown)) gatekeeper.noteAllowed(act, shown, remoteAddress);
+      return undefined;
+    }
+    const status = statusOf(refused.refused);
+    const identity = shown === undefined || isRefused(shown) ? undefined : shown;
+    gatekeeper.noteRefused(act, refused, { remoteAddress, identity }, status);
+    return { status, code: refused.refused, message: `This was refused: ${refused.reason}.` };
+  };
+}
+
+function refusalOf(
+  gatekeeper: Gatekeeper,
+  shown: Identity | Refused | undefined,
+  scope: Scope,
+): Refused | undefined {
+  if (shown === undefined) return refuse("no-credentials", "send Authorization: Bearer <token>");
+  return isRefused(shown) ? shown : gatekeeper.refusalOf(shown, scope);
+}
+
+/** Longest path in the audit log. */
+const MAX_ACT_CHARACTERS = 64;
+
+function actOf({ method = "", url = "" }: IncomingMessage): string {
+  return `${method} ${url.split("?", 1)[0]}`.slice(0, MAX_ACT_CHARACTERS);
+}

@@ -1,0 +1,227 @@
+import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
+import type { AuditLog } from "../access/audit-log.ts";
+import type { CertificateBook } from "../access/certificates.ts";
+import { HeldQuota, RateQuota } from "../access/quotas.ts";
+import { isRefused, type Refused, refuse } from "../access/refusal.ts";
+import { type CredentialRequest, tokenOf } from "../access/request-credentials.ts";
+import type { TokenVerifier } from "../access/tokens.ts";
+import type { SubscriptionQuota } from "../deliver/subscriber-session.ts";
+import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../domain/access.ts";
+import type { BoundedTally } from "../domain/counters.ts";
+
+export interface GatekeeperParts {
+  readonly tokens: TokenVerifier | undefined;
+  readonly certificates: CertificateBook | undefined;
+  readonly audit: AuditLog | undefined;
+  readonly refusals: BoundedTally;
+  readonly firstMessageMayAuthenticate: boolean;
+  readonly maxConnectionsPerIdentity: number;
+  readonly maxSubscriptionsPerIdentity: number;
+  readonly maxItemsPerSecondPerIdentity: number | undefined;
+  /** Unix ms. */
+  readonly nowMs: () => number;
+}
+
+/** What a client shows of itself, whatever it speaks. */
+export interface Applicant extends CredentialRequest {
+  readonly remoteAddress: string;
+  readonly clientCertificate?: Uint8Array;
+}
+
+/** The HTTP status of a refusal; over WebSocket the close code `4000 + status`, but for expiry. */
+const STATUS: Readonly<Record<AccessRefusal, 401 | 403 | 429 | 503>> = {
+  "no-credentials": 401,
+  "bad-credentials": 401,
+  expired: 401,
+  "not-yet": 401,
+  "keys-unavailable": 503,
+  "missing-scope": 403,
+  "not-permitted": 403,
+  "foreign-origin": 403,
+  "connection-quota": 429,
+  "subscription-quota": 429,
+  "message-quota": 429,
+  "attempt-quota": 429,
+};
+
+export const statusOf = (refused: AccessRefusal): 401 | 403 | 429 | 503 => STATUS[refused];
+
+/** Bad credentials from one address: so many at once, then so many per second, before they are not even looked at. */
+const ATTEMPT_BURST = 50;
+const ATTEMPTS_PER_SECOND = 1;
+
+/** Handshakes whose credentials are being checked; each takes milliseconds, unless an issuer hangs. */
+const MAX_CHECKS = 1_000;
+
+/** Different rates at a time; tokens of one issuer share a few. */
+const MAX_RATES = 1_000;
+
+/** Items that an identity with a rate may send at once: what it may send in two seconds. */
+const BURST_S = 2;
+
+/**
+ * Decides who is let in, keeps count of what each identity holds and has every refusal counted and written down. One per
+ * server, for streams and HTTP alike. Where no authentication is configured everybody is `ANYONE`.
+ */
+export class Gatekeeper {
+  /** Nobody is asked who they are. */
+  readonly isOpen: boolean;
+  readonly #subscriptions: HeldQuota;
+  readonly #connections: HeldQuota;
+  readonly #known = new WeakMap<object, Identity>();
+  readonly #parts: GatekeeperParts;
+  readonly #attempts = new RateQuota(ATTEMPTS_PER_SECOND, ATTEMPT_BURST);
+  readonly #rates = new Map<number, RateQuota>();
+  #checks = 0;
+
+  constructor(parts: GatekeeperParts) {
+    this.#parts = parts;
+    this.isOpen = parts.tokens === undefined && parts.certificates === undefined;
+    this.#connections = new HeldQuota(parts.maxConnectionsPerIdentity);
+    this.#subscriptions = new HeldQuota(parts.maxSubscriptionsPerIdentity);
+  }
+
+  get nowMs(): number {
+    return this.#parts.nowMs();
+  }
+
+  get awaitsTokens(): boolean {
+    return this.#parts.tokens !== undefined && this.#parts.firstMessageMayAuthenticate;
+  }
+
+  /**
+   * Who applies. `undefined`: the applicant shows nothing. Synchronous where nothing has to be checked.
+   * Never throws and never rejects.
+   */
+  identify(applicant: Applicant): Identity | Refused | undefined | Promise<Identity | Refused> {
+    if (this.isOpen) return ANYONE;
+    if (this.#attempts.available(applicant.remoteAddress, this.nowMs) < 1)
+      return refuse("attempt-quota", "too many attempts with bad credentials");
+    const token = tokenOf(applicant);
+    if (typeof token === "string") {
+      const known = this.#parts.tokens?.screen(token);
+      if (known === undefined) return this.checkToken(token, applicant.remoteAddress);
+      return isRefused(known) ? this.#failed(known, applicant.remoteAddress) : known;
+    }
+    if (token !== undefined) return this.#failed(token, applicant.remoteAddress);
+    const { clientCertificate } = applicant;
+    if (clientCertificate === undefined || this.#parts.certificates === undefined) return undefined;
+    const identity = this.#parts.certificates.identify(clientCertificate);
+    return isRefused(identity) ? this.#failed(identity, applicant.remoteAddress) : identity;
+  }
+
+  /** Never rejects. */
+  async checkToken(token: string, remoteAddress: string): Promise<Identity | Refused> {
+    const { tokens } = this.#parts;
+    if (tokens === undefined) return refuse("bad-credentials", "tokens are not taken here");
+    if (this.#checks >= MAX_CHECKS) return refuse("attempt-quota", "too many credentials are being checked");
+    this.#checks++;
+    try {
+      const identity = await tokens.verify(token);
+      return isRefused(identity) ? this.#failed(identity, remoteAddress) : identity;
+    } finally {
+      this.#checks--;
+    }
+  }
+
+  /** Why the identity may not do what the scope stands for; undefined where it may. */
+  refusalOf(identity: Identity, scope: Scope): Refused | undefined {
+    return holdsScope(identity, scope) ? undefined : refuse("missing-scope", `this needs the scope ${scope}`);
+  }
+
+  /** Keeps who sent a request, for as long as the request lives. */
+  remember(request: object, identity: Identity): void {
+    this.#known.set(request, identity);
+  }
+
+  identityOf(request: object): Identity | undefined {
+    return this.#known.get(request);
+  }
+
+  /** Whether the identity may open one more connection. */
+  hasRoom({ subject, via }: Identity): boolean {
+    return via === "nothing" || this.#connections.held(subject) < this.#parts.maxConnectionsPerIdentity;
+  }
+
+  /** Counts a connection; false where the identity holds too many. */
+  holdConnection({ subject, via }: Identity): boolean {
+    return via === "nothing" || this.#connections.take(subject);
+  }
+
+  releaseConnection({ subject, via }: Identity): void {
+    if (via !== "nothing") this.#connections.giveBack(subject);
+  }
+
+  /** Counts the subscriptions of an identity; undefined where nobody is known. */
+  subscriptionQuota({ subject, via }: Identity): SubscriptionQuota | undefined {
+    if (via === "nothing") return undefined;
+    return {
+      take: () => this.#subscriptions.take(subject),
+      giveBack: () => this.#subscriptions.giveBack(subject),
+    };
+  }
+
+  /** Bounds what an identity publishes per second, in all its sessions; undefined where nothing does. */
+  rateOf({ limits, via }: Identity): RateQuota | undefined {
+    if (via === "nothing") return undefined;
+    const general = this.#parts.maxItemsPerSecondPerIdentity ?? Number.POSITIVE_INFINITY;
+    const perSecond = Math.min(limits.itemsPerSecond ?? Number.POSITIVE_INFINITY, general);
+    if (perSecond === Number.POSITIVE_INFINITY) return undefined;
+    let quota = this.#rates.get(perSecond);
+    if (quota === undefined) {
+      if (this.#rates.size >= MAX_RATES) this.#rates.clear();
+      quota = new RateQuota(perSecond, Math.max(1, perSecond * BURST_S));
+      this.#rates.set(perSecond, quota);
+    }
+    return quota;
+  }
+
+  /** Counts a refusal and writes it down. */
+  noteRefused(
+    act: string,
+    { refused }: Refused,
+    who: { readonly remoteAddress: string; readonly identity?: Identity | undefined },
+    answer: number,
+  ): void {
+    const { identity, remoteAddress } = who;
+    this.#parts.refusals.count(refused);
+    this.#parts.audit?.note({
+      outcome: "refused",
+      act,
+      reason: refused,
+      ...(identity === undefined ? {} : { identity: identity.subject, via: identity.via }),
+      address: remoteAddress,
+      answer,
+    });
+  }
+
+  /** Writes down an act that needs more than to publish or to subscribe. */
+  noteAllowed(act: string, identity: Identity, remoteAddress: string): void {
+    if (this.isOpen) return;
+    const { subject, via } = identity;
+    this.#parts.audit?.note({ outcome: "allowed", act, identity: subject, via, address: remoteAddress });
+  }
+
+  #failed(refused: Refused, remoteAddress: string): Refused {
+    // Whoever is late with a new token, or meets an issuer that is down, guesses nothing.
+    if (refused.refused === "bad-credentials") this.#attempts.charge(remoteAddress, 1, this.nowMs);
+    return refused;
+  }
+}
+
+/** What an HTTP request shows of its sender. */
+export function applicantOf(request: IncomingMessage): Applicant {
+  const { socket } = request;
+  const mark = request.url?.indexOf("?") ?? -1;
+  const authorization = request.headers.authorization;
+  const certificate =
+    socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate()?.raw : undefined;
+  return {
+    headers: new Map(authorization === undefined ? [] : [["authorization", authorization]]),
+    query: mark < 0 ? "" : (request.url?.slice(mark + 1) ?? ""),
+    subprotocols: [],
+    remoteAddress: (socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
+    ...(certificate === undefined ? {} : { clientCertificate: certificate }),
+  };
+}
