@@ -1,15 +1,15 @@
 import { distanceBetweenM } from "../../src/geo/geodesy.ts";
-import { seededRandom } from "../support/random.ts";
+import { seededRandom, shuffled } from "../support/random.ts";
 import { median } from "../support/statistics.ts";
 import { type Layout, type Motion, motionOf } from "./motion.ts";
 import {
+  movingPoints,
   Places,
   type PointIndex,
   plainRbush,
   RADIUS_M,
   rebuiltFlatbush,
   rebuiltKdbush,
-  slackIndex,
 } from "./point-index.ts";
 import { type RedisServer, redisIndex } from "./redis.ts";
 
@@ -17,7 +17,7 @@ export interface PointsOrder {
   readonly sizes: readonly number[];
   readonly layouts: readonly Layout[];
   readonly steps: number;
-  /** Queries of each step. */
+  /** Queries of each step; over a socket a twentieth. */
   readonly queries: number;
   /** Most moves of a step of structures that move one by one; the rest waits for its turn. */
   readonly mostMoves: number;
@@ -35,21 +35,28 @@ export interface PointsResult {
   readonly queryNs: number;
   /** Updates with a query each, per second of processor time. */
   readonly pairsPerS: number;
-  /** Of the processor time of a pair, rbush by this: medians of the steps with least and most. */
+  /** Processor time of rbush by that of this, of updates and of pairs: medians of the steps with least and most. */
+  readonly updatesAgainstRbush: readonly [number, number, number];
   readonly againstRbush: readonly [number, number, number];
   readonly neighbours: number;
   readonly checked: number;
   readonly mismatches: number;
 }
 
-/** Every so many queries the answer is worked out in the plain way, too. */
-const CHECK_EVERY = 1_000;
+/** Answers of each step that are worked out in the plain way, too. */
+const CHECKS_PER_STEP = 3;
 const WARM_UP_STEPS = 2;
+
+/** All drive on for 10 s first: an index that has just been loaded is in better order than one that has been in use. */
+const DRIVE_STEPS = 100;
+const DRIVE_STRIDE = 10;
 
 /** One structure with its own state of the world. */
 interface Contestant {
   readonly index: PointIndex;
   readonly places: Places;
+  /** In this order all move, in every step anew: stations report when they like. */
+  readonly order: Int32Array;
   nextMove: number;
   asked: number;
   checked: number;
@@ -75,7 +82,7 @@ async function compareAt(order: PointsOrder, layout: Layout, motion: Motion): Pr
   const random = seededRandom(order.seed + 1);
   // All structures in every step: what disturbs one disturbs the others.
   for (let step = 1; step <= WARM_UP_STEPS + order.steps; step++) {
-    const places = motion.at(step);
+    const places = motion.at(DRIVE_STEPS + step);
     for (const one of contestants) await runStep(order, one, places, random, step > WARM_UP_STEPS);
   }
   for (const { index } of contestants) await index.close();
@@ -83,29 +90,40 @@ async function compareAt(order: PointsOrder, layout: Layout, motion: Motion): Pr
   return contestants.map((one) => resultOf(layout, motion.size, one, rbush));
 }
 
-async function openAll({ redis }: PointsOrder, { size, at }: Motion): Promise<Contestant[]> {
-  const indexes = [slackIndex(size), plainRbush(size), rebuiltFlatbush(size), rebuiltKdbush(size)];
+async function openAll({ redis, seed }: PointsOrder, motion: Motion): Promise<Contestant[]> {
+  const { size } = motion;
+  const indexes = [movingPoints(size), plainRbush(size), rebuiltFlatbush(size), rebuiltKdbush(size)];
   if (redis !== undefined) indexes.push(redisIndex(redis, `points-${size}`));
-  const start = at(0);
+  const start = motion.at(0);
   const contestants: Contestant[] = [];
   for (const index of indexes) {
     const places = new Places(size);
-    places.latitudeDeg.set(start.latitudeDeg);
-    places.longitudeDeg.set(start.longitudeDeg);
-    await index.load(places);
-    contestants.push({
-      index,
-      places,
-      nextMove: 0,
-      asked: 0,
-      checked: 0,
-      mismatches: 0,
-      found: 0,
-      updates: [],
-      queries: [],
-    });
+    await index.load(start);
+    const order = shuffled(size, seededRandom(seed));
+    const counts = { nextMove: 0, asked: 0, checked: 0, mismatches: 0, found: 0 };
+    contestants.push({ index, places, order, ...counts, updates: [], queries: [] });
+  }
+  for (let step = DRIVE_STRIDE; step <= DRIVE_STEPS; step += DRIVE_STRIDE) {
+    const places = motion.at(step);
+    for (const one of contestants) {
+      if (one.index.cost === "cheap" || step === DRIVE_STEPS) await moveMany(one, places, size);
+    }
   }
   return contestants;
+}
+
+async function moveMany(one: Contestant, now: Places, moves: number): Promise<void> {
+  const { index, places, order } = one;
+  for (let i = 0; i < moves; i++) {
+    const point = order[(one.nextMove + i) % order.length] as number;
+    const latitudeDeg = now.latitudeDeg[point] as number;
+    const longitudeDeg = now.longitudeDeg[point] as number;
+    places.latitudeDeg[point] = latitudeDeg;
+    places.longitudeDeg[point] = longitudeDeg;
+    index.move(point, latitudeDeg, longitudeDeg);
+  }
+  one.nextMove = (one.nextMove + moves) % order.length;
+  await index.flush();
 }
 
 async function runStep(
@@ -117,34 +135,21 @@ async function runStep(
 ): Promise<void> {
   const { index, places } = one;
   const size = now.latitudeDeg.length;
-  const server = index.name.startsWith("Redis") ? redis : undefined;
-  // Slack pays off where points move a little at a time, so it gets no rests: all move, as in a rebuilt one.
-  const isSlow = index.name.startsWith("rbush") || server !== undefined;
-  const moves = isSlow ? Math.min(size, mostMoves) : size;
-  const updateUs = await timed(server, async () => {
-    for (let i = 0; i < moves; i++) {
-      const point = (one.nextMove + i) % size;
-      const latitudeDeg = now.latitudeDeg[point] as number;
-      const longitudeDeg = now.longitudeDeg[point] as number;
-      places.latitudeDeg[point] = latitudeDeg;
-      places.longitudeDeg[point] = longitudeDeg;
-      index.move(point, latitudeDeg, longitudeDeg);
-    }
-    await index.flush();
-  });
-  one.nextMove = (one.nextMove + moves) % size;
-  const chosen = Array.from({ length: queries }, () => Math.floor(random() * size));
+  const server = index.cost === "socket" ? redis : undefined;
+  const moves = index.cost === "cheap" ? size : Math.min(size, mostMoves);
+  const updateUs = await timed(server, () => moveMany(one, now, moves));
+  const asked = index.cost === "socket" ? Math.ceil(queries / 20) : queries;
+  const chosen = Array.from({ length: asked }, () => Math.floor(random() * size));
   const latitudes = Float64Array.from(chosen, (i) => places.latitudeDeg[i] as number);
   const longitudes = Float64Array.from(chosen, (i) => places.longitudeDeg[i] as number);
-  let found: number[][] = [];
   const queryUs = await timed(server, async () => {
-    found = await index.within(latitudes, longitudes);
+    one.found += await index.count(latitudes, longitudes);
   });
-  if (counts) {
-    one.updates.push((updateUs * 1_000) / moves);
-    one.queries.push((queryUs * 1_000) / queries);
-  }
-  check(one, latitudes, longitudes, found);
+  one.asked += asked;
+  for (let i = 0; i < CHECKS_PER_STEP; i++) await check(one, latitudes[i] as number, longitudes[i] as number);
+  if (!counts) return;
+  one.updates.push((updateUs * 1_000) / moves);
+  one.queries.push((queryUs * 1_000) / asked);
 }
 
 /** Processor time of this process and, where there is one, of the server, µs. */
@@ -156,15 +161,10 @@ async function timed(server: RedisServer | undefined, work: () => Promise<void>)
   return user + system + ((await server?.processorUs()) ?? 0) - serverBefore;
 }
 
-function check(one: Contestant, latitudes: Float64Array, longitudes: Float64Array, found: number[][]): void {
-  for (const [i, answer] of found.entries()) {
-    one.found += answer.length;
-    if (one.asked++ % CHECK_EVERY !== 0) continue;
-    one.checked++;
-    const latitudeDeg = latitudes[i] as number;
-    const longitudeDeg = longitudes[i] as number;
-    if (!isRight(one.places, latitudeDeg, longitudeDeg, answer, one.index.toleranceM)) one.mismatches++;
-  }
+async function check(one: Contestant, latitudeDeg: number, longitudeDeg: number): Promise<void> {
+  const answer = await one.index.within(latitudeDeg, longitudeDeg);
+  one.checked++;
+  if (!isRight(one.places, latitudeDeg, longitudeDeg, answer, one.index.toleranceM)) one.mismatches++;
 }
 
 /** Every point is looked at: inside must be in the answer, outside must not, within the tolerance of the bound it may. */
@@ -193,11 +193,14 @@ function resultOf(
 ): PointsResult {
   const updateNs = median(one.updates);
   const queryNs = median(one.queries);
-  const pair = (of: Contestant, i: number): number =>
-    (of.updates[i] ?? Number.NaN) + (of.queries[i] ?? Number.NaN);
-  const ratios = one.updates.map((_, i) =>
-    rbush === undefined ? Number.NaN : pair(rbush, i) / pair(one, i),
-  );
+  const update = (of: Contestant, i: number): number => of.updates[i] ?? Number.NaN;
+  const pair = (of: Contestant, i: number): number => update(of, i) + (of.queries[i] ?? Number.NaN);
+  const against = (cost: (of: Contestant, i: number) => number): [number, number, number] => {
+    const ratios = one.updates.map((_, i) =>
+      rbush === undefined ? Number.NaN : cost(rbush, i) / cost(one, i),
+    );
+    return [median(ratios), Math.min(...ratios), Math.max(...ratios)];
+  };
   return {
     layout,
     size,
@@ -206,7 +209,8 @@ function resultOf(
     updateNs,
     queryNs,
     pairsPerS: 1e9 / (updateNs + queryNs),
-    againstRbush: [median(ratios), Math.min(...ratios), Math.max(...ratios)],
+    updatesAgainstRbush: against(update),
+    againstRbush: against(pair),
     neighbours: one.found / one.asked,
     checked: one.checked,
     mismatches: one.mismatches,

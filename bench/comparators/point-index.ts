@@ -3,7 +3,8 @@ import KDBush from "kdbush";
 import RBush from "rbush";
 import { boxesAround } from "../../src/geo/box.ts";
 import { distanceBetweenM } from "../../src/geo/geodesy.ts";
-import { SlackIndex, SlackPoint } from "../../src/geo/slack-index.ts";
+import { MovingPoints } from "../../src/geo/moving-points.ts";
+import { seededRandom, shuffled } from "../support/random.ts";
 
 /** Neighbours are those within this distance: how far an alert of one vehicle concerns another at once. */
 export const RADIUS_M = 150;
@@ -24,47 +25,63 @@ export interface PointIndex {
   readonly name: string;
   /** How it is used, where that needs to be said. */
   readonly note: string;
-  /** Rebuilt as a whole in each step: all points must move. */
-  readonly isRebuilt: boolean;
+  /** Dear to move: not all points move in every step, and fewer questions are asked over a socket. */
+  readonly cost: "cheap" | "dear" | "socket";
   /** Takes all points in for the first time. */
   load(places: Places): void | Promise<void>;
   move(point: number, latitudeDeg: number, longitudeDeg: number): void;
   /** Ends a step. */
   flush(): void | Promise<void>;
-  /** Neighbours of some places, themselves included; in any order. */
-  within(latitudesDeg: Float64Array, longitudesDeg: Float64Array): number[][] | Promise<number[][]>;
+  /** Looks for the neighbours of some places, themselves included, each answer in the structure's own form; how many in all. */
+  count(latitudesDeg: Float64Array, longitudesDeg: Float64Array): number | Promise<number>;
+  /** Numbers of the neighbours of one place, in any order. */
+  within(latitudeDeg: number, longitudeDeg: number): number[] | Promise<number[]>;
   /** Distance that the structure's own arithmetic may be off, m. */
   readonly toleranceM: number;
   close(): void | Promise<void>;
 }
 
-function each(
+function sumOver(
   latitudesDeg: Float64Array,
   longitudesDeg: Float64Array,
-  find: (latitudeDeg: number, longitudeDeg: number) => number[],
-): number[][] {
-  return Array.from(latitudesDeg, (latitudeDeg, i) => find(latitudeDeg, longitudesDeg[i] ?? 0));
+  count: (latitudeDeg: number, longitudeDeg: number) => number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < latitudesDeg.length; i++)
+    sum += count(latitudesDeg[i] as number, longitudesDeg[i] as number);
+  return sum;
 }
 
-/** Roadpulse's: an R-tree of boxes with slack, which a point touches only when it leaves its box. */
-export function slackIndex(size: number): PointIndex {
-  const index = new SlackIndex<SlackPoint>();
-  const points = Array.from({ length: size }, (_, key) => new SlackPoint(key));
-  const move = (point: number, latitudeDeg: number, longitudeDeg: number): void => {
-    index.set(points[point] as SlackPoint, latitudeDeg, longitudeDeg);
-  };
+const E7 = 1e7;
+
+/** Roadpulse's: lists of cells in flat arrays. Stations get their rows as they come, so rows say nothing of places. */
+export function movingPoints(size: number): PointIndex {
+  const index = new MovingPoints();
+  const rows = shuffled(size, seededRandom(size));
+  const move = (point: number, latitudeDeg: number, longitudeDeg: number): void =>
+    index.set(rows[point] as number, point, Math.round(latitudeDeg * E7), Math.round(longitudeDeg * E7));
+  const points = new Int32Array(size);
+  for (const [point, row] of rows.entries()) points[row] = point;
   return {
-    name: "SlackIndex (Roadpulse)",
-    note: "exact, results sorted",
-    isRebuilt: false,
+    name: "MovingPoints (Roadpulse)",
+    note: "exact, results sorted by id",
+    cost: "cheap",
     toleranceM: 0,
     load: (places) => loadOneByOne(places, move),
     move,
     flush: () => {},
-    within: (latitudes, longitudes) =>
-      each(latitudes, longitudes, (latitudeDeg, longitudeDeg) =>
-        index.within({ latitudeDeg, longitudeDeg }, RADIUS_M).map(({ key }) => key),
-      ),
+    count: (latitudes, longitudes) => {
+      const center = { latitudeDeg: 0.5, longitudeDeg: 0.5 };
+      return sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => {
+        center.latitudeDeg = latitudeDeg;
+        center.longitudeDeg = longitudeDeg;
+        return index.within(center, RADIUS_M);
+      });
+    },
+    within(latitudeDeg, longitudeDeg) {
+      const count = index.within({ latitudeDeg, longitudeDeg }, RADIUS_M);
+      return Array.from(index.rows.subarray(0, count), (row) => points[row] as number);
+    },
     close: () => {},
   };
 }
@@ -93,10 +110,16 @@ export function plainRbush(size: number): PointIndex {
     point.minX = point.maxX = longitudeDeg;
     point.minY = point.maxY = latitudeDeg;
   };
+  const find = (latitudeDeg: number, longitudeDeg: number): PlainPoint[] => {
+    const [west, south, east, north] = boxAround(latitudeDeg, longitudeDeg);
+    return tree
+      .search({ minX: west, minY: south, maxX: east, maxY: north })
+      .filter(({ minX, minY }) => distanceBetweenM(latitudeDeg, longitudeDeg, minY, minX) <= RADIUS_M);
+  };
   return {
     name: "rbush, remove + insert",
     note: "box query, then distances",
-    isRebuilt: false,
+    cost: "dear",
     toleranceM: 0,
     load(places) {
       for (const point of points)
@@ -110,14 +133,9 @@ export function plainRbush(size: number): PointIndex {
       tree.insert(point);
     },
     flush: () => {},
-    within: (latitudes, longitudes) =>
-      each(latitudes, longitudes, (latitudeDeg, longitudeDeg) => {
-        const [west, south, east, north] = boxAround(latitudeDeg, longitudeDeg);
-        return tree
-          .search({ minX: west, minY: south, maxX: east, maxY: north })
-          .filter(({ minX, minY }) => distanceBetweenM(latitudeDeg, longitudeDeg, minY, minX) <= RADIUS_M)
-          .map(({ key }) => key);
-      }),
+    count: (latitudes, longitudes) =>
+      sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length),
+    within: (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).map(({ key }) => key),
     close: () => {},
   };
 }
@@ -142,10 +160,16 @@ function rebuilt<Index extends StaticIndex>(
       index.add(places.longitudeDeg[i] as number, places.latitudeDeg[i] as number);
     index.finish();
   };
+  const find = (latitudeDeg: number, longitudeDeg: number): number[] =>
+    search(index, boxAround(latitudeDeg, longitudeDeg)).filter((i) => {
+      const latitude = places.latitudeDeg[i] as number;
+      const longitude = places.longitudeDeg[i] as number;
+      return distanceBetweenM(latitudeDeg, longitudeDeg, latitude, longitude) <= RADIUS_M;
+    });
   return {
     name,
     note: "rebuilt every step: answers are up to a step old between",
-    isRebuilt: true,
+    cost: "cheap",
     toleranceM: 0,
     load(from) {
       places.latitudeDeg.set(from.latitudeDeg);
@@ -157,14 +181,9 @@ function rebuilt<Index extends StaticIndex>(
       places.longitudeDeg[point] = longitudeDeg;
     },
     flush: build,
-    within: (latitudes, longitudes) =>
-      each(latitudes, longitudes, (latitudeDeg, longitudeDeg) =>
-        search(index, boxAround(latitudeDeg, longitudeDeg)).filter((i) => {
-          const latitude = places.latitudeDeg[i] as number;
-          const longitude = places.longitudeDeg[i] as number;
-          return distanceBetweenM(latitudeDeg, longitudeDeg, latitude, longitude) <= RADIUS_M;
-        }),
-      ),
+    count: (latitudes, longitudes) =>
+      sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length),
+    within: find,
     close: () => {},
   };
 }

@@ -42,6 +42,7 @@ function pointSections({ points, redis }: Comparison): string[] {
     one.updateNs,
     one.queryNs,
     one.pairsPerS,
+    range(one.updatesAgainstRbush),
     range(one.againstRbush),
     `${one.mismatches} of ${one.checked}`,
   ]);
@@ -59,7 +60,8 @@ function pointSections({ points, redis }: Comparison): string[] {
         "update, ns",
         "query, ns",
         "pairs/s",
-        "times rbush",
+        "updates, times rbush",
+        "pairs, times rbush",
         "wrong of checked",
       ],
       rows,

@@ -16,7 +16,7 @@ const HELP = `npm run bench:comparators -- [options]
   --only <list>       points,decode,sockets
   --points <list>     how many (10000,100000)
   --steps <n>         of 100 ms, measured (5)
-  --queries <n>       of each step (1000)
+  --queries <n>       of each step (20000)
   --moves <n>         most of a step of structures that move one by one (20000)
   --no-redis
   --sockets <n>       (1000)
@@ -32,7 +32,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "points,decode,sockets" },
     points: { type: "string", default: "10000,100000" },
     steps: { type: "string", default: "5" },
-    queries: { type: "string", default: "1000" },
+    queries: { type: "string", default: "20000" },
     moves: { type: "string", default: "20000" },
     "no-redis": { type: "boolean", default: false },
     sockets: { type: "string", default: "1000" },

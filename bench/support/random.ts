@@ -8,3 +8,15 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** The numbers from 0 in a random order (Fisher and Yates). */
+export function shuffled(size: number, random: () => number): Int32Array {
+  const order = Int32Array.from({ length: size }, (_, i) => i);
+  for (let i = size - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1));
+    const number = order[i] as number;
+    order[i] = order[other] as number;
+    order[other] = number;
+  }
+  return order;
+}

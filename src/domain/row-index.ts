@@ -1,4 +1,4 @@
-/** Slots at first, a power of two: a fleet of 160,000 is found without growing, which takes some milliseconds. */
+/** A fleet of 160,000 is found without growing, which takes some milliseconds. */
 const FIRST_SLOTS = 262_144;
 const EMPTY = 0;
 
@@ -16,14 +16,18 @@ const MOST_FILLED = 0.625;
  */
 export class RowIndex {
   readonly #idOf: (row: number) => number;
-  #slots = new Int32Array(FIRST_SLOTS);
+  #slots: Int32Array;
   #count = 0;
   /** Slot of the last guess. */
   #guessed = 0;
 
-  /** @param idOf id in a row, as a signed integer */
-  constructor(idOf: (row: number) => number) {
+  /**
+   * @param idOf id in a row, as a signed integer
+   * @param firstSlots a power of two
+   */
+  constructor(idOf: (row: number) => number, firstSlots: number = FIRST_SLOTS) {
     this.#idOf = idOf;
+    this.#slots = new Int32Array(firstSlots);
   }
 
   /**

@@ -6,7 +6,6 @@ import { readArray, readNumber, readString } from "../domain/snapshot-row.ts";
 import { STATION_TYPES, type StationType } from "../domain/station.ts";
 import type { RoadMatcher } from "../geo/road/road-matcher.ts";
 import type { RoadTrack } from "../geo/road/road-track.ts";
-import type { SlackPoint } from "../geo/slack-index.ts";
 import { doubleOffset, type StationTable, wordOffset } from "./station-table.ts";
 
 /** Half of the time that a top speed is remembered: the present window and the one before count. */
@@ -43,23 +42,19 @@ const UNKNOWN = -0x40000000;
 const ID = 0;
 const LATITUDE_E7 = 1;
 const LONGITUDE_E7 = 2;
-const MIN_X = 3;
-const MIN_Y = 4;
-const MAX_X = 5;
-const MAX_Y = 6;
-const SPEED_CMPS = 7;
-const HEADING_DDEG = 8;
-const ACCELERATION_CMPS2 = 9;
-const LENGTH_CM = 10;
+const SPEED_CMPS = 3;
+const HEADING_DDEG = 4;
+const ACCELERATION_CMPS2 = 5;
+const LENGTH_CM = 6;
 /** Speed that the next acceleration is derived from, and its age at the last report. */
-const SAMPLE_CMPS = 11;
-const SAMPLE_AGE_MS = 12;
-const TOP_WINDOW = 13;
-const TOP_CMPS = 14;
-const TOP_BEFORE_CMPS = 15;
-const SLOT = 16;
+const SAMPLE_CMPS = 7;
+const SAMPLE_AGE_MS = 8;
+const TOP_WINDOW = 9;
+const TOP_CMPS = 10;
+const TOP_BEFORE_CMPS = 11;
+const SLOT = 12;
 /** Index of the type of station, and above it whether it reports its acceleration. */
-const TYPE = 17;
+const TYPE = 13;
 const TYPE_MASK = 0xff;
 const REPORTS_ACCELERATION = 0x100;
 
@@ -88,7 +83,7 @@ const KEPT_WORDS = [
  * State of one station. Its numbers stand in a row of the tracker's table, in the integers of the wire (cm/s, 0.1°,
  * cm/s², cm); the object is the way to them. Once forgotten it must not be read: its row may be another station's.
  */
-export class Station implements SlackPoint, StationView {
+export class Station implements StationView {
   readonly row: number;
   /** Its watch. */
   presence: StationWatch | undefined = undefined;
@@ -112,7 +107,6 @@ export class Station implements SlackPoint, StationView {
     this.#words = words;
     this.#doubles = doubles;
     this.#receiver = receiver;
-    this.#words[wordOffset(this.row) + MIN_X] = 1;
     for (const word of [SPEED_CMPS, HEADING_DDEG, ACCELERATION_CMPS2, LENGTH_CM, SAMPLE_CMPS]) {
       this.#words[wordOffset(this.row) + word] = UNKNOWN;
     }
@@ -125,10 +119,6 @@ export class Station implements SlackPoint, StationView {
 
   get stationId(): number {
     return (this.#words[wordOffset(this.row) + ID] as number) >>> 0;
-  }
-
-  get key(): number {
-    return this.stationId;
   }
 
   get stationType(): StationType {
@@ -165,16 +155,14 @@ export class Station implements SlackPoint, StationView {
     return this.#words[wordOffset(this.row) + LATITUDE_E7] as number;
   }
 
-  set latitudeE7(value: number) {
-    this.#words[wordOffset(this.row) + LATITUDE_E7] = value;
-  }
-
   get longitudeE7(): number {
     return this.#words[wordOffset(this.row) + LONGITUDE_E7] as number;
   }
 
-  set longitudeE7(value: number) {
-    this.#words[wordOffset(this.row) + LONGITUDE_E7] = value;
+  /** Notes its place, rounded to 1e-7 degrees as `roundE7` does. */
+  moveTo(latitudeDeg: number, longitudeDeg: number): void {
+    this.#words[wordOffset(this.row) + LATITUDE_E7] = Math.round(latitudeDeg * 1e7);
+    this.#words[wordOffset(this.row) + LONGITUDE_E7] = Math.round(longitudeDeg * 1e7);
   }
 
   get latitudeDeg(): number {
@@ -183,38 +171,6 @@ export class Station implements SlackPoint, StationView {
 
   get longitudeDeg(): number {
     return this.longitudeE7 / 1e7;
-  }
-
-  get minX(): number {
-    return this.#words[wordOffset(this.row) + MIN_X] as number;
-  }
-
-  set minX(value: number) {
-    this.#words[wordOffset(this.row) + MIN_X] = value;
-  }
-
-  get minY(): number {
-    return this.#words[wordOffset(this.row) + MIN_Y] as number;
-  }
-
-  set minY(value: number) {
-    this.#words[wordOffset(this.row) + MIN_Y] = value;
-  }
-
-  get maxX(): number {
-    return this.#words[wordOffset(this.row) + MAX_X] as number;
-  }
-
-  set maxX(value: number) {
-    this.#words[wordOffset(this.row) + MAX_X] = value;
-  }
-
-  get maxY(): number {
-    return this.#words[wordOffset(this.row) + MAX_Y] as number;
-  }
-
-  set maxY(value: number) {
-    this.#words[wordOffset(this.row) + MAX_Y] = value;
   }
 
   get speedMps(): number | undefined {
@@ -279,7 +235,7 @@ export class Station implements SlackPoint, StationView {
     else other.heardAtMs = nowMs;
   }
 
-  /** Takes over what a report says, except its position, which the index writes. `continuous`: its clock can be trusted. */
+  /** Takes over what a report says, except its position. `continuous`: its clock can be trusted. */
   move(report: MotionReport, observedAtMs: number, continuous: boolean): void {
     const speedCmps = whole(report.speedMps, 100);
     if (report.accelerationMps2 === undefined) this.#derive(speedCmps, observedAtMs, continuous);

@@ -7,9 +7,9 @@ import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { isVulnerable, type StationType } from "../domain/station.ts";
+import { MovingPoints } from "../geo/moving-points.ts";
 import { RoadMatcher } from "../geo/road/road-matcher.ts";
-import type { PreparedShape } from "../geo/shapes.ts";
-import { SlackIndex } from "../geo/slack-index.ts";
+import { type PreparedShape, prepareShape } from "../geo/shapes.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
 import { StationRoads } from "./station-roads.ts";
@@ -55,7 +55,7 @@ export class Tracker implements StationLookup, Snapshotable {
   readonly #maxStations: number;
   readonly #orderMemoryMs: number;
   readonly #stations = new StationTable<Station>();
-  readonly #index = new SlackIndex<Station>();
+  readonly #index = new MovingPoints();
   readonly #vehicles: Presence;
   readonly #vulnerable: Presence;
   readonly #infrastructure: Presence;
@@ -66,7 +66,7 @@ export class Tracker implements StationLookup, Snapshotable {
   constructor(options: Partial<TrackerOptions> = {}) {
     const all = { ...TRACKER_DEFAULTS, ...options };
     const events = {
-      onSilent: (station: Station) => this.#index.delete(station),
+      onSilent: (station: Station) => this.#index.delete(station.row),
       onForgotten: (station: Station) => this.#stations.delete(station),
     };
     this.#maxStations = all.maxStations;
@@ -106,25 +106,25 @@ export class Tracker implements StationLookup, Snapshotable {
   }
 
   within(center: GeoPoint, radiusM: number): readonly Station[] {
-    return this.#index.within(center, radiusM);
+    return this.#found(this.#index.within(center, radiusM));
   }
 
   inBox(box: GeoBox): readonly Station[] {
-    return this.#index.inBox(box);
+    return this.#found(this.#index.inBox(box));
   }
 
   /** The ring must have passed `shapeProblem`. */
   inPolygon(ring: readonly GeoPoint[]): readonly Station[] {
-    return this.#index.inPolygon(ring);
+    return this.inShape(prepareShape({ type: "polygon", ring }));
   }
 
   inShape(shape: PreparedShape): readonly Station[] {
-    return this.#index.inShape(shape);
+    return this.#found(this.#index.inShape(shape));
   }
 
   /** The `k` nearest, nearest first, equal distances by id. */
   nearest(center: GeoPoint, k: number): readonly Station[] {
-    return this.#index.nearest(center, k);
+    return this.#found(this.#index.nearest(center, k));
   }
 
   /** Takes over an accepted frame. `station-limit` where no further station fits and the frame is no safety message. */
@@ -153,9 +153,11 @@ export class Tracker implements StationLookup, Snapshotable {
     const isSameKind = known?.stationType === report.stationType && report.format !== "vam";
     const isOld = this.#isOutOfOrder(station, frame);
     this.#hear(station, frame, isSameKind ? station.presence : this.#presenceOf(report));
-    if (isOld) return this.#stay(station);
+    // It proves that the station is still there, but not where it is.
+    if (isOld) return this.#enter(station);
     station.move(report, frame.observedAtMs, !frame.clockReplaced);
-    this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
+    station.moveTo(report.latitudeDeg, report.longitudeDeg);
+    this.#enter(station);
     this.#roads?.follow(station, report.positionAccuracyM);
     return undefined;
   }
@@ -165,9 +167,10 @@ export class Tracker implements StationLookup, Snapshotable {
     if (station === undefined) return this.#refuse(frame);
     const isOld = this.#isOutOfOrder(station, frame);
     this.#hear(station, frame, station.presence ?? this.#vehicles);
-    if (isOld) return this.#stay(station);
+    if (isOld) return this.#enter(station);
     station.moveBy(report, frame.observedAtMs);
-    this.#index.set(station, report.latitudeDeg, report.longitudeDeg);
+    station.moveTo(report.latitudeDeg, report.longitudeDeg);
+    this.#enter(station);
     this.#roads?.follow(station, undefined);
     return undefined;
   }
@@ -178,12 +181,19 @@ export class Tracker implements StationLookup, Snapshotable {
 
   #hear(station: Station, { receiver, receivedAtMs }: Frame, presence: StationWatch | undefined): void {
     station.hear(receiver, receivedAtMs);
-    if (station.presence !== presence || !this.#index.has(station)) presence?.enter(station);
+    if (station.presence !== presence || !this.#index.has(station.row)) presence?.enter(station);
   }
 
-  /** What arrives out of order proves that the station is still there, but not where it is. */
-  #stay(station: Station): undefined {
-    this.#index.set(station, station.latitudeDeg, station.longitudeDeg);
+  /** Brings a station to its place in the index. */
+  #enter(station: Station): undefined {
+    this.#index.set(station.row, station.stationId, station.latitudeE7, station.longitudeE7);
+  }
+
+  /** Stations of as many rows as the index has found. */
+  #found(count: number): Station[] {
+    const found: Station[] = [];
+    for (let i = 0; i < count; i++) found.push(this.#stations.at(this.#index.rows[i] as number));
+    return found;
   }
 
   #admit(frame: Frame, type: StationType): Station | undefined {
@@ -224,7 +234,7 @@ export class Tracker implements StationLookup, Snapshotable {
       untracked: this.untracked,
       stations: stations.map((station) => [
         kinds.indexOf(station.presence),
-        this.#index.has(station) ? 1 : 0,
+        this.#index.has(station.row) ? 1 : 0,
         station.snapshot(),
       ]),
     };
@@ -235,7 +245,7 @@ export class Tracker implements StationLookup, Snapshotable {
     const entries = readArray(stations).map((entry) => this.#readEntry(entry));
     for (const station of this.#stations.values()) {
       station.presence?.leave(station);
-      this.#index.delete(station);
+      this.#index.delete(station.row);
       this.#stations.delete(station);
     }
     this.#nowMs = readNumber(nowMs, "nowMs");
@@ -247,7 +257,7 @@ export class Tracker implements StationLookup, Snapshotable {
         continue;
       }
       presence.enter(station);
-      this.#index.set(station, station.latitudeDeg, station.longitudeDeg);
+      this.#enter(station);
     }
   }
 

@@ -11,7 +11,7 @@ const station = (table: StationTable<Station>, id: number) => {
 describe("table of stations", () => {
   it("keeps the numbers of each station apart, over many blocks", () => {
     const table = new StationTable<Station>();
-    for (let id = 1; id <= 5_000; id++) station(table, id).latitudeE7 = -id;
+    for (let id = 1; id <= 5_000; id++) station(table, id).moveTo(-id / 1e7, 0);
     for (let id = 1; id <= 5_000; id++) {
       const found = table.get(id);
       expect(found?.stationId).toBe(id);
@@ -55,7 +55,7 @@ describe("table of stations", () => {
 
   it("tells ids of all 32 bits", () => {
     const table = new StationTable<Station>();
-    expect(station(table, 0xffff_fffe).stationId).toBe(0xffff_fffe);
-    expect(table.get(0xffff_fffe)?.key).toBe(0xffff_fffe);
+    station(table, 0xffff_fffe);
+    expect(table.get(0xffff_fffe)?.stationId).toBe(0xffff_fffe);
   });
 });

@@ -1,6 +1,6 @@
 import RBush from "rbush";
 import { distanceBetweenM } from "../../../src/geo/geodesy.ts";
-import { SlackIndex, SlackPoint } from "../../../src/geo/slack-index.ts";
+import { MovingPoints } from "../../../src/geo/moving-points.ts";
 import { seededRandom } from "../../support/random.ts";
 import { SWEEP_MS } from "../../traffic/cam-stream.ts";
 import { Fleet } from "../../traffic/fleet.ts";
@@ -41,29 +41,28 @@ class ExactTree extends RBush<PlainPoint> {
   }
 }
 
-/** Moving points, 10 reports per second each, and their neighbours: slack boxes against removal and insertion. */
+/** Moving points, 10 reports per second each, and their neighbours: cells against removal and insertion. */
 export function indexPart({ stations }: MicroSize): MicroPart {
   const fleet = new Fleet({ vehicles: stations, seed: 1, firstStationId: 1 });
-  const slack = new SlackIndex<SlackPoint>();
-  const slackPoints = Array.from({ length: stations }, (_, key) => new SlackPoint(key));
+  const cells = new MovingPoints();
+  const inCells = (i: number, latitudeDeg: number, longitudeDeg: number): void =>
+    cells.set(i, i, Math.round(latitudeDeg * E7), Math.round(longitudeDeg * E7));
   const exact = new ExactTree();
-  const exactPoints = slackPoints.map(() => ({ minX: 0, minY: 0, maxX: 0, maxY: 0 }));
+  const exactPoints = Array.from({ length: stations }, () => ({ minX: 0, minY: 0, maxX: 0, maxY: 0 }));
   const places = positions(fleet, 0);
   exactPoints.forEach((point, i) => {
     point.minX = point.maxX = places.longitudeDeg[i] ?? 0;
     point.minY = point.maxY = places.latitudeDeg[i] ?? 0;
   });
   exact.load(exactPoints);
-  slackPoints.forEach((point, i) => {
-    slack.set(point, places.latitudeDeg[i] ?? 0, places.longitudeDeg[i] ?? 0);
-  });
-  const clocks = { slack: 0, exact: 0 };
+  for (let i = 0; i < stations; i++) inCells(i, places.latitudeDeg[i] ?? 0, places.longitudeDeg[i] ?? 0);
+  const clocks = { cells: 0, exact: 0 };
   const queries = Math.ceil(stations * QUERY_SHARE);
   const centers = positions(fleet, 0);
   const random = seededRandom(2);
   const chosen = Array.from({ length: queries }, () => Math.floor(random() * stations));
 
-  const moving = (which: "slack" | "exact", move: (i: number, lat: number, lon: number) => void) => () => {
+  const moving = (which: "cells" | "exact", move: (i: number, lat: number, lon: number) => void) => () => {
     clocks[which] += SWEEP_MS;
     const { latitudeDeg, longitudeDeg } = positions(fleet, clocks[which]);
     return () => {
@@ -78,13 +77,10 @@ export function indexPart({ stations }: MicroSize): MicroPart {
     note: `${stations} vehicles on roads, 10 reports per second each; queries of ${RADIUS_M} m around vehicles`,
     cases: [
       {
-        name: "slack boxes: move",
+        name: "cells: move",
         unit: "report",
         operations: stations,
-        batch: moving("slack", (i, lat, lon) => {
-          const point = slackPoints[i];
-          if (point !== undefined) slack.set(point, lat, lon);
-        }),
+        batch: moving("cells", inCells),
       },
       {
         name: "rbush: remove and insert",
@@ -96,12 +92,10 @@ export function indexPart({ stations }: MicroSize): MicroPart {
         }),
       },
       {
-        name: "slack boxes: neighbours",
+        name: "cells: neighbours",
         unit: "query",
         operations: queries,
-        batch: asking(
-          (latitudeDeg, longitudeDeg) => slack.within({ latitudeDeg, longitudeDeg }, RADIUS_M).length,
-        ),
+        batch: asking((latitudeDeg, longitudeDeg) => cells.within({ latitudeDeg, longitudeDeg }, RADIUS_M)),
       },
       {
         name: "rbush: neighbours",
