@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../store/folders.ts";
+import { buildBeforehand } from "../support/process.ts";
+import { auditLog, FallibleServer, freePort, produce, randomOf, Witness } from "./alert-world.ts";
+
+buildBeforehand();
+
+/** `npm run test:fault` asks for 50 kills and 200 subscribers. */
+const KILLS = Number(process.env["FAULT_KILLS"] ?? 3);
+const SUBSCRIBERS = Number(process.env["FAULT_SUBSCRIBERS"] ?? 20);
+const SEED = Number(process.env["FAULT_SEED"] ?? 1);
+const PRODUCERS = 2;
+
+const LONGEST_LIFE_MS = 1_000;
+const TIMEOUT_MS = 60_000 + KILLS * 15_000;
+
+describe("a server with an alert log that is killed under load", () => {
+  it(
+    `loses no transition and tells none twice: ${KILLS} kills, ${SUBSCRIBERS} subscribers, seed ${SEED}`,
+    async () => {
+      const folder = temporaryFolder();
+      const server = new FallibleServer(await freePort(), folder);
+      const random = randomOf(SEED);
+      const stop = new AbortController();
+      await server.start();
+      const witnesses = Array.from(
+        { length: SUBSCRIBERS },
+        (_, index) => new Witness(server.url, SEED + index, index === 0),
+      );
+      const producing = Array.from({ length: PRODUCERS }, (_, index) =>
+        produce(server.url, SEED + index, stop.signal),
+      );
+      for (let kill = 0; kill < KILLS; kill++) {
+        // Something has been told, and a random while passes: the kill strikes in the midst of the work.
+        const before = witnesses[0]?.reached ?? 0;
+        await expect.poll(() => witnesses[0]?.reached, { timeout: 15_000 }).toBeGreaterThan(before + 20);
+        await sleep(random() * LONGEST_LIFE_MS);
+        await server.kill();
+        await server.start();
+      }
+      stop.abort();
+      await Promise.all(producing);
+      const newest = await server.metric("roadpulse_store_newest");
+      const reached = () => Math.min(...witnesses.map((witness) => witness.reached));
+      await expect.poll(reached, { timeout: 30_000 }).toBe(newest);
+      for (const { stream } of witnesses) stream.close();
+      await server.process.stop("SIGTERM");
+
+      const { lines, faults } = auditLog(join(folder, "alerts"));
+      expect(faults).toEqual([]);
+      expect(lines).toHaveLength(newest);
+      expect(witnesses.flatMap((witness) => witness.faults)).toEqual([]);
+      expect(witnesses.reduce((sum, { gaps }) => sum + gaps, 0)).toBe(0);
+      expect(witnesses.every(({ reconnects }) => reconnects >= KILLS)).toBe(true);
+      expect(lines.slice(-(witnesses[0]?.told.length ?? 0))).toEqual(witnesses[0]?.told);
+    },
+    TIMEOUT_MS,
+  );
+});
