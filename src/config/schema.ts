@@ -281,6 +281,25 @@ const store = z.strictObject({
     .boolean()
     .default(true)
     .describe("Keeps an index of the alert log for `roadpulse history`, about as large as the log itself."),
+  keepState: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Keeps what a restart needs to go on where the server ended: all input since the last saved state, and a second " +
+        "process that follows it at low priority and saves states. It takes as much memory and processor time again. " +
+        "Without it a restart begins with an empty state and the alerts of the log.",
+    ),
+  stateIntervalMs: z
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .default(30_000)
+    .describe("Time between two saved states: a restart reads the input of about so long again."),
+  maxInputBytes: bytes(64 * MIB, 1_024 * 1_024 * MIB)
+    .default(4_096 * MIB)
+    .describe(
+      "Input kept for a restart; beyond it, because no state could be saved, a restart begins empty.",
+    ),
 });
 
 const record = z.strictObject({

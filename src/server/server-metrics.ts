@@ -1,0 +1,52 @@
+import { createMetrics, type Metrics } from "../ops/metrics.ts";
+import type { ProcessMeter } from "../ops/process-metrics.ts";
+import { version } from "../version.ts";
+import type { MapWatch } from "./map-watch.ts";
+import type { Program, ServerParts } from "./program.ts";
+
+/** What `/metrics` tells of a running server. */
+export function serverMetrics(
+  program: Program,
+  meter: ProcessMeter,
+  mapWatch: MapWatch | undefined,
+  { config, recorder, store }: ServerParts,
+): Metrics {
+  const { pipeline, hub, producers } = program;
+  return createMetrics({
+    version,
+    counters: pipeline.counters,
+    process: meter,
+    gauges: {
+      sessions: () => ({ producer: producers.size, subscriber: hub.stats.sessions }),
+      stationsTracked: () => pipeline.tracker.size,
+      alertsLive: () => pipeline.alertBook.size,
+      queues: () => [
+        {
+          name: "outboxes",
+          depth: hub.queuedBytes,
+          limit: config.deliver.outboxBytes * Math.max(1, hub.stats.sessions),
+          dropped: hub.counters.alertDeliveries.dropped,
+        },
+      ],
+      recorder: () => recorder?.state(),
+      store: () => store?.gauges(),
+      mapFit: () => mapWatch?.shares() ?? [],
+      events: () => boundEvents(program),
+    },
+  });
+}
+
+/** What was given up at a bound, and how subscribers fared. The names are labels of a metric. */
+function boundEvents({ pipeline, hub, producers }: Program): Record<string, number> {
+  const { evicted } = pipeline;
+  return {
+    alert_refused: Object.values(pipeline.alertBook.refused).reduce((sum, count) => sum + count, 0),
+    duplicate_memory_evicted: evicted.messages,
+    hazard_event_evicted: evicted.events,
+    receipt_dropped: producers.answersDropped,
+    subscriber_gap: hub.stats.gaps,
+    subscriber_problem: hub.stats.problems.total,
+    subscriber_resumed: hub.stats.resumes,
+    subscriber_slow: hub.stats.slowConsumers,
+  };
+}
