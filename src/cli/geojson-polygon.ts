@@ -18,12 +18,46 @@ interface GeoJson {
  * @throws CommandFailure where the file holds anything else
  */
 export function readPolygon(file: string): GeoPoint[] {
-  const polygon = polygonIn(parsed(file), file);
-  const rings = Array.isArray(polygon.coordinates) ? polygon.coordinates : [];
+  return openRing(polygonIn(parsed(file), file).coordinates, file);
+}
+
+/**
+ * All polygons in a GeoJSON file: Polygon, MultiPolygon, Feature, and collections of them.
+ * @throws CommandFailure where the file holds none, or anything else
+ */
+export function readPolygons(file: string): GeoPoint[][] {
+  const polygons = polygonsIn(parsed(file), file);
+  if (polygons.length > 0) return polygons.map((coordinates) => openRing(coordinates, file));
+  throw usageFailure(`${file} holds no GeoJSON polygon.`, "Draw each area as a Polygon.");
+}
+
+/** Coordinates of the polygons, outermost ring first. */
+function polygonsIn(value: unknown, file: string): unknown[] {
+  const node = (typeof value === "object" && value !== null ? value : {}) as GeoJson;
+  const listOf = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
+  switch (node.type) {
+    case "Polygon":
+      return [node.coordinates];
+    case "MultiPolygon":
+      return listOf(node.coordinates);
+    case "Feature":
+      return polygonsIn(node.geometry, file);
+    case "FeatureCollection":
+      return listOf(node.features).flatMap((feature) => polygonsIn(feature, file));
+    default:
+      throw usageFailure(
+        `${file} holds a ${typeof node.type === "string" ? node.type : "value"} that is no polygon.`,
+        "Give it Polygons, or Features with Polygons.",
+      );
+  }
+}
+
+function openRing(coordinates: unknown, file: string): GeoPoint[] {
+  const rings = Array.isArray(coordinates) ? coordinates : [];
   if (rings.length !== 1) {
     throw usageFailure(
-      `The polygon in ${file} has ${rings.length} rings.`,
-      "Subscriptions take one ring without holes.",
+      `A polygon in ${file} has ${rings.length} rings.`,
+      "Areas have one ring without holes.",
     );
   }
   const points = asRing(rings[0], file);
@@ -31,10 +65,7 @@ export function readPolygon(file: string): GeoPoint[] {
   const closed = first?.latitudeDeg === last?.latitudeDeg && first?.longitudeDeg === last?.longitudeDeg;
   const open = closed ? points.slice(0, -1) : points;
   if (open.length >= 3 && open.length <= MAX_POINTS) return open;
-  throw usageFailure(
-    `The polygon in ${file} has ${open.length} corners.`,
-    `Subscriptions take 3 to ${MAX_POINTS}.`,
-  );
+  throw usageFailure(`A polygon in ${file} has ${open.length} corners.`, `Areas take 3 to ${MAX_POINTS}.`);
 }
 
 function parsed(file: string): unknown {

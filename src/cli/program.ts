@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ClientError } from "../client/client-error.ts";
 import { version } from "../version.ts";
+import { addAnonymizeCommand } from "./anonymize.ts";
 import { addCompareCommand } from "./compare.ts";
 import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
@@ -52,6 +53,7 @@ export function createProgram(io: CliIo): Command {
   addReplayCommand(program, io);
   addImportCommand(program, io);
   addInspectCommand(program, io);
+  addAnonymizeCommand(program, io);
   addMapCommand(program, io);
   addExplainCommand(program, io);
   addWhyNotCommand(program, io);

@@ -126,7 +126,7 @@ test("every mistake is named with what was meant", () => {
     ],
     [
       () => areaFrom({ polygon: geoJsonFile({ type: "Polygon", coordinates: [RING, RING] }) }),
-      /has 2 rings\. Subscriptions take one/,
+      /has 2 rings\. Areas have one/,
     ],
     [
       () =>
@@ -141,7 +141,7 @@ test("every mistake is named with what was meant", () => {
             ],
           }),
         }),
-      /has 2 corners\. Subscriptions take 3 to 1000\./,
+      /has 2 corners\. Areas take 3 to 1000\./,
     ],
     [
       () =>
