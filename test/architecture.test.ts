@@ -44,6 +44,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   fzstd: ["recording"],
   zod: ["config"],
   commander: ["cli"],
+  lmdb: ["store"],
   jose: ["access"],
   pino: ["ops"],
   "prom-client": ["ops"],

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Config } from "../config/schema.ts";
 import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import type { StoreGauges } from "../ops/store-series.ts";
+import { AlertIndex } from "../store/alert-index.ts";
 import { DurableAlertLog } from "../store/durable-alert-log.ts";
 import type { Clock } from "../stream/clock.ts";
 
@@ -11,7 +12,7 @@ export interface AlertStore {
   gauges(): StoreGauges;
   /** Why alerts are not safe at the moment, in a sentence; undefined while all is well. They are delivered all the same. */
   warning(): string | undefined;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -51,15 +52,64 @@ export function openAlertStore(
     "the alert log is open",
   );
   const timer = setInterval(() => log.retain(), RETENTION_INTERVAL_MS);
+  const index = store.history ? new IndexFollower(directory, log, warnings) : undefined;
   return {
     log,
-    gauges: () => gaugesOf(log, sync === "none"),
-    warning: () => warningOf(log),
-    close() {
+    gauges: () => gaugesOf(log, sync === "none", index?.behind ?? 0),
+    warning: () => warningOf(log) ?? index?.warning,
+    async close() {
       clearInterval(timer);
+      await index?.close();
       log.close();
     },
   };
+}
+
+/** Between two looks at the log, and between two slices, so that streams are not held up. */
+const INDEX_PAUSE_MS = 100;
+const SLICE_PAUSE_MS = 10;
+/** After a failure, e.g. of a full disk. */
+const INDEX_RETRY_MS = 10_000;
+
+/** Keeps the index of the history up with the log, and does without it where that fails. */
+class IndexFollower {
+  warning: string | undefined;
+  readonly #folder: string;
+  readonly #log: DurableAlertLog;
+  readonly #warnings: ThrottledWarnings;
+  #index: AlertIndex | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(directory: string, log: DurableAlertLog, warnings: ThrottledWarnings) {
+    this.#folder = join(directory, ALERTS_FOLDER);
+    this.#log = log;
+    this.#warnings = warnings;
+    this.#follow();
+  }
+
+  get behind(): number {
+    return this.#index?.behind ?? this.#log.newest;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#index?.close();
+  }
+
+  #follow(): void {
+    let pauseMs = INDEX_PAUSE_MS;
+    try {
+      this.#index ??= new AlertIndex(this.#folder, this.#log);
+      if (this.#index.follow()) pauseMs = SLICE_PAUSE_MS;
+      this.warning = undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      this.warning = `Alerts are delivered and logged, but the index of the history fails: ${message}.`;
+      this.#warnings.warn("index", { error: message }, "the index of the history fails");
+      pauseMs = INDEX_RETRY_MS;
+    }
+    this.#timer = setTimeout(() => this.#follow(), pauseMs);
+  }
 }
 
 function warningOf(log: DurableAlertLog): string | undefined {
@@ -68,7 +118,7 @@ function warningOf(log: DurableAlertLog): string | undefined {
   return `Alerts are delivered, but the alert log cannot be written: ${failure}.`;
 }
 
-function gaugesOf(log: DurableAlertLog, neverSynced: boolean): StoreGauges {
+function gaugesOf(log: DurableAlertLog, neverSynced: boolean, indexBehind: number): StoreGauges {
   const { journal } = log;
   const { stats } = journal;
   return {
@@ -84,6 +134,6 @@ function gaugesOf(log: DurableAlertLog, neverSynced: boolean): StoreGauges {
     lost: stats.lostRecords,
     removedSegments: stats.removedSegments,
     removedBytes: stats.removedBytes,
-    indexBehind: 0,
+    indexBehind,
   };
 }

@@ -1,5 +1,12 @@
 import { StoredAlert } from "./alert-record.ts";
-import type { Journal } from "./journal.ts";
+import type { Frame } from "./journal-frame.ts";
+
+/** Where pages are read from. */
+export interface RecordSource {
+  /** Newest record that can be read. */
+  readonly written: number;
+  read(from: number, to: number): readonly Frame[];
+}
 
 const PAGE_TRANSITIONS = 64;
 
@@ -14,12 +21,12 @@ interface Page {
 
 /** Transitions that are no longer in memory, read from the journal page by page. */
 export class AlertPages {
-  readonly #journal: Journal;
+  readonly #source: RecordSource;
   /** In the order of their last use. */
   readonly #pages = new Map<number, Page>();
 
-  constructor(journal: Journal) {
-    this.#journal = journal;
+  constructor(source: RecordSource) {
+    this.#source = source;
   }
 
   /** Undefined where the journal does not have it. */
@@ -36,8 +43,8 @@ export class AlertPages {
 
   #read(index: number): Page {
     const from = index * PAGE_TRANSITIONS + 1;
-    const upTo = this.#journal.written;
-    const frames = this.#journal.read(from, from + PAGE_TRANSITIONS - 1);
+    const upTo = this.#source.written;
+    const frames = this.#source.read(from, from + PAGE_TRANSITIONS - 1);
     // Copied: the frames hold on to the whole window that they were read in.
     const entries = frames.map(({ number, bytes }) => StoredAlert.read(number, Uint8Array.from(bytes)));
     return { entries: new Map(entries.map((entry) => [entry.sequence, entry])), upTo };
