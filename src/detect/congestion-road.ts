@@ -48,16 +48,17 @@ const NO_TRAFFIC: ReadonlySet<StationType> = new Set([
 
 /**
  * Congestion on mapped roads, in metres along directed routes: the state of traffic per 50 m, and queues from tail to
- * head. A queue begins with the second slow road user within 300 m and 60 s, or with one that stops and goes for 30 s on
- * a fast road; where signals may make vehicles wait, with two that wait longer than a cycle. It ends where vehicles are
- * seen to flow, never by silence. Vehicles that no road holds are left to the cells.
+ * head. A queue begins with the second slow road user within 300 m and 60 s, or on a fast road with one that stops and
+ * goes, or has closed up to what stands ahead of it while nobody flows past; where signals may make vehicles wait, with
+ * two that wait longer than a cycle. It ends where vehicles are seen to flow, never by silence. Vehicles that no road holds
+ * are left to the cells.
  */
 export function congestionRoad(
   parameters: CongestionRoadParameters = valuesOf(CONGESTION_ROAD),
 ): Detector<RoadState> {
   return {
     name: NAME,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     restartsEmpty: true,
     init: () => ({
       traffic: undefined,

@@ -232,7 +232,20 @@ describe("a single vehicle that falls from flowing traffic to a queue's speed", 
     }
   });
 
-  it("is over after a minute in which it stands and no other has joined it", () => {
+  it("is told where it eases off before it stands, as drivers do behind what stands", () => {
+    const closing = braking(
+      { mps2: 3, toMps: 6 },
+      { mps2: 2, toMps: 3 },
+      { mps2: 1, toMps: 1 },
+      { mps2: 0.5, toMps: 0 },
+    );
+    const { transitions } = run([closing], 120);
+    expect(transitions[0]).toMatchObject({ kind: "congestion", state: "new", tier: "suspected" });
+    expect(seconds(transitions[0])).toBeLessThan(slowS + 6);
+    expect(run([...freeFlow(0, 60, 4), closing], 200).transitions).toEqual([]);
+  });
+
+  it("is over after three minutes in which it stands and no other has joined it", () => {
     const { transitions } = run([braking({ mps2: 2.6, toMps: 4 }, { mps2: 0.3, toMps: 0 })], 300);
     const told = transitions.filter(({ state }) => state !== "updated");
     expect(told.map(({ state }) => state)).toEqual(["new", "ended"]);

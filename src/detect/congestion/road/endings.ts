@@ -60,11 +60,19 @@ function causeOfEnd(
   return undefined;
 }
 
-/** A single vehicle that stands for so long with no other is a stopped vehicle, of which others tell. */
+/**
+ * A single vehicle that stands for so long with no other is a stopped vehicle, of which others tell. Behind one that has
+ * closed up to something the next one known may take longer: 154 s in 95 % of cases at 5 % equipped and 1,400 vehicles an
+ * hour.
+ */
 const ALONE_MS = 60_000;
+const CLOSED_UP_MS = 180_000;
 
 function standsAlone({ joined, members }: ToldQueue): boolean {
-  return joined === 1 && members.some(({ standMs }) => standMs >= ALONE_MS);
+  return (
+    joined === 1 &&
+    members.some(({ standMs, hasClosedUp }) => standMs >= (hasClosedUp ? CLOSED_UP_MS : ALONE_MS))
+  );
 }
 
 /** For two cycles nobody has had to wait for a second one, and vehicles have left in the last of them. */

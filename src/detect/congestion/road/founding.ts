@@ -134,14 +134,14 @@ function asStop({ placeDm, atMs }: Sight): Stop {
 }
 
 /**
- * Has fallen from the speed of flowing traffic to that of a queue within seconds and rolls on, and nobody flows past it: as
- * much as one vehicle can show. One that stands shows nothing: it may have broken down, and is told as that.
+ * Has fallen from the speed of flowing traffic to that of a queue within seconds, rolls on or has closed up to something
+ * that stands, and nobody flows past it: as much as one vehicle can show. One that just stands shows nothing: it may have
+ * broken down, and is told as that.
  */
 function hasFallen({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
-  const { fromCmps, slowMs, merges, stops, placeDm, joinMs } = seed;
-  if (merges || stops > 0 || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100)
-    return false;
-  if (!rollsOn(seed)) return false;
+  const { fromCmps, slowMs, merges, stops, placeDm, joinMs, hasClosedUp } = seed;
+  if (merges || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100) return false;
+  if (!hasClosedUp && (stops > 0 || !rollsOn(seed))) return false;
   return !hasFlowed(bins, Math.floor(placeDm / BIN_DM), Math.min(joinMs, tickMs - limits.alonePassedMs));
 }
 

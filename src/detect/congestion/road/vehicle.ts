@@ -63,6 +63,7 @@ export interface Member {
   readonly joinLink: number;
   readonly joinDm: number;
   readonly joinMs: number;
+  readonly joinCmps: number;
   /** It came from a speed at least 1.6 times as high: it met the tail, and did not just enter the road. */
   readonly metTail: boolean;
   /** Its highest speed of the 5 to 10 s before. */
@@ -87,6 +88,10 @@ export interface Member {
   pastCmps: number;
   pastMs: number;
   brakingCmps2: number;
+  /** The hardest of those while it has been slow. */
+  hardestCmps2: number;
+  /** Has braked for something that stands or crawls ahead of it (see `closesUp`). */
+  hasClosedUp: boolean;
   /** Fastest since the last stop. */
   fastestCmps: number;
   lowestCmps: number;
@@ -109,6 +114,7 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   joinLink: "number",
   joinDm: "number",
   joinMs: "number",
+  joinCmps: "number",
   metTail: "boolean",
   fromCmps: "number",
   merges: "boolean",
@@ -125,6 +131,8 @@ export const MEMBER_FIELDS: RowFields<Member> = {
   pastCmps: "number",
   pastMs: "number",
   brakingCmps2: "number",
+  hardestCmps2: "number",
+  hasClosedUp: "boolean",
   fastestCmps: "number",
   lowestCmps: "number",
   upDm: "number",
@@ -176,6 +184,7 @@ export function newMember(visit: Visit, source: string, receiver: string, mustMe
     joinLink: visit.link,
     joinDm: visit.placeDm,
     joinMs: visit.lastMs,
+    joinCmps: visit.speedCmps,
     metTail: topCmps * 10 >= visit.speedCmps * JOIN_TENTHS && topCmps > 0,
     fromCmps: topCmps,
     merges: mustMerge || visit.placeDm - visit.mergedDm <= MERGING_DM,
@@ -192,6 +201,8 @@ export function newMember(visit: Visit, source: string, receiver: string, mustMe
     pastCmps: visit.speedCmps,
     pastMs: visit.lastMs,
     brakingCmps2: 0,
+    hardestCmps2: 0,
+    hasClosedUp: false,
     fastestCmps: visit.speedCmps,
     lowestCmps: visit.speedCmps,
     upDm: -1,
@@ -222,6 +233,7 @@ export function followMember(member: Member, visit: Visit, intervalMs: number, s
   member.reports++;
   if (lastMs - member.pastMs >= BRAKING_MS) {
     member.brakingCmps2 = Math.round(((member.pastCmps - speedCmps) * 1_000) / (lastMs - member.pastMs));
+    if (member.brakingCmps2 > member.hardestCmps2) member.hardestCmps2 = member.brakingCmps2;
     member.pastCmps = speedCmps;
     member.pastMs = lastMs;
   }
@@ -229,6 +241,8 @@ export function followMember(member: Member, visit: Visit, intervalMs: number, s
   if (speedCmps > member.fastestCmps) member.fastestCmps = speedCmps;
   if (speedCmps < STAND_CMPS) noteStanding(member, intervalMs);
   else member.standMs = 0;
+  if (!member.hasClosedUp && member.stops === 0 && speedCmps >= STILL_CMPS)
+    member.hasClosedUp = closesUp(member);
   if (speedCmps <= slowCmps) {
     member.slowMs += intervalMs;
     member.upDm = -1;
@@ -265,6 +279,24 @@ export function goesAndStops({ stops, stopDm, placeDm, fastestCmps }: Member): b
 
 /** From the bound of queuing, who brakes to a standstill for a reason of his own stands after less: 8.3 m/s at 1.4 m/s². */
 const OWN_STOP_MS = 6_000;
+
+/** Slower than this it has come to its standstill, and its reports no longer tell when. */
+const STILL_CMPS = 30;
+
+/** Nobody coasts like that: 1.2 m/s². And the time to the standstill in tenths of that at the hardest braking. */
+const FIRM_CMPS2 = 120;
+const CLOSING_TENTHS = 13;
+
+/**
+ * Closes up to something that stands or crawls ahead: it brakes hard at first, and ever more gently as the gap closes
+ * (Intelligent Driver Model, Treiber 2000; drivers ease off before they stand), so that it takes longer to its standstill
+ * than at its hardest braking. Who stops for a reason of his own brakes evenly, coasts, or crashes.
+ */
+function closesUp({ joinMs, lastMs, joinCmps, speedCmps, brakingCmps2, hardestCmps2 }: Member): boolean {
+  if (hardestCmps2 < FIRM_CMPS2 || brakingCmps2 <= 0) return false;
+  const neededMs = lastMs - joinMs + (speedCmps * 1_000) / brakingCmps2;
+  return neededMs * hardestCmps2 * 10 >= joinCmps * CLOSING_TENTHS * 1_000;
+}
 
 /**
  * Will not come to a standstill at once, as its braking stands: it rolls behind others. One that stands after braking evenly
