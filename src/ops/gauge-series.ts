@@ -1,3 +1,4 @@
+import { type RestartGauges, restartSeries } from "./restart-series.ts";
 import { type Sample, type Series, single } from "./series.ts";
 import { type StoreGauges, storeSeries } from "./store-series.ts";
 
@@ -26,6 +27,8 @@ export interface ServerGauges {
   readonly recorder?: () => RecorderState | undefined;
   /** The alert log on the disk. */
   readonly store?: () => StoreGauges | undefined;
+  /** Absent where nothing is kept for a restart. */
+  readonly restart?: () => RestartGauges | undefined;
   /** Share of the traffic near its roads that drives on them, by area of the map. */
   readonly mapFit?: () => readonly { readonly area: string; readonly share: number }[];
   /** Things that happened at a bound or to a subscriber, counted since the start, by a fixed name. */
@@ -34,7 +37,12 @@ export interface ServerGauges {
 
 /** The state of the server at a scrape. */
 export function serverSeries(gauges: ServerGauges): Series[] {
-  return [...gaugeSeries(gauges), ...queueSeries(gauges), ...storeSeries(() => gauges.store?.())];
+  return [
+    ...gaugeSeries(gauges),
+    ...queueSeries(gauges),
+    ...storeSeries(() => gauges.store?.()),
+    ...restartSeries(() => gauges.restart?.()),
+  ];
 }
 
 function gaugeSeries(gauges: ServerGauges): Series[] {

@@ -30,6 +30,7 @@ export function serverMetrics(
       ],
       recorder: () => recorder?.state(),
       store: () => store?.gauges(),
+      restart: () => program.memory?.gauges(),
       mapFit: () => mapWatch?.shares() ?? [],
       events: () => boundEvents(program),
     },

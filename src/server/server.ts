@@ -62,7 +62,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const release = async () => {
     await program.memory?.close();
     program.subscription.unsubscribe();
-    store?.close();
+    await store?.close();
     await recorder?.close();
     await access.close();
     meter.close();

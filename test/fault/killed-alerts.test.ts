@@ -39,6 +39,8 @@ describe("a server with an alert log that is killed under load", () => {
         await sleep(random() * LONGEST_LIFE_MS);
         await server.kill();
         await server.start();
+        // It says how it began before it listens.
+        await server.process.logged("goes on where the server before it ended");
       }
       stop.abort();
       await Promise.all(producing);

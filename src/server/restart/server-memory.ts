@@ -1,5 +1,6 @@
 import type { StreamRecord } from "../../domain/record.ts";
 import type { Logger } from "../../ops/logging.ts";
+import type { RestartGauges } from "../../ops/restart-series.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
 import { oldestStateBlock, writeState } from "../../store/state-file.ts";
@@ -57,9 +58,13 @@ export class ServerMemory {
     return this.journal.failure ?? this.#keeper?.failure;
   }
 
-  /** States saved since the start, the one at the start not counted. */
-  get savedStates(): number {
-    return this.#keeper?.saved ?? 0;
+  gauges(): RestartGauges {
+    return {
+      inputBytes: this.journal.bytes,
+      lostBlocks: this.journal.stats.lostRecords,
+      savedStates: this.#keeper?.saved ?? 0,
+      isKept: this.failure === undefined ? 1 : 0,
+    };
   }
 
   /** Everything is wired: takes records from here on, passes the outage, and lets the keeper begin. */
