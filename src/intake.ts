@@ -1,11 +1,12 @@
 import { baseTimeMs, decodeFrame, decodeItem } from "./decode/frame.ts";
-import { PlainReports } from "./decode/plain-reports.ts";
-import { type Counters, NO_SOURCE } from "./domain/counters.ts";
+import { PlainReports, ReportList } from "./decode/plain-reports.ts";
+import { ReportsAhead } from "./decode/reports-ahead.ts";
+import { type Counters, NO_SOURCE, type SourceCounters } from "./domain/counters.ts";
 import type { Corroboration, DecodedItem, Frame, Refusal } from "./domain/frame.ts";
 import { keepReads, PREFETCH_FROM } from "./domain/prefetch.ts";
-import type { MessageRecord, StreamRecord } from "./domain/record.ts";
+import type { MessageRecord, PendingMessage, StreamRecord } from "./domain/record.ts";
 import { isImplausible, isRejection, reject } from "./domain/rejection.ts";
-import type { SourceQuality } from "./domain/source-quality.ts";
+import { emptyList } from "./domain/reused-list.ts";
 import type { Source } from "./domain/station.ts";
 import { MessageOutcome } from "./ingest/message-outcome.ts";
 import type { SessionTable } from "./ingest/session-table.ts";
@@ -34,10 +35,12 @@ export class Intake {
   readonly #counters: Counters;
   readonly #outcome = new MessageOutcome();
   readonly #plain = new PlainReports();
+  readonly #list = new ReportList();
+  readonly #ahead = new ReportsAhead(this.#plain);
   /** Items of the present message that could be decoded, where it was not a plain one. */
   readonly #decoded: DecodedItem[] = [];
-  /** Of the present message's source. */
-  #quality: SourceQuality | undefined = undefined;
+  /** Of the present message's source, once it is known. */
+  #sourceCounters: SourceCounters | undefined = undefined;
 
   constructor(sessions: SessionTable, validator: Validator, tracker: Tracker, counters: Counters) {
     this.#sessions = sessions;
@@ -46,15 +49,36 @@ export class Intake {
     this.#counters = counters;
   }
 
+  /**
+   * Reads messages before their turn and fetches what their stations need; see `domain/prefetch.ts`. Nothing that
+   * `readMessage` decides depends on it.
+   * @returns the items read, valid until the next call
+   */
+  readAhead(messages: readonly PendingMessage[]): readonly DecodedItem[] {
+    const { items } = this.#ahead;
+    this.#ahead.read(messages, this.#sourceOf);
+    if (items.length >= PREFETCH_FROM) this.#fetch(items);
+    return items;
+  }
+
+  readonly #sourceOf = (slot: number): Source | undefined => this.#sessions.source(slot);
+
+  #fetch(items: readonly DecodedItem[]): void {
+    keepReads(this.#tracker.prefetch(items));
+    keepReads(this.#validator.prefetch(items));
+  }
+
   /** Reads one message and counts what became of it. Never throws on what a producer can send. */
   readMessage(record: MessageRecord): MessageOutcome {
     const outcome = this.#outcome;
     outcome.clear();
-    this.frames.length = 0;
-    this.corroborations.length = 0;
-    this.refusals.length = 0;
+    emptyList(this.frames);
+    emptyList(this.corroborations);
+    emptyList(this.refusals);
+    this.#sourceCounters = undefined;
     const source = this.#sessions.source(record.slot);
-    if (source !== undefined && this.#plain.read(record.bytes, source)) this.#takeReports(source, record);
+    const list = source && this.#readReports(record.bytes, source);
+    if (source !== undefined && list !== undefined) this.#takeReports(list, source, record.receivedAtMs);
     else this.#readWhole(record);
     if (outcome.refused !== undefined) outcome.reject(outcome.refused, outcome.items);
     this.#count(record);
@@ -68,15 +92,20 @@ export class Intake {
     counters.shed.count(record.reason, record.items);
   }
 
+  #readReports(bytes: Uint8Array, source: Source): ReportList | undefined {
+    const ahead = this.#ahead.take(bytes, source);
+    if (ahead !== undefined) return ahead;
+    return this.#plain.read(bytes, source, this.#list) ? this.#list : undefined;
+  }
+
   /** A message of nothing but items, of a session that has introduced itself. */
-  #takeReports(source: Source, record: MessageRecord): void {
+  #takeReports(list: ReportList, source: Source, receivedAtMs: number): void {
     const outcome = this.#outcome;
-    const { frame, decoded, rejections } = this.#plain;
-    outcome.items = frame.items;
-    outcome.frameSeq = frame.frameSeq;
-    outcome.wantReceipt = frame.wantReceipt;
-    for (const rejection of rejections) outcome.reject(rejection);
-    this.#judge(decoded, source, record.receivedAtMs);
+    outcome.items = list.items;
+    outcome.frameSeq = list.frameSeq;
+    outcome.wantReceipt = list.wantReceipt;
+    for (const rejection of list.rejections) outcome.reject(rejection);
+    this.#judge(list.decoded, source, receivedAtMs);
   }
 
   /** Any other message. */
@@ -107,16 +136,13 @@ export class Intake {
   }
 
   #judge(decoded: readonly DecodedItem[], source: Source, receivedAtMs: number): void {
-    this.#quality = this.#counters.source(source.name).quality;
-    if (decoded.length >= PREFETCH_FROM) {
-      keepReads(this.#tracker.prefetch(decoded));
-      keepReads(this.#validator.prefetch(decoded));
-    }
+    this.#sourceCounters = this.#counters.source(source.name);
+    if (decoded.length >= PREFETCH_FROM) this.#fetch(decoded);
     for (const item of decoded) this.#judgeItem(item, source, receivedAtMs);
   }
 
   #decode(items: readonly WireIngestItem[], baseMs: number, source: Source): readonly DecodedItem[] {
-    this.#decoded.length = 0;
+    emptyList(this.#decoded);
     for (const item of items) {
       const decoded = decodeItem(item, baseMs, source);
       if (isRejection(decoded)) this.#outcome.reject(decoded);
@@ -134,7 +160,7 @@ export class Intake {
 
   #judgeItem(decoded: DecodedItem, source: Source, receivedAtMs: number): void {
     const outcome = this.#outcome;
-    this.#quality?.noteItem(decoded.observation, decoded.observedAtMs, receivedAtMs);
+    this.#sourceCounters?.quality.noteItem(decoded.observation, decoded.observedAtMs, receivedAtMs);
     const verdict = this.#validator.validate(decoded, source, receivedAtMs);
     if (isRejection(verdict)) {
       if (isImplausible(verdict))
@@ -163,7 +189,7 @@ export class Intake {
     const outcome = this.#outcome;
     this.#counters.messages++;
     this.#counters.messageBytes += record.bytes.length;
-    const counters = this.#countersOf(record.slot);
+    const counters = this.#sourceCounters ?? this.#countersOf(record.slot);
     counters.received += outcome.items;
     counters.accepted += outcome.accepted;
     counters.duplicate += outcome.duplicate;

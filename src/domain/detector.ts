@@ -2,6 +2,7 @@ import type { Detection } from "./detection.ts";
 import type { Corroboration, Frame, Refusal } from "./frame.ts";
 import type { ObservationKind } from "./observation.ts";
 import type { GeoPoint } from "./place.ts";
+import type { OfStation } from "./prefetch.ts";
 import type { SessionEnd } from "./record.ts";
 import type { RoadLink, RoadMatch, RoadNetwork, RoadRoute } from "./road.ts";
 import type { SnapshotValue } from "./snapshot.ts";
@@ -130,10 +131,10 @@ export interface Detector<State> {
   readonly hears?: readonly ObservationKind[];
   init(): State;
   /**
-   * For detectors that keep something of every station: reads what `onItem` will need for some frames, changes nothing,
+   * For detectors that keep something of every station: reads what `onItem` will need of some stations, changes nothing,
    * and returns any number made of what was read. See `domain/prefetch.ts`.
    */
-  prefetch?(state: State, frames: readonly Frame[]): number;
+  prefetch?(state: State, items: readonly OfStation[]): number;
   onItem?(state: State, frame: Frame, context: DetectionContext, emit: Emit): void;
   onCorroboration?(state: State, corroboration: Corroboration, context: DetectionContext, emit: Emit): void;
   /** A report that validation refused as implausible. */

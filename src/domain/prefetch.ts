@@ -7,6 +7,11 @@
  */
 export const PREFETCH_FROM = 4;
 
+/** What is read ahead for. */
+export interface OfStation {
+  readonly stationId: number;
+}
+
 /** Never of interest. */
 export let keptReads = 0;
 

@@ -47,6 +47,9 @@ export interface MessageRecord {
   readonly bytes: Uint8Array;
 }
 
+/** A message that will be a record soon. */
+export type PendingMessage = Pick<MessageRecord, "slot" | "bytes">;
+
 /** The end of a producer session. */
 export interface SessionEnd {
   readonly source: Source;

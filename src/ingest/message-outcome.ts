@@ -1,4 +1,5 @@
 import type { Rejection } from "../domain/rejection.ts";
+import { emptyList } from "../domain/reused-list.ts";
 import type { Source } from "../domain/station.ts";
 import type { WireSubscribe, WireUnsubscribe } from "../wire/ingest-frame.ts";
 
@@ -33,7 +34,7 @@ export class MessageOutcome {
     this.accepted = 0;
     this.duplicate = 0;
     this.late = 0;
-    this.rejected.length = 0;
+    emptyList(this.rejected);
     this.frameSeq = 0;
     this.wantReceipt = false;
     this.introduced = undefined;

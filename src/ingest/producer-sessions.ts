@@ -1,11 +1,12 @@
 import { closeCode } from "../domain/close-code.ts";
-import type { StreamRecord } from "../domain/record.ts";
+import type { PendingMessage, StreamRecord } from "../domain/record.ts";
 import type { Source } from "../domain/station.ts";
 import type { Connection } from "../transport/transport.ts";
 import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
 import { peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
 import { type AdmissionLimits, TokenBucket } from "./admission.ts";
+import { type Gathered, GatheredMessages, LARGEST_GATHERED_BYTES } from "./gathered-messages.ts";
 import type { MessageOutcome } from "./message-outcome.ts";
 import { SourceBuckets } from "./source-buckets.ts";
 
@@ -13,6 +14,8 @@ import { SourceBuckets } from "./source-buckets.ts";
 export interface RecordSink {
   stamp(nowMs: number): number;
   push(record: Exclude<StreamRecord, { kind: "tick" }>): MessageOutcome | undefined;
+  /** Fetches what the messages that come next will need of memory. */
+  readAhead?(messages: readonly PendingMessage[]): void;
 }
 
 /** What lets a producer subscribe on its own socket, e.g. to what lies ahead of it. */
@@ -28,6 +31,15 @@ export interface ProducerSessionOptions {
   /** A session without an accepted hello is closed after this (4408). */
   readonly helloTimeoutMs: number;
   readonly maxSessions: number;
+  /** Small messages of one turn of the event loop are processed together; each on its own where absent. */
+  readonly gathering?: Gathering;
+}
+
+export interface Gathering {
+  /** Calls back when the present turn has brought all that it brings. */
+  readonly defer: (flush: () => void) => void;
+  /** A message met a fault of the program: its connection is to be closed. */
+  readonly onFault: (connection: Connection, error: unknown) => void;
 }
 
 interface Session {
@@ -41,6 +53,8 @@ interface Session {
   receiptsForAll: boolean;
   unreadableInRow: number;
   shedItems: number;
+  /** We close it: what it has sent since is not read. */
+  isEnding: boolean;
 }
 
 /** A producer that sends nothing but garbage is cut after so many messages: each costs a decode and a log line. */
@@ -59,6 +73,7 @@ export class ProducerSessions {
   readonly #clock: () => number;
   readonly #byConnection = new Map<number, Session>();
   readonly #buckets: SourceBuckets;
+  readonly #gathered = new GatheredMessages<Session>();
   readonly #freeSlots: number[] = [];
   #highestSlot = 0;
   /** Answers that did not fit into a producer's send buffer: a producer that does not read loses receipts only. */
@@ -87,6 +102,7 @@ export class ProducerSessions {
 
   open(connection: Connection): void {
     if (this.isFull) return connection.close(closeCode.tryAgainLater, "too many producer sessions");
+    this.flush();
     const receivedAtMs = this.#sink.stamp(this.#clock());
     const slot = this.#freeSlots.pop() ?? ++this.#highestSlot;
     this.#byConnection.set(connection.id, {
@@ -98,6 +114,7 @@ export class ProducerSessions {
       receiptsForAll: false,
       unreadableInRow: 0,
       shedItems: 0,
+      isEnding: false,
     });
     this.#sink.push({ kind: "session-opened", receivedAtMs, slot });
   }
@@ -105,7 +122,41 @@ export class ProducerSessions {
   message(connection: Connection, bytes: Uint8Array): void {
     const session = this.#byConnection.get(connection.id);
     if (session === undefined) return;
-    const receivedAtMs = this.#sink.stamp(this.#clock());
+    const { gathering } = this.#options;
+    if (gathering !== undefined && bytes.length <= LARGEST_GATHERED_BYTES) {
+      this.#gather(session, bytes, gathering);
+    } else {
+      this.flush();
+      this.#take(session, bytes, this.#clock());
+    }
+  }
+
+  #gather(session: Session, bytes: Uint8Array, { defer }: Gathering): void {
+    if (this.#gathered.isEmpty) defer(this.#flushDeferred);
+    this.#gathered.add(session, session.slot, bytes, this.#clock());
+    if (this.#gathered.isFull) this.flush();
+  }
+
+  readonly #flushDeferred = (): void => this.flush();
+
+  /** Processes what was gathered: before any other record, and before time goes on. */
+  flush(): void {
+    if (this.#gathered.isEmpty) return;
+    const messages = this.#gathered.take();
+    this.#sink.readAhead?.(messages.filter(isReadAhead));
+    for (const { session, bytes, arrivedAtMs } of messages) {
+      if (session.isEnding) continue;
+      try {
+        this.#take(session, bytes, arrivedAtMs);
+      } catch (error) {
+        session.isEnding = true;
+        this.#options.gathering?.onFault(session.connection, error);
+      }
+    }
+  }
+
+  #take(session: Session, bytes: Uint8Array, arrivedAtMs: number): void {
+    const receivedAtMs = this.#sink.stamp(arrivedAtMs);
     if (!this.#admits(session, bytes, receivedAtMs)) return;
     const outcome = this.#sink.push({ kind: "message", receivedAtMs, slot: session.slot, bytes });
     if (outcome === undefined) return;
@@ -118,6 +169,7 @@ export class ProducerSessions {
   shed(connection: Connection, items: number, reason: string): void {
     const session = this.#byConnection.get(connection.id);
     if (session === undefined) return;
+    this.flush();
     const receivedAtMs = this.#sink.stamp(this.#clock());
     this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items, reason });
   }
@@ -129,6 +181,7 @@ export class ProducerSessions {
   closed(connection: Connection, code: number): void {
     const session = this.#byConnection.get(connection.id);
     if (session === undefined) return;
+    this.flush();
     this.#gate.closed(connection);
     this.#flushShed(session);
     this.#byConnection.delete(connection.id);
@@ -140,6 +193,7 @@ export class ProducerSessions {
 
   /** Closes sessions whose hello is overdue and writes down what was shed. Called a few times a second. */
   sweep(): void {
+    this.flush();
     const nowMs = this.#clock();
     this.#buckets.sweep(nowMs);
     const deadlineMs = nowMs - this.#options.helloTimeoutMs;
@@ -221,12 +275,19 @@ export class ProducerSessions {
     if (rejection.rejected === "no-hello" || rejection.rejected === "bad-hello") {
       const message = HELLO_HINTS[field] ?? HELLO_HINT;
       connection.send(encodeProblem({ code: rejection.rejected, message, field, subscriptionId: "" }));
+      session.isEnding = true;
       return connection.close(closeCode.badHello, message);
     }
     session.unreadableInRow++;
     if (session.unreadableInRow < MAX_UNREADABLE_IN_ROW) return;
+    session.isEnding = true;
     connection.close(closeCode.policyViolation, `${MAX_UNREADABLE_IN_ROW} unreadable messages in a row`);
   }
+}
+
+/** Near the limit of its rate, a source's messages are not read before they are admitted. */
+function isReadAhead({ session, arrivedAtMs }: Gathered<Session>): boolean {
+  return session.bucket.available(arrivedAtMs) >= MAX_FRAME_ITEMS;
 }
 
 const HELLO_HINT = "the first message of a producer needs a hello with source_id and kind";

@@ -42,9 +42,6 @@ export function deliver(
 ): void {
   const { record, transitions } = alerted;
   for (const alert of transitions) pipeline.counters.countTransition(alert.kind, alert.state);
-  if (clock !== undefined && record.kind === "message") {
-    pipeline.counters.detectLatency.record(clock() - record.receivedAtMs);
-  }
   if (transitions.length > 0)
     hub.publish(
       transitions,

@@ -4,7 +4,7 @@ import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import type { Counters } from "../domain/counters.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
-import { ProducerSessions } from "../ingest/producer-sessions.ts";
+import { type Gathering, ProducerSessions } from "../ingest/producer-sessions.ts";
 import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import { Pipeline } from "../pipeline.ts";
 import { advanceUntilQuiet } from "../replay.ts";
@@ -68,20 +68,18 @@ export function compose(parts: ServerParts) {
   });
   if (memory !== undefined) goOn(memory, hub);
   const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
-  const producers = new ProducerSessions(
+  const gathering: Gathering = {
+    defer: setImmediate,
+    onFault: (connection, error) => handlers.fail(connection, error),
+  };
+  const producers: ProducerSessions = new ProducerSessions(
     pipeline,
     producerGate(hub, pipeline.tracker, clock, parts.access.gatekeeper),
-    producerOptions(config),
+    { ...producerOptions(config), ...(live ? { gathering } : {}) },
     clock,
   );
-  return {
-    pipeline,
-    hub,
-    producers,
-    subscription,
-    memory,
-    handlers: streamsOf(parts, pipeline, hub, producers, clock, warnings),
-  };
+  const handlers = streamsOf(parts, pipeline, hub, producers, clock, warnings);
+  return { pipeline, hub, producers, subscription, memory, handlers };
 }
 
 /** A server on a recording's clock begins anew with each recording. */

@@ -131,7 +131,10 @@ function watchMap(roads: RoadNetwork, logger: Logger): MapWatch {
 
 function startTimers(pipeline: Pipeline, producers: ProducerSessions, clock: Clock): NodeJS.Timeout[] {
   return [
-    setInterval(() => pipeline.advanceTo(pipeline.stamp(clock())), CLOCK_INTERVAL_MS),
+    setInterval(() => {
+      producers.flush();
+      pipeline.advanceTo(pipeline.stamp(clock()));
+    }, CLOCK_INTERVAL_MS),
     setInterval(() => producers.sweep(), SWEEP_INTERVAL_MS),
   ];
 }

@@ -93,7 +93,7 @@ export class Streams implements ConnectionHandlers {
     try {
       this.#held.get(connection.id)?.session?.message(bytes);
     } catch (error) {
-      this.#fail(connection, error);
+      this.fail(connection, error);
     }
   }
 
@@ -250,7 +250,7 @@ export class Streams implements ConnectionHandlers {
   }
 
   /** A bug that one client's message brings to light must not end the streams of all the others. */
-  #fail(connection: Connection, error: unknown): void {
+  fail(connection: Connection, error: unknown): void {
     const part = `session:${connection.subprotocol}`;
     this.#counters.faults.count(part);
     this.#options.onFault(part, error);

@@ -1,3 +1,5 @@
+import { performance } from "node:perf_hooks";
+
 /** Tells Unix time in ms. The sequencer's only source of time. */
 export type Clock = () => number;
 

@@ -2,7 +2,7 @@ import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Detector, DetectorPorts, StationLookup } from "../domain/detector.ts";
 import type { Corroboration, Frame, Refusal } from "../domain/frame.ts";
 import { OBSERVATION_KINDS, type ObservationKind } from "../domain/observation.ts";
-import { keepReads, PREFETCH_FROM } from "../domain/prefetch.ts";
+import { keepReads, type OfStation, PREFETCH_FROM } from "../domain/prefetch.ts";
 import type { SessionEnd, TrackedRecord } from "../domain/record.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
@@ -88,6 +88,13 @@ export class DetectorRuntime implements Snapshotable {
     return new Map(this.#slots.map(({ detector, faults }) => [detector.name, faults]));
   }
 
+  /** Lets the detectors read what some items will need; see `domain/prefetch.ts`. */
+  prefetch(items: readonly OfStation[]): void {
+    for (const { slot, prefetch } of this.#prefetchers) {
+      keepReads(prefetch(slot.state, items));
+    }
+  }
+
   /** Detections of one record. The array is the caller's. */
   run(record: TrackedRecord): readonly Detection[] {
     this.#context.receivedAtMs = record.receivedAtMs;
@@ -104,19 +111,13 @@ export class DetectorRuntime implements Snapshotable {
 
   #runItems(record: TrackedRecord): void {
     const { frames, corroborations, refusals = NO_REFUSALS } = record;
-    if (frames.length >= PREFETCH_FROM) this.#prefetch(frames);
+    if (frames.length >= PREFETCH_FROM) this.prefetch(frames);
     for (const frame of frames) {
       const listeners = this.#listeners[frame.observation.kind];
       for (let next = 0; next < listeners.length; ) next = this.#runItem(frame, listeners, next);
     }
     for (const corroboration of corroborations) this.#runCorroboration(corroboration);
     for (const refusal of refusals) this.#runRefusal(refusal);
-  }
-
-  #prefetch(frames: readonly Frame[]): void {
-    for (const { slot, prefetch } of this.#prefetchers) {
-      keepReads(prefetch(slot.state, frames));
-    }
   }
 
   /** Offers an item to the listeners from `first` on; returns where to go on. A listener that throws ends the round early. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { baseTimeMs, decodeFrame, decodeItem } from "../../src/decode/frame.ts";
-import { PlainReports } from "../../src/decode/plain-reports.ts";
+import { PlainReports, ReportList } from "../../src/decode/plain-reports.ts";
 import { isRejection } from "../../src/domain/rejection.ts";
 import type { Source } from "../../src/domain/station.ts";
 import { encodeIngestFrame, type WireIngestItem } from "../../src/wire/ingest-frame.ts";
@@ -27,10 +27,12 @@ function readWhole(bytes: Uint8Array) {
   };
 }
 
+const list = new ReportList();
+
 function readPlain(reports: PlainReports, bytes: Uint8Array) {
-  if (!reports.read(bytes, source)) return undefined;
-  const { frame, decoded, rejections } = reports;
-  return { frameSeq: frame.frameSeq, wantReceipt: frame.wantReceipt, decoded, rejections };
+  if (!reports.read(bytes, source, list)) return undefined;
+  const { frameSeq, wantReceipt, decoded, rejections } = list;
+  return { frameSeq, wantReceipt, decoded, rejections };
 }
 
 const cam = (over: object): WireIngestItem => ({
@@ -78,9 +80,9 @@ describe("PlainReports", () => {
       },
     ];
     const reports = new PlainReports();
-    expect(reports.read(frame(items), source)).toBe(true);
-    expect(reports.decoded.map(({ receiver }) => receiver)).toEqual(["gateway-1", "rsu:4294967280"]);
-    expect(reports.decoded[0]?.observation).toMatchObject({ speedMps: 10, positionAccuracyM: 1.5 });
+    expect(reports.read(frame(items), source, list)).toBe(true);
+    expect(list.decoded.map(({ receiver }) => receiver)).toEqual(["gateway-1", "rsu:4294967280"]);
+    expect(list.decoded[0]?.observation).toMatchObject({ speedMps: 10, positionAccuracyM: 1.5 });
   });
 
   it("tells why an item is refused as the whole reader does, and keeps its neighbours", () => {
@@ -91,9 +93,9 @@ describe("PlainReports", () => {
       cam({ latitude_e7: 0, longitude_e7: 0 }),
       { station_id: 7 },
     ];
-    expect(reports.read(frame(items), source)).toBe(true);
-    expect(reports.decoded).toHaveLength(1);
-    expect(reports.rejections).toEqual([
+    expect(reports.read(frame(items), source, list)).toBe(true);
+    expect(list.decoded).toHaveLength(1);
+    expect(list.rejections).toEqual([
       { rejected: "out-of-range", field: "awareness.speed_cmps" },
       { rejected: "missing-field", field: "awareness.latitude_e7" },
       { rejected: "unsupported-body" },
@@ -109,6 +111,6 @@ describe("PlainReports", () => {
       frame(Array.from({ length: 501 }, () => cam({}))),
       new Uint8Array(256 * 1024 + 1),
     ];
-    for (const bytes of left) expect(reports.read(bytes, source)).toBe(false);
+    for (const bytes of left) expect(reports.read(bytes, source, list)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { createFileRegistry, fromBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { baseTimeMs, decodeFrame, decodeItem } from "../../../src/decode/frame.ts";
-import { PLAIN_BOUNDS, PlainReports } from "../../../src/decode/plain-reports.ts";
+import { PLAIN_BOUNDS, PlainReports, ReportList } from "../../../src/decode/plain-reports.ts";
 import type { MessageRecord } from "../../../src/domain/record.ts";
 import { isRejection } from "../../../src/domain/rejection.ts";
 import type { Source } from "../../../src/domain/station.ts";
@@ -87,9 +87,10 @@ function plainItems(bytes: Uint8Array): number {
 }
 
 const reports = new PlainReports();
+const list = new ReportList();
 
 function plainReports(bytes: Uint8Array): number {
-  return reports.read(bytes, GATEWAY) ? reports.decoded.length : 0;
+  return reports.read(bytes, GATEWAY, list) ? list.decoded.length : 0;
 }
 
 /** A decoder of another kind: it follows the schema at run time. */
