@@ -15,8 +15,9 @@ import { SLOW_VEHICLE } from "./hazard/slow-vehicle-parameters.ts";
 import { WRONG_WAY } from "./hazard/wrong-way-parameters.ts";
 import { ROAD_USER_IDENTITY } from "./identity/identity-parameters.ts";
 import type { Parameter, ParameterGroup } from "./parameter.ts";
-import { AUTOMATION_HAZARD, CONGESTION_CELLS, EMERGENCY_BRAKING, STATIONARY_VEHICLE } from "./parameters.ts";
+import { AUTOMATION_HAZARD, CONGESTION_CELLS, EMERGENCY_BRAKING } from "./parameters.ts";
 import { SIGNAL_VIOLATION } from "./signals/signal-parameters.ts";
+import { STATIONARY_VEHICLE } from "./stationary-parameters.ts";
 import { PERCEIVED_STOP } from "./stationary-perceived-parameters.ts";
 import { STATION_TRUST } from "./trust/trust-parameters.ts";
 

@@ -145,6 +145,7 @@ function isHazardPlace(candidate: Candidate, parameters: StationaryParameters): 
     case "street":
     case "unmapped":
       return disabled || noticed || hazardLights || candidate.topSpeedMps >= parameters.fastRoadSpeedMps;
+    case "ramp":
     case "merge":
     case "fast":
       return true;
@@ -173,6 +174,7 @@ function suspectedAfterMs(
   { context, parameters }: Look,
 ): number {
   if (candidate.hazardLights) return parameters.suspectedAfterMs;
+  if (candidate.place === "ramp") return parameters.rampAfterMs;
   if (candidate.place === "merge") return parameters.mergeAfterMs;
   if (candidate.stoppedBefore) return parameters.doubtfulAfterMs;
   if (spot === undefined) return parameters.suspectedAfterMs;
@@ -189,7 +191,8 @@ function waitsInQueue(candidate: Candidate, spot: RoadSpot | undefined, look: Lo
     if (lasts && stoodMs < parameters.longQueueStandingMs) return true;
   }
   if (stoodMs < parameters.queueStandingMs && waitsLikeOthers(candidate, look)) return true;
-  if (candidate.place === "merge" && spot !== undefined && isHeadOfBottleneck(spot, context)) return true;
+  const waitsForGap = candidate.place === "merge" || candidate.place === "ramp";
+  if (waitsForGap && spot !== undefined && isHeadOfBottleneck(spot, context)) return true;
   if (isQueued(candidate, spot, tickMs, context, parameters)) candidate.queueSeenAtMs = tickMs;
   const { queueSeenAtMs } = candidate;
   return queueSeenAtMs !== undefined && tickMs - queueSeenAtMs < parameters.queueMemoryMs;
@@ -216,6 +219,7 @@ function tierNow(candidate: Candidate, { tickMs, context, parameters }: Look): "
 
 /** A queue that nobody has seen yet looks alike: the longer, the less is known of others. */
 function confirmedAfterMs({ place, flow }: Candidate, parameters: StationaryParameters): number {
+  if (place === "ramp") return parameters.rampConfirmedAfterMs;
   const leastMs = place === "merge" ? parameters.mergeConfirmedAfterMs : parameters.confirmedAfterMs;
   if (place === "unmapped" || flow === "passes") return leastMs;
   if (flow === "slow") return Math.max(leastMs, parameters.slowConfirmedAfterMs);

@@ -5,15 +5,15 @@ import type { ObjectClass, PerceivedObject, PerceptionReport } from "../domain/o
 import { readArray, readRow, writeRow } from "../domain/snapshot-row.ts";
 import { distanceM } from "../geo/geodesy.ts";
 import { type ValuesOf, valuesOf } from "./parameter.ts";
-import { STATIONARY_VEHICLE } from "./parameters.ts";
 import { flowAround, isQueued } from "./queue-ahead.ts";
+import { STATIONARY_VEHICLE } from "./stationary-parameters.ts";
 import { PERCEIVED_STOP } from "./stationary-perceived-parameters.ts";
 import {
   PERCEIVED_STOP_FIELDS,
   type PerceivedStop,
   perceivedStopContent,
 } from "./stationary-perceived-stop.ts";
-import { speedOf, spotAt, standingPlace } from "./stationary-place.ts";
+import { type StandingPlace, speedOf, spotAt, standingPlace } from "./stationary-place.ts";
 import { addName, noteFrame, noWitnesses } from "./witnesses.ts";
 
 export type PerceivedStopParameters = ValuesOf<typeof PERCEIVED_STOP>;
@@ -212,14 +212,19 @@ function judge(
   if (context.stations.within(stop, ITSELF_M).some(({ speedMps }) => (speedMps ?? 0) < 1)) return;
   const spot = spotAt(stop, stop.headingDeg, context);
   const place = standingPlace(stop, stop.headingDeg, spot, context, PLACE);
-  if (spot === undefined || (place !== "fast" && place !== "merge")) return;
+  if (spot === undefined || (place !== "fast" && place !== "merge" && place !== "ramp")) return;
   const standing = { ...stop, stationId: NOBODY };
   if (isQueued(standing, spot, tickMs, context, PLACE)) return;
   const slow = flowAround(standing, spot, speedOf(spot.link, context), tickMs, context, PLACE) === "slow";
-  const afterMs = place === "merge" ? PLACE.mergeAfterMs : slow ? PLACE.doubtfulAfterMs : 0;
-  if (stoodMs < afterMs) return;
+  if (stoodMs < waitMs(place, slow)) return;
   stop.told = isConfirmed(stop, context, parameters) ? "confirmed" : "suspected";
   tell(stop, "start", tickMs, emit, parameters);
+}
+
+/** How long it must have stood at such a place. */
+function waitMs(place: StandingPlace, slow: boolean): number {
+  if (place === "ramp") return PLACE.rampAfterMs;
+  return place === "merge" ? PLACE.mergeAfterMs : slow ? PLACE.doubtfulAfterMs : 0;
 }
 
 /** Seen for long enough by a roadside unit or by others that are believed together. */

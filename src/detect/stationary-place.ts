@@ -2,17 +2,19 @@ import type { DetectionContext } from "../domain/detector.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import type { RoadLink, RoadSpot } from "../domain/road.ts";
 import { outsideM } from "./hazard/carriageway.ts";
+import { isRampEnd } from "./ramp-end.ts";
 
 /**
  * Where a vehicle stands.
  * - `beside`: next to a road of the map but not on it, or where halting is ordinary: parking, rest area, bus stop.
  * - `signal`: before a stop line.
- * - `merge`: where vehicles wait for a gap.
+ * - `ramp`: before the end of a ramp that joins a road, where its traffic waits for a gap.
+ * - `merge`: where others may do so.
  * - `street`: in a built-up area or on a slow road, where many stop for many reasons.
  * - `fast`: on a road where standing is dangerous.
  * - `unmapped`: the map says nothing.
  */
-export type StandingPlace = "beside" | "signal" | "merge" | "street" | "fast" | "unmapped";
+export type StandingPlace = "beside" | "signal" | "ramp" | "merge" | "street" | "fast" | "unmapped";
 
 interface PlaceLimits {
   readonly fastRoadSpeedMps: number;
@@ -64,6 +66,7 @@ export function standingPlace(
   if (link.flags.halting || outsideM(spot) > SHOULDER_M) return "beside";
   if (isBeforeSignal(spot, roads.links, limits.signalBeforeM)) return "signal";
   if (link.flags.roundabout) return "street";
+  if (isRampEnd(link, link.toM - link.fromM - spot.offsetM, roads.links, limits.mergeBeforeM)) return "ramp";
   if (isMerge(spot, roads.links, limits)) return "merge";
   const roadMps = speedOf(link, context);
   return link.flags.urban || (roadMps > 0 && roadMps < limits.fastRoadSpeedMps) ? "street" : "fast";

@@ -2,9 +2,9 @@ import type { Detection } from "../domain/detection.ts";
 import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject, readRow, readString, writeRow } from "../domain/snapshot-row.ts";
 import type { ValuesOf } from "./parameter.ts";
-import type { STATIONARY_VEHICLE } from "./parameters.ts";
 import { StationMap } from "./station-map.ts";
 import { CANDIDATE_FIELDS, type Candidate, stationaryContent } from "./stationary-candidate.ts";
+import type { STATIONARY_VEHICLE } from "./stationary-parameters.ts";
 
 export type StationaryParameters = ValuesOf<typeof STATIONARY_VEHICLE>;
 

@@ -4,10 +4,10 @@ import { EventBit, hazardLightsOn, type MotionReport } from "../domain/observati
 import type { StationType } from "../domain/station.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
 import { valuesOf } from "./parameter.ts";
-import { STATIONARY_VEHICLE } from "./parameters.ts";
 import type { Candidate } from "./stationary-candidate.ts";
 import { knownUnder, takeNotice } from "./stationary-evidence.ts";
 import { judgeCandidates } from "./stationary-judgement.ts";
+import { STATIONARY_VEHICLE } from "./stationary-parameters.ts";
 import {
   initialState,
   noteWait,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../src/detect/parameter.ts";
-import * as groups from "../../src/detect/parameters.ts";
+import * as others from "../../src/detect/parameters.ts";
 import { defaultDetectors } from "../../src/detect/registry.ts";
+import * as stationary from "../../src/detect/stationary-parameters.ts";
+
+const groups = { ...others, ...stationary };
 
 describe("parameters", () => {
   it.each(Object.entries(groups))(

@@ -16,6 +16,7 @@ import {
 } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { type ValuesOf, valuesOf } from "../parameter.ts";
+import { isRampEnd } from "../ramp-end.ts";
 import { roundHeading, roundTo } from "../units.ts";
 import { BLOCKAGE } from "./reported-parameters.ts";
 import { stretchOfRoute } from "./stretch.ts";
@@ -88,8 +89,9 @@ interface Row {
 
 /**
  * Unmanaged blockage: vehicles that stand in all lanes of a mapped road for a minute with nobody before them, side by side
- * or as far behind each other as the next one that is heard. Those behind are a queue, waiting at a signal is ordinary, and a single vehicle blocks nothing. Without a map nobody knows
- * how many lanes there are: then only notices tell.
+ * or as far behind each other as the next one that is heard. Those behind are a queue, waiting at a signal is ordinary and so is
+ * waiting for a gap at the end of a ramp, and a single vehicle blocks nothing. Without a map nobody knows how many lanes there
+ * are: then only notices tell.
  */
 export function blockage(parameters: BlockageParameters = valuesOf(BLOCKAGE)): Detector<BlockageState> {
   return {
@@ -257,6 +259,10 @@ function blocks(
   const [front] = row.vehicles;
   const { route } = row.link;
   if (front === undefined) return false;
+  const leftM = row.link.toM - front.routeM;
+  if (isRampEnd(row.link, leftM, roads.links, parameters.rampEndM)) {
+    if (row.standingMs < parameters.rampStandingMs) return false;
+  }
   const place = roads.pointAt(route, front.routeM);
   if (context.signals.mayWaitAt(place, roads.headingAt(route, front.routeM), SIGNAL_M)) return false;
   if (isSomebodyBeyond(row, front, roads, context, parameters)) front.passedAtMs = tickMs;

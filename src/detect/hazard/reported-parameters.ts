@@ -245,6 +245,20 @@ export const BLOCKAGE = {
     text: "Vehicles that stand this long may block the road.",
     source: "own: stops at the head of moving jams last seconds",
   },
+  rampStandingMs: {
+    default: 300_000,
+    min: 10_000,
+    max: 3_600_000,
+    text: "The same before the end of a ramp, whose traffic waits for a gap.",
+    source: "own: five times as long; several gaps that nobody has taken",
+  },
+  rampEndM: {
+    default: 250,
+    min: 0,
+    max: 1_000,
+    text: "Length before the end of a ramp in which its traffic waits.",
+    source: "RAA 2008: lanes for entering are 250 m long",
+  },
   spreadM: {
     default: 120,
     min: 5,

@@ -56,19 +56,20 @@ function add(counts: Int32Array, at: number, reports: number, besides: number, m
 }
 
 /**
- * Share of reports beside the lanes of a link's route, 0 to 1: as that route shows it and, as long as few came from there,
+ * Whether more than a share of reports lie beside two lanes, as a link's route shows it and, as long as few came from there,
  * as all divided roads do. Two lanes are both outermost; on a wider carriageway the traffic of the others lies beside it by
  * no error, so that the same error shows less often.
  */
-export function besideShare({ counts }: RouteNoise, { route, lanes }: RoadLink): number {
+export function isBlurred({ counts }: RouteNoise, { route, lanes }: RoadLink, limitShare: number): boolean {
   const last = counts.length - 2;
   const allReports = (counts[last] ?? 0) / NORMAL_LANES;
   const allBeside = (counts[last + 1] ?? 0) / NORMAL_LANES;
-  const everywhere = (allBeside + PRIOR_BESIDE) / (allReports + PRIOR_REPORTS);
-  const prior = (everywhere * NORMAL_LANES) / Math.max(1, lanes);
+  const width = NORMAL_LANES / Math.max(NORMAL_LANES, lanes);
+  const prior = ((allBeside + PRIOR_BESIDE) / (allReports + PRIOR_REPORTS)) * width;
   const reports = counts[2 * route.index] ?? 0;
   const beside = counts[2 * route.index + 1] ?? 0;
-  return (beside + prior * ROUTE_PRIOR_REPORTS) / (reports + ROUTE_PRIOR_REPORTS);
+  const share = (beside + prior * ROUTE_PRIOR_REPORTS) / (reports + ROUTE_PRIOR_REPORTS);
+  return share > limitShare * width;
 }
 
 export function writeNoise({ counts }: RouteNoise): SnapshotValue {

@@ -3,7 +3,7 @@ import type { DetectionContext, Detector, Emit } from "../../domain/detector.ts"
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport, PerceptionReport } from "../../domain/observation.ts";
 import type { GeoPoint } from "../../domain/place.ts";
-import type { RoadLink, RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
+import type { RoadMatch, RoadNetwork, RoadSpot } from "../../domain/road.ts";
 import { readArray, readObject, readRow, writeRow } from "../../domain/snapshot-row.ts";
 import { isVulnerable } from "../../domain/station.ts";
 import { headingDifferenceDeg } from "../../geo/geodesy.ts";
@@ -19,14 +19,7 @@ import {
   readDoubts,
   writeDoubts,
 } from "./wrong-way-doubt.ts";
-import {
-  besideShare,
-  noNoise,
-  noteRight,
-  type RouteNoise,
-  readNoise,
-  writeNoise,
-} from "./wrong-way-noise.ts";
+import { isBlurred, noNoise, noteRight, type RouteNoise, readNoise, writeNoise } from "./wrong-way-noise.ts";
 import { WRONG_WAY } from "./wrong-way-parameters.ts";
 import {
   MOST_CLEARANCE_M,
@@ -439,7 +432,7 @@ function mayBeBeside(
   parameters: WrongWayParameters,
 ): boolean {
   if (contested || track.cameRight) return true;
-  if (besideShare(state.noise, spot.link) > besideLimit(spot.link, parameters)) return true;
+  if (isBlurred(state.noise, spot.link, parameters.besideShare)) return true;
   return !track.perceived && isSuccessor(state, track, context);
 }
 
@@ -455,11 +448,6 @@ function isSuccessor(
     if (other.told !== "" && identity.roadUserOf(other.stationId) === user) return false;
   }
   return true;
-}
-
-/** Two lanes are both outermost; on a wider carriageway the traffic of the others lies beside it by no error. */
-function besideLimit({ lanes }: RoadLink, parameters: WrongWayParameters): number {
-  return lanes <= 2 ? parameters.besideShare : (parameters.besideShare * 2) / lanes;
 }
 
 function tell(
