@@ -15,6 +15,7 @@ export {
   subscribeAlerts,
 } from "./client/alert-stream.ts";
 export { ClientError } from "./client/client-error.ts";
+export type { ClientCredentials } from "./client/credentials.ts";
 export {
   connectProducer,
   Producer,

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { ClientError } from "../client/client-error.ts";
+import { setDefaultCredentials } from "../client/credentials.ts";
 import { version } from "../version.ts";
 import { addAnonymizeCommand } from "./anonymize.ts";
+import { addCertCommand } from "./cert.ts";
 import { addCompareCommand } from "./compare.ts";
 import { addConfigCommand } from "./config.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addEvaluateCommand } from "./evaluate.ts";
 import { addExplainCommand } from "./explain.ts";
+import { addHistoryCommand } from "./history.ts";
 import { addImportCommand } from "./import.ts";
 import { addInspectCommand } from "./inspect.ts";
 import { type CliIo, CommandFailure, exitCode } from "./io.ts";
@@ -16,10 +19,15 @@ import { addPlotCommand } from "./plot.ts";
 import { addRecordCommand } from "./record.ts";
 import { addReplayCommand } from "./replay.ts";
 import { addServeCommand } from "./serve.ts";
+import { addStoreCommand } from "./store.ts";
 import { asSentence } from "./style.ts";
 import { addTailCommand } from "./tail.ts";
+import { addTokenCommand } from "./token.ts";
 import { addTruthCommand } from "./truth.ts";
 import { addWhyNotCommand } from "./why-not.ts";
+
+/** Token that commands show to servers. */
+const TOKEN_VARIABLE = "ROADPULSE_TOKEN";
 
 const EXAMPLES = `
 Examples:
@@ -49,6 +57,8 @@ export function createProgram(io: CliIo): Command {
   addServeCommand(program, io);
   addDemoCommand(program, io);
   addTailCommand(program, io);
+  addHistoryCommand(program, io);
+  addStoreCommand(program, io);
   addRecordCommand(program, io);
   addReplayCommand(program, io);
   addImportCommand(program, io);
@@ -63,11 +73,15 @@ export function createProgram(io: CliIo): Command {
   addPlotCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
+  addTokenCommand(program, io);
+  addCertCommand(program, io);
   return program;
 }
 
 /** Runs one command line (without node and script) and answers the exit code. Bugs are thrown. */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
+  const token = io.env[TOKEN_VARIABLE];
+  if (token !== undefined && token !== "") setDefaultCredentials({ token });
   try {
     await createProgram(io).parseAsync([...args], { from: "user" });
     return exitCode.ok;

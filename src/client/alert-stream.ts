@@ -8,6 +8,7 @@ import { decodeServerMessage } from "../wire/server-message.ts";
 import { encodeSubscribe } from "../wire/subscriber-message.ts";
 import { backoffDelayMs } from "./backoff.ts";
 import { ClientError, closedBy } from "./client-error.ts";
+import type { ClientCredentials } from "./credentials.ts";
 import { CursorTracker } from "./cursor-tracker.ts";
 import { openSocket } from "./socket.ts";
 
@@ -32,6 +33,8 @@ export interface AlertStreamOptions {
   /** Connect again after a loss and resume by cursor. Default true. */
   readonly reconnect?: boolean;
   readonly onInterruption?: (interruption: Interruption) => void;
+  /** What the client shows of itself, where the server asks. */
+  readonly credentials?: ClientCredentials;
   /** Ends the stream. */
   readonly signal?: AbortSignal;
   /** Spreads the delays of reconnecting clients, 0 ≤ x < 1. Default `Math.random`. */
@@ -127,7 +130,8 @@ export class AlertStream {
 
   /** Serves one connection until it ends; answers why. */
   async #connect(): Promise<ClientError> {
-    const socket = await openSocket(this.#url, subprotocol.alerts, { paused: true });
+    const { credentials } = this.#options;
+    const socket = await openSocket(this.#url, subprotocol.alerts, { paused: true, credentials });
     const connection = new AlertConnection(socket, (message) => this.#take(message));
     this.#connection = connection;
     if (!this.#paused) connection.resume();

@@ -8,9 +8,12 @@ import { encodeIngestFrame, SCHEMA_MINOR, type WireIngestFrame } from "../wire/i
 import { decodeServerMessage } from "../wire/server-message.ts";
 import { toWireSubscribe } from "../wire/subscriber-message.ts";
 import { ClientError, closedBy } from "./client-error.ts";
+import type { ClientCredentials } from "./credentials.ts";
 import { openSocket } from "./socket.ts";
 
 export interface ProducerOptions {
+  /** What the client shows of itself, where the server asks. */
+  readonly credentials?: ClientCredentials;
   readonly onReceipt?: (receipt: Receipt) => void;
   /** Whatever else the server says, e.g. alerts of a subscription on this socket, or a problem. */
   readonly onMessage?: (message: Exclude<ServerMessage, { kind: "receipt" | "welcome" }>) => void;
@@ -41,7 +44,10 @@ export async function connectProducer(
     const rule = "1 to 64 characters of a-z, 0-9, '-', '_', '.' and ':'";
     throw new ClientError(`"${hello.sourceId}" is no source id; it has ${rule}`, "no");
   }
-  const producer = new Producer(await openSocket(url, subprotocol.ingest), options);
+  const producer = new Producer(
+    await openSocket(url, subprotocol.ingest, { credentials: options.credentials }),
+    options,
+  );
   producer.introduce(hello);
   await producer.welcomed;
   return producer;

@@ -2,6 +2,12 @@ import type { IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
 import { STREAM_PATH } from "../domain/subprotocol.ts";
 import { ClientError, refusedWith, unreachable } from "./client-error.ts";
+import { type ClientCredentials, socketOptions } from "./credentials.ts";
+
+export interface SocketOptions {
+  readonly paused?: boolean;
+  readonly credentials?: ClientCredentials | undefined;
+}
 
 /** A server that does not answer the handshake within this is not there. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -33,13 +39,19 @@ export function streamUrl(text: string): string {
  * With `paused` nothing is read before the caller's `resume`.
  * @throws ClientError in one sentence that names the address: refused with an HTTP status, or nobody listens.
  */
-export async function openSocket(url: string, protocol: string, { paused = false } = {}): Promise<WebSocket> {
+export async function openSocket(
+  url: string,
+  protocol: string,
+  { paused = false, credentials }: SocketOptions = {},
+): Promise<WebSocket> {
   const address = streamUrl(url);
+  const shown = await socketOptions(credentials);
   return await new Promise((resolve, reject) => {
     const socket = new WebSocket(address, [protocol], {
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
+      ...shown,
     });
     socket.binaryType = "nodebuffer";
     socket.once("open", () => {

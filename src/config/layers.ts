@@ -9,8 +9,8 @@ export interface Layer {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Variables with our prefix that are not keys: the path of the file itself is read by the command line. */
-const RESERVED_ENV: ReadonlySet<string> = new Set([`${ENV_PREFIX}CONFIG`]);
+/** Variables with our prefix that are not keys: the path of the file and the token of clients are read by the command line. */
+const RESERVED_ENV: ReadonlySet<string> = new Set([`${ENV_PREFIX}CONFIG`, `${ENV_PREFIX}TOKEN`]);
 
 const SECTIONS: ReadonlySet<string> = new Set(configSections.map(({ path }) => path));
 

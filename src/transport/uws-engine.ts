@@ -50,8 +50,8 @@ interface TlsOptions {
   readonly ca_file_name?: string;
 }
 
-/** Present on answers of a TLS app; the types leave it out. Empty where the client sent no certificate. */
-type WithCertificate = HttpResponse & { getX509Certificate?(): ArrayBuffer | undefined };
+/** Present on answers of a TLS app; the types leave it out. PEM, empty where the client sent no certificate. */
+type WithCertificate = HttpResponse & { getX509Certificate?(): string };
 
 type ListenExclusively = (
   host: string,
@@ -91,22 +91,23 @@ const decoder = new TextDecoder();
 export function uwsTransport(uws: Uws): ServerTransport {
   return {
     async listen(at, limits, handlers) {
-      if (at.tls !== undefined) checkTlsFiles(at.tls);
+      if (at.tls !== undefined) {
+        checkTlsFiles(at.tls);
+      }
       const engine = new UwsEngine(uws, limits, handlers, at.tls);
-      if (!engine.listen(at)) throw await listenError(at);
+      if (!engine.listen(at))
+        throw (await portFault(at)) ?? new Error(`uWebSockets.js cannot listen on ${at.host}:${at.port}`);
       return engine;
     },
   };
 }
 
 /** µWS says only that it cannot listen: Node is asked for the reason. */
-function listenError(at: ListenAddress): Promise<Error> {
+function portFault(at: ListenAddress): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", resolve);
-    probe.listen(at.port, at.host, () => {
-      probe.close(() => resolve(new Error(`uWebSockets.js cannot listen on ${at.host}:${at.port}`)));
-    });
+    probe.listen(at.port, at.host, () => probe.close(() => resolve(undefined)));
   });
 }
 
@@ -116,8 +117,7 @@ class UwsEngine implements Listener {
   port = 0;
   readonly #uws: Uws;
   readonly #tls: TlsFiles | undefined;
-  /** The one that listens comes last; earlier ones serve the connections that they took with earlier certificates. */
-  readonly #apps: TemplatedApp[] = [];
+  #app: TemplatedApp | undefined;
   readonly #limits: TransportLimits;
   readonly #handlers: ConnectionHandlers;
   readonly #connections = new Set<UwsConnection>();
@@ -144,21 +144,11 @@ class UwsEngine implements Listener {
       if (socket !== false) this.#listenSocket = socket;
     });
     if (this.#listenSocket === undefined) return false;
-    this.#apps.push(app);
+    this.#app = app;
     this.host = at.host;
     this.port = this.#uws.us_socket_local_port(this.#listenSocket);
-    if (this.#tls !== undefined && this.#apps.length === 1)
-      this.#stopWatch = watchTlsFiles(this.#tls, () => this.#listenAnew());
+    if (this.#tls !== undefined) this.#stopWatch = watchTlsFiles(this.#tls, keepCertificate);
     return true;
-  }
-
-  /** µWS cannot exchange a certificate: another app takes the port over, within one turn of the event loop. */
-  #listenAnew(): void {
-    if (this.#listenSocket === undefined) return;
-    this.#uws.us_listen_socket_close(this.#listenSocket);
-    this.#listenSocket = undefined;
-    if (!this.listen({ host: this.host, port: this.port }))
-      throw new Error(`uWebSockets.js could not take over port ${this.port} with the new certificate`);
   }
 
   #makeApp(): TemplatedApp {
@@ -172,7 +162,7 @@ class UwsEngine implements Listener {
       sendPingsAutomatically: true,
       maxLifetime: 0,
       compression: uws.DISABLED,
-      upgrade: (response, request, context) => this.#upgrade(response, request, context),
+      upgrade: (response, request, context) => this.#tryUpgrade(response, request, context),
       open: (ws) => this.#opened(ws),
       message: (ws, data, isBinary) => {
         const user = ws.getUserData();
@@ -204,12 +194,21 @@ class UwsEngine implements Listener {
     }
     this.#endAll(() => true);
     if (hadConnections) await delay(Math.max(0, Math.min(CLOSE_LINGER_MS, deadline - performance.now())));
-    for (const app of this.#apps) app.close();
+    this.#app?.close();
   }
 
   #endAll(which: (connection: UwsConnection) => boolean): void {
     for (const connection of this.#connections) {
       if (which(connection)) connection.close(closeCode.goingAway, SHUTDOWN_REASON);
+    }
+  }
+
+  /** µWS ends the process where a handler leaves a request without an answer, as one does that throws. */
+  #tryUpgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
+    try {
+      this.#upgrade(response, request, context);
+    } catch {
+      response.close();
     }
   }
 
@@ -291,6 +290,11 @@ function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRe
   };
 }
 
+/** µWS cannot exchange a certificate, and listens on no port again that has connections: a restart it takes. */
+function keepCertificate(): void {
+  throw new Error("the fast lane (uWebSockets.js) keeps its certificate until the server restarts");
+}
+
 function accept(
   response: HttpResponse,
   request: UpgradeRequest,
@@ -323,9 +327,8 @@ function tlsOptions({ certPath, keyPath, clientCaPath }: TlsFiles): TlsOptions {
 
 /** With `ca_file_name` µWS admits clients without a certificate, too; chains of unknown authorities end the handshake. */
 function clientCertificateOf(response: WithCertificate): Uint8Array | undefined {
-  const certificate = response.getX509Certificate?.();
-  if (certificate === undefined || certificate.byteLength === 0) return undefined;
-  return new X509Certificate(Buffer.from(certificate)).raw;
+  const certificate = response.getX509Certificate?.() ?? "";
+  return certificate === "" ? undefined : new X509Certificate(certificate).raw;
 }
 
 function refuse(response: HttpResponse, refusal: Refusal): void {

@@ -2,6 +2,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import {
+  type Authority,
+  createAuthority,
+  issueCertificate,
+} from "../../src/access/development-certificates.ts";
 
 /** An issuer of tokens with a key file that a test server reads. */
 export class Issuer {
@@ -51,4 +56,40 @@ type CryptoKeyLike = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 /** A socket that a test opens with credentials, and how it ended where it did not open. */
 export function bearer(token: string): { readonly headers: Record<string, string> } {
   return { headers: { Authorization: `Bearer ${token}` } };
+}
+
+/** Files of a server with TLS and of its clients, signed by an authority of the test's own. */
+export class DevelopmentCertificates {
+  readonly directory: string;
+  readonly authority = createAuthority("test authority", 10, Date.now());
+  readonly certPath: string;
+  readonly keyPath: string;
+  readonly caPath: string;
+
+  constructor(directory: string) {
+    this.directory = directory;
+    this.certPath = join(directory, "server.pem");
+    this.keyPath = join(directory, "server-key.pem");
+    this.caPath = join(directory, "ca.pem");
+    writeFileSync(this.caPath, this.authority.certPem);
+    this.renewServer("localhost");
+  }
+
+  /** Writes a new certificate of the server over the old one. */
+  renewServer(name: string): void {
+    const hosts = [name, "127.0.0.1"];
+    const credential = issueCertificate(this.authority, { name, hosts, purpose: "server" }, 5, Date.now());
+    writeFileSync(this.keyPath, credential.keyPem);
+    writeFileSync(this.certPath, credential.certPem);
+  }
+
+  /** Options of a client's socket with a certificate of its own. */
+  client(name: string, authority: Authority = this.authority) {
+    const { certPem, keyPem } = issueCertificate(authority, { name, purpose: "client" }, 5, Date.now());
+    return { ca: this.authority.certPem, cert: certPem, key: keyPem };
+  }
+
+  get serverFlags(): Record<string, unknown> {
+    return { "listen.tlsCertFile": this.certPath, "listen.tlsKeyFile": this.keyPath };
+  }
 }
