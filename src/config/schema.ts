@@ -181,6 +181,13 @@ const limits = z.strictObject({
     .max(10_000_000)
     .default(40_000)
     .describe("Items that one source may send at once after a pause."),
+  shedWhenOverloaded: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Takes less of every source while the server cannot follow, the same limit for all, so that safety messages, which " +
+        "always pass, stay fast. Without it TCP holds all producers back, and everything is late.",
+    ),
 });
 
 const track = z.strictObject({

@@ -1,4 +1,5 @@
 import { closeCode } from "../domain/close-code.ts";
+import type { Receipt } from "../domain/delivery.ts";
 import type { PendingMessage, StreamRecord } from "../domain/record.ts";
 import type { Source } from "../domain/station.ts";
 import type { Connection } from "../transport/transport.ts";
@@ -27,10 +28,18 @@ export interface SubscriptionGate {
 }
 
 export interface ProducerSessionOptions {
+  /** What one source may send; it may change at any time. */
   readonly admission: AdmissionLimits;
+  /** Says why what is shed now is: the server cannot follow, or the source sends too much. */
+  readonly overload?: { readonly isOverloaded: boolean };
   /** A session without an accepted hello is closed after this (4408). */
   readonly helloTimeoutMs: number;
   readonly maxSessions: number;
+  /**
+   * Calls back when the disk has everything that was taken so far, with false where that cannot be said. Receipts say
+   * false where absent.
+   */
+  readonly whenDurable?: (done: (isDurable: boolean) => void) => void;
   /** Small messages of one turn of the event loop are processed together; each on its own where absent. */
   readonly gathering?: Gathering;
 }
@@ -53,6 +62,8 @@ interface Session {
   receiptsForAll: boolean;
   unreadableInRow: number;
   shedItems: number;
+  /** When it was told last that the server is overloaded. */
+  overloadToldAtMs: number;
   /** We close it: what it has sent since is not read. */
   isEnding: boolean;
 }
@@ -61,6 +72,10 @@ interface Session {
 const MAX_UNREADABLE_IN_ROW = 100;
 
 const RATE_LIMIT = "rate-limit";
+const OVERLOAD = "overload";
+
+/** A producer is told of an overload when it loses messages by it, and again after this. */
+const OVERLOAD_NOTICE_EVERY_MS = 10_000;
 
 /**
  * Producer sockets: stamps, admits and hands on their messages, answers receipts, and closes sessions that do not keep
@@ -114,6 +129,7 @@ export class ProducerSessions {
       receiptsForAll: false,
       unreadableInRow: 0,
       shedItems: 0,
+      overloadToldAtMs: Number.NEGATIVE_INFINITY,
       isEnding: false,
     });
     this.#sink.push({ kind: "session-opened", receivedAtMs, slot });
@@ -229,20 +245,26 @@ export class ProducerSessions {
   #flushShed(session: Session): void {
     if (session.shedItems === 0) return;
     const receivedAtMs = this.#sink.stamp(this.#clock());
-    this.#sink.push({
-      kind: "shed",
-      receivedAtMs,
-      slot: session.slot,
-      items: session.shedItems,
-      reason: RATE_LIMIT,
-    });
+    const reason = this.#options.overload?.isOverloaded === true ? OVERLOAD : RATE_LIMIT;
+    if (reason === OVERLOAD) this.#tellOverload(session, receivedAtMs);
+    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items: session.shedItems, reason });
     session.shedItems = 0;
+  }
+
+  #tellOverload(session: Session, nowMs: number): void {
+    if (nowMs - session.overloadToldAtMs < OVERLOAD_NOTICE_EVERY_MS) return;
+    session.overloadToldAtMs = nowMs;
+    const problem = { code: OVERLOAD, message: OVERLOAD_HINT, field: "", subscriptionId: "" };
+    if (session.connection.send(encodeProblem(problem)) === "dropped") this.answersDropped++;
   }
 
   #answer(session: Session, outcome: MessageOutcome): void {
     const { connection } = session;
     session.receiptsForAll ||= outcome.receiptsForAll;
-    if (outcome.wantReceipt || session.receiptsForAll) this.#sendReceipt(session, outcome);
+    if (outcome.wantDurableReceipt) this.#sendReceiptWhenDurable(session, outcome);
+    else if (outcome.wantReceipt || session.receiptsForAll) {
+      this.#sendReceipt(session, receiptOf(outcome, false));
+    }
     if (outcome.refused !== undefined) return this.#refuse(session, outcome);
     session.unreadableInRow = 0;
     if (outcome.subscribe !== undefined && session.source !== undefined) {
@@ -251,19 +273,19 @@ export class ProducerSessions {
     if (outcome.unsubscribe !== undefined) this.#gate.unsubscribe(connection, outcome.unsubscribe);
   }
 
-  #sendReceipt(session: Session, outcome: MessageOutcome): void {
-    const receipt = encodeReceipt({
-      frameSeq: outcome.frameSeq,
-      accepted: outcome.accepted,
-      duplicate: outcome.duplicate,
-      late: outcome.late,
-      rejected: outcome.rejected.map(({ rejection, count }) => ({
-        reason: rejection.rejected,
-        count,
-        field: rejection.field ?? "",
-      })),
+  /** The receipt tells what became of the frame now; the outcome is another's by the time it is sent. */
+  #sendReceiptWhenDurable(session: Session, outcome: MessageOutcome): void {
+    const receipt = receiptOf(outcome, false);
+    const { whenDurable } = this.#options;
+    if (whenDurable === undefined) return this.#sendReceipt(session, receipt);
+    whenDurable((durable) => {
+      if (this.#byConnection.get(session.connection.id) !== session) return;
+      this.#sendReceipt(session, { ...receipt, durable });
     });
-    if (session.connection.send(receipt) === "dropped") this.answersDropped++;
+  }
+
+  #sendReceipt(session: Session, receipt: Receipt): void {
+    if (session.connection.send(encodeReceipt(receipt)) === "dropped") this.answersDropped++;
   }
 
   /** A session without a proper hello ends at once; unreadable messages end it when nothing else comes. */
@@ -285,10 +307,28 @@ export class ProducerSessions {
   }
 }
 
+function receiptOf(outcome: MessageOutcome, durable: boolean): Receipt {
+  return {
+    frameSeq: outcome.frameSeq,
+    accepted: outcome.accepted,
+    duplicate: outcome.duplicate,
+    late: outcome.late,
+    durable,
+    rejected: outcome.rejected.map(({ rejection, count }) => ({
+      reason: rejection.rejected,
+      count,
+      field: rejection.field ?? "",
+    })),
+  };
+}
+
 /** Near the limit of its rate, a source's messages are not read before they are admitted. */
 function isReadAhead({ session, arrivedAtMs }: Gathered<Session>): boolean {
   return session.bucket.available(arrivedAtMs) >= MAX_FRAME_ITEMS;
 }
+
+const OVERLOAD_HINT =
+  "the server is overloaded and sheds part of what is no safety message; send less or in batches";
 
 const HELLO_HINT = "the first message of a producer needs a hello with source_id and kind";
 const HELLO_HINTS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import type { Counters } from "../domain/counters.ts";
 import { subprotocol } from "../domain/subprotocol.ts";
+import { OverloadGuard } from "../ingest/overload.ts";
 import { type Gathering, ProducerSessions } from "../ingest/producer-sessions.ts";
 import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import { Pipeline } from "../pipeline.ts";
@@ -34,6 +35,9 @@ export interface ServerParts {
   readonly recorder: ServerRecorder | undefined;
   readonly store: AlertStore | undefined;
 }
+
+/** Ticks are 50 ms apart; looking every 10 ms keeps tick-driven alerts within a fifth of that. */
+export const CLOCK_INTERVAL_MS = 10;
 
 /** A replay goes on while less than this waits for subscribers. */
 const REPLAY_ROOM_BYTES = 256 * 1024;
@@ -72,14 +76,27 @@ export function compose(parts: ServerParts) {
     defer: setImmediate,
     onFault: (connection, error) => handlers.fail(connection, error),
   };
+  const overload = new OverloadGuard({ lookEveryMs: CLOCK_INTERVAL_MS, limits: admissionLimits(config) });
   const producers: ProducerSessions = new ProducerSessions(
     pipeline,
     producerGate(hub, pipeline.tracker, clock, parts.access.gatekeeper),
-    { ...producerOptions(config), ...(live ? { gathering } : {}) },
+    {
+      ...producerOptions(config),
+      ...safely(memory),
+      ...(live ? { gathering } : {}),
+      admission: overload.limits,
+      overload,
+    },
     clock,
   );
   const handlers = streamsOf(parts, pipeline, hub, producers, clock, warnings);
-  return { pipeline, hub, producers, subscription, memory, handlers };
+  return { pipeline, hub, producers, overload, subscription, memory, handlers };
+}
+
+/** Producers that ask for it hear when the disk has what they sent. */
+function safely(memory: ServerMemory | undefined) {
+  if (memory === undefined) return {};
+  return { whenDurable: (done: (isDurable: boolean) => void) => memory.whenDurable(done) };
 }
 
 /** A server on a recording's clock begins anew with each recording. */
@@ -159,12 +176,12 @@ function streamsOf(
   });
 }
 
+function admissionLimits({ limits }: Config) {
+  return { itemsPerSecond: limits.maxItemsPerSecondPerSource, burstItems: limits.burstItemsPerSource };
+}
+
 function producerOptions(config: Config) {
   return {
-    admission: {
-      itemsPerSecond: config.limits.maxItemsPerSecondPerSource,
-      burstItems: config.limits.burstItemsPerSource,
-    },
     helloTimeoutMs: config.limits.helloTimeoutMs,
     maxSessions: config.limits.maxSessions,
   };

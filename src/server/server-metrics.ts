@@ -38,12 +38,13 @@ export function serverMetrics(
 }
 
 /** What was given up at a bound, and how subscribers fared. The names are labels of a metric. */
-function boundEvents({ pipeline, hub, producers }: Program): Record<string, number> {
+function boundEvents({ pipeline, hub, producers, overload }: Program): Record<string, number> {
   const { evicted } = pipeline;
   return {
     alert_refused: Object.values(pipeline.alertBook.refused).reduce((sum, count) => sum + count, 0),
     duplicate_memory_evicted: evicted.messages,
     hazard_event_evicted: evicted.events,
+    overload: overload.episodes,
     receipt_dropped: producers.answersDropped,
     subscriber_gap: hub.stats.gaps,
     subscriber_problem: hub.stats.problems.total,

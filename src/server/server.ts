@@ -2,7 +2,6 @@ import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { Counters } from "../domain/counters.ts";
 import type { RoadNetwork } from "../domain/road.ts";
-import type { ProducerSessions } from "../ingest/producer-sessions.ts";
 import { httpHandler } from "../ops/http.ts";
 import type { Logger } from "../ops/logging.ts";
 import { opsRoutes } from "../ops/ops-routes.ts";
@@ -17,7 +16,7 @@ import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
 import { pipelineParts } from "./pipeline-parts.ts";
-import { compose, type ServerParts } from "./program.ts";
+import { CLOCK_INTERVAL_MS, compose, type Program, type ServerParts } from "./program.ts";
 import { openRecorder } from "./recorder.ts";
 import { serverMetrics } from "./server-metrics.ts";
 
@@ -34,8 +33,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Ticks are 50 ms apart; looking every 10 ms keeps tick-driven alerts within a fifth of that. */
-const CLOCK_INTERVAL_MS = 10;
 const SWEEP_INTERVAL_MS = 250;
 
 /**
@@ -48,7 +45,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const { logger, access, recorder, store, wallClock } = parts;
   const { roads } = parts.detection;
   const program = compose(parts);
-  const { pipeline, hub, producers, handlers } = program;
+  const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, logger);
   let stopping: Promise<void> | undefined;
@@ -80,7 +77,8 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   );
   about["fastLaneEngine"] = lanes.fastLaneEngine;
   if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
-  const timers = config.clock === "live" ? startTimers(pipeline, producers, wallClock) : [];
+  const timers =
+    config.clock === "live" ? startTimers(program, config.limits.shedWhenOverloaded, wallClock) : [];
   timers.push(setInterval(() => handlers.sweep(), SWEEP_INTERVAL_MS));
   if (mapWatch !== undefined) timers.push(setInterval(() => mapWatch.look(), MAP_LOOK_MS));
   const stop = async () => {
@@ -129,9 +127,14 @@ function watchMap(roads: RoadNetwork, logger: Logger): MapWatch {
   });
 }
 
-function startTimers(pipeline: Pipeline, producers: ProducerSessions, clock: Clock): NodeJS.Timeout[] {
+function startTimers(
+  { pipeline, producers, overload }: Program,
+  shed: boolean,
+  clock: Clock,
+): NodeJS.Timeout[] {
   return [
     setInterval(() => {
+      if (shed) overload.look(performance.now());
       producers.flush();
       pipeline.advanceTo(pipeline.stamp(clock()));
     }, CLOCK_INTERVAL_MS),

@@ -40,7 +40,14 @@ class Sink {
   }
 }
 
-async function harness(over: { maxSessions?: number; itemsPerSecond?: number; burstItems?: number } = {}) {
+interface Over {
+  readonly maxSessions?: number;
+  readonly itemsPerSecond?: number;
+  readonly burstItems?: number;
+  readonly isOverloaded?: boolean;
+}
+
+async function harness(over: Over = {}) {
   const sink = new Sink();
   const subscribed: unknown[] = [];
   const gate: SubscriptionGate = {
@@ -55,6 +62,7 @@ async function harness(over: { maxSessions?: number; itemsPerSecond?: number; bu
     gate,
     {
       admission: { itemsPerSecond: over.itemsPerSecond ?? 1_000, burstItems: over.burstItems ?? 2_000 },
+      overload: { isOverloaded: over.isOverloaded ?? false },
       helloTimeoutMs: 5_000,
       maxSessions: over.maxSessions ?? 10,
     },
@@ -130,6 +138,27 @@ describe("ProducerSessions", () => {
     sessions.sweep();
     expect(await silent.closed).toMatchObject({ code: closeCode.helloTimeout });
     expect(sessions.size).toBe(1);
+  });
+
+  it("says so where it sheds because the server is overloaded, at most every ten seconds", async () => {
+    const { sink, sessions, connect, pass } = await harness({ burstItems: 100, isOverloaded: true });
+    const client = connect();
+    sink.outcome.introduced = { slot: 1, name: "rsu-1", kind: "rsu", timeBase: "utc" };
+    sink.outcome.items = 100;
+    for (let s = 0; s < 15; s++) {
+      client.send(frame(Array.from({ length: 100 }, () => cam)));
+      client.send(frame([cam, cam, cam]));
+      pass(1_000);
+      sessions.sweep();
+    }
+    const shed = sink.records.filter(({ kind }) => kind === "shed");
+    expect(new Set(shed.map((record) => "reason" in record && record.reason))).toEqual(new Set(["overload"]));
+    await expect
+      .poll(() => client.received.map(decodeServerMessage))
+      .toMatchObject([
+        { kind: "problem", code: "overload" },
+        { kind: "problem", code: "overload" },
+      ]);
   });
 
   it("sheds what goes beyond the rate item by item, and lets safety messages pass", async () => {
