@@ -25,31 +25,22 @@ export interface PointIndex {
   readonly name: string;
   /** How it is used, where that needs to be said. */
   readonly note: string;
-  /** Dear to move: not all points move in every step, and fewer questions are asked over a socket. */
-  readonly cost: "cheap" | "dear" | "socket";
+  /** Changed point by point, or made anew of all points in each step, or asked over a socket. */
+  readonly kind: "moved" | "rebuilt" | "socket";
+  /** Dear to move: not all points move in every step. */
+  readonly isDear: boolean;
   /** Takes all points in for the first time. */
   load(places: Places): void | Promise<void>;
   move(point: number, latitudeDeg: number, longitudeDeg: number): void;
   /** Ends a step. */
   flush(): void | Promise<void>;
-  /** Looks for the neighbours of some places, themselves included, each answer in the structure's own form; how many in all. */
-  count(latitudesDeg: Float64Array, longitudesDeg: Float64Array): number | Promise<number>;
+  /** Looks for the neighbours of a place, itself included, in the structure's own form; how many. */
+  count(latitudeDeg: number, longitudeDeg: number): number | Promise<number>;
   /** Numbers of the neighbours of one place, in any order. */
   within(latitudeDeg: number, longitudeDeg: number): number[] | Promise<number[]>;
   /** Distance that the structure's own arithmetic may be off, m. */
   readonly toleranceM: number;
   close(): void | Promise<void>;
-}
-
-function sumOver(
-  latitudesDeg: Float64Array,
-  longitudesDeg: Float64Array,
-  count: (latitudeDeg: number, longitudeDeg: number) => number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < latitudesDeg.length; i++)
-    sum += count(latitudesDeg[i] as number, longitudesDeg[i] as number);
-  return sum;
 }
 
 const E7 = 1e7;
@@ -65,19 +56,13 @@ export function movingPoints(size: number): PointIndex {
   return {
     name: "MovingPoints (Roadpulse)",
     note: "exact, results sorted by id",
-    cost: "cheap",
+    kind: "moved",
+    isDear: false,
     toleranceM: 0,
     load: (places) => loadOneByOne(places, move),
     move,
     flush: () => {},
-    count: (latitudes, longitudes) => {
-      const center = { latitudeDeg: 0.5, longitudeDeg: 0.5 };
-      return sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => {
-        center.latitudeDeg = latitudeDeg;
-        center.longitudeDeg = longitudeDeg;
-        return index.within(center, RADIUS_M);
-      });
-    },
+    count: (latitudeDeg, longitudeDeg) => index.within({ latitudeDeg, longitudeDeg }, RADIUS_M),
     within(latitudeDeg, longitudeDeg) {
       const count = index.within({ latitudeDeg, longitudeDeg }, RADIUS_M);
       return Array.from(index.rows.subarray(0, count), (row) => points[row] as number);
@@ -119,7 +104,8 @@ export function plainRbush(size: number): PointIndex {
   return {
     name: "rbush, remove + insert",
     note: "box query, then distances",
-    cost: "dear",
+    kind: "moved",
+    isDear: true,
     toleranceM: 0,
     load(places) {
       for (const point of points)
@@ -133,8 +119,7 @@ export function plainRbush(size: number): PointIndex {
       tree.insert(point);
     },
     flush: () => {},
-    count: (latitudes, longitudes) =>
-      sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length),
+    count: (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length,
     within: (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).map(({ key }) => key),
     close: () => {},
   };
@@ -169,7 +154,8 @@ function rebuilt<Index extends StaticIndex>(
   return {
     name,
     note: "rebuilt every step: answers are up to a step old between",
-    cost: "cheap",
+    kind: "rebuilt",
+    isDear: false,
     toleranceM: 0,
     load(from) {
       places.latitudeDeg.set(from.latitudeDeg);
@@ -181,8 +167,7 @@ function rebuilt<Index extends StaticIndex>(
       places.longitudeDeg[point] = longitudeDeg;
     },
     flush: build,
-    count: (latitudes, longitudes) =>
-      sumOver(latitudes, longitudes, (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length),
+    count: (latitudeDeg, longitudeDeg) => find(latitudeDeg, longitudeDeg).length,
     within: find,
     close: () => {},
   };

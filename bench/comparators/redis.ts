@@ -136,7 +136,8 @@ export function redisIndex(redis: RedisServer, key: string): PointIndex {
   return {
     name: "Redis GEO over a socket",
     note: "GEOADD of 100 members each and GEOSEARCH, pipelined; processor time of server and client",
-    cost: "socket",
+    kind: "socket",
+    isDear: true,
     // A geohash of 52 bits and a sphere instead of the ellipsoid.
     toleranceM: 2,
     async load(places: Places) {
@@ -146,12 +147,8 @@ export function redisIndex(redis: RedisServer, key: string): PointIndex {
     },
     move,
     flush,
-    async count(latitudes, longitudes) {
-      const found = await redis.askAll(
-        Array.from(latitudes, (latitude, i) => search(latitude, longitudes[i] ?? 0)),
-      );
-      return found.reduce<number>((sum, answer) => sum + (answer as RespValue[]).length, 0);
-    },
+    count: async (latitude, longitude) =>
+      ((await redis.ask(search(latitude, longitude))) as RespValue[]).length,
     async within(latitude, longitude) {
       return ((await redis.ask(search(latitude, longitude))) as RespValue[]).map(Number);
     },

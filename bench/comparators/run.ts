@@ -15,6 +15,7 @@ import { compareSockets } from "./sockets.ts";
 const HELP = `npm run bench:comparators -- [options]
   --only <list>       points,decode,sockets
   --points <list>     how many (10000,100000)
+  --layouts <list>    along roads,uniform
   --steps <n>         of 100 ms, measured (5)
   --queries <n>       of each step (20000)
   --moves <n>         most of a step of structures that move one by one (20000)
@@ -31,6 +32,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string", default: "points,decode,sockets" },
     points: { type: "string", default: "10000,100000" },
+    layouts: { type: "string", default: LAYOUTS.join(",") },
     steps: { type: "string", default: "5" },
     queries: { type: "string", default: "20000" },
     moves: { type: "string", default: "20000" },
@@ -55,7 +57,7 @@ async function points(core: number | undefined): Promise<Pick<Comparison, "point
   try {
     const results = await comparePoints({
       sizes: values.smoke ? [1_000] : values.points.split(",").map(Number),
-      layouts: LAYOUTS,
+      layouts: LAYOUTS.filter((layout) => values.layouts.split(",").includes(layout)),
       steps: values.smoke ? 2 : Number(values.steps),
       queries: values.smoke ? 500 : Number(values.queries),
       mostMoves: Number(values.moves),
