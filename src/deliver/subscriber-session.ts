@@ -246,8 +246,7 @@ export class SubscriberSession implements Recipient {
     }
     if (area.form !== "ahead" || this.#options.reportsStation?.(area.stationId) === true) return undefined;
     const message =
-      `Station ${area.stationId} does not belong to this session; ` +
-      "subscribe on the ingest socket on which the station reports.";
+      "The station does not belong to this session; subscribe on the ingest socket on which the station reports.";
     return { code: "not-permitted", field: "subscribe.ahead.station_id", message, subscriptionId };
   }
 

@@ -27,6 +27,8 @@ const HIDDEN = [
   "stationId",
   "station_id",
   "stationIds",
+  "originatingStationId",
+  "originating_station_id",
   "authorization",
   "token",
   "password",
