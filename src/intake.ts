@@ -125,6 +125,7 @@ export class Intake {
     outcome.items = items.length;
     outcome.frameSeq = frame.frame_seq ?? 0;
     outcome.wantReceipt = frame.want_receipt === true;
+    outcome.wantDurableReceipt = frame.want_durable_receipt === true;
     outcome.subscribe = frame.subscribe ?? undefined;
     outcome.unsubscribe = frame.unsubscribe ?? undefined;
     if (frame.hello) this.#introduce(frame.hello, record.slot);

@@ -80,6 +80,8 @@ export interface Receipt {
   readonly accepted: number;
   readonly duplicate: number;
   readonly late: number;
+  /** The server's disk has the frame; only where the producer asked for that. */
+  readonly durable: boolean;
   readonly rejected: readonly RejectedCount[];
 }
 

@@ -21,6 +21,8 @@ export class MessageOutcome {
   readonly rejected: RejectedItems[] = [];
   frameSeq = 0;
   wantReceipt = false;
+  /** The receipt waits until the frame is on the disk. */
+  wantDurableReceipt = false;
   /** Set by the message that introduced the session. */
   introduced: Source | undefined;
   receiptsForAll = false;
@@ -37,6 +39,7 @@ export class MessageOutcome {
     emptyList(this.rejected);
     this.frameSeq = 0;
     this.wantReceipt = false;
+    this.wantDurableReceipt = false;
     this.introduced = undefined;
     this.receiptsForAll = false;
     this.refused = undefined;

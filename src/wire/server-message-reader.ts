@@ -171,6 +171,7 @@ const fromWireReceipt = (wire: stream.roadpulse.stream.v1.Receipt.$Properties): 
   accepted: wire.accepted ?? 0,
   duplicate: wire.duplicate ?? 0,
   late: wire.late ?? 0,
+  durable: wire.durable ?? false,
   rejected: (wire.rejected ?? []).map((entry) => ({
     reason: entry.reason ?? "",
     count: entry.count ?? 0,

@@ -133,6 +133,7 @@ export const encodeReceipt = (receipt: Receipt): Uint8Array =>
       accepted: receipt.accepted,
       duplicate: receipt.duplicate,
       late: receipt.late,
+      durable: receipt.durable,
       rejected: receipt.rejected.map((entry) => ({ ...entry })),
     },
   });

@@ -30,7 +30,14 @@ async function ingestServer(onFrame: (frame: WireIngestFrame, socket: WebSocket)
 
 function receiptFor(frame: WireIngestFrame): Uint8Array {
   const accepted = frame.items?.length ?? 0;
-  return encodeReceipt({ frameSeq: frame.frame_seq ?? 0, accepted, duplicate: 0, late: 0, rejected: [] });
+  return encodeReceipt({
+    frameSeq: frame.frame_seq ?? 0,
+    accepted,
+    duplicate: 0,
+    late: 0,
+    durable: false,
+    rejected: [],
+  });
 }
 
 describe("a producer", () => {

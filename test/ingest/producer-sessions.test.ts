@@ -45,6 +45,7 @@ interface Over {
   readonly itemsPerSecond?: number;
   readonly burstItems?: number;
   readonly isOverloaded?: boolean;
+  readonly whenDurable?: (done: (isDurable: boolean) => void) => void;
 }
 
 async function harness(over: Over = {}) {
@@ -63,6 +64,7 @@ async function harness(over: Over = {}) {
     {
       admission: { itemsPerSecond: over.itemsPerSecond ?? 1_000, burstItems: over.burstItems ?? 2_000 },
       overload: { isOverloaded: over.isOverloaded ?? false },
+      ...(over.whenDurable === undefined ? {} : { whenDurable: over.whenDurable }),
       helloTimeoutMs: 5_000,
       maxSessions: over.maxSessions ?? 10,
     },
@@ -114,9 +116,33 @@ describe("ProducerSessions", () => {
         accepted: 2,
         duplicate: 1,
         late: 0,
+        durable: false,
         rejected: [{ reason: "out-of-range", count: 1, field: "awareness.speed_cmps" }],
       },
     ]);
+  });
+
+  it("answers a durable receipt when the disk has the frame, and says so where it has not", async () => {
+    const waiting: ((isDurable: boolean) => void)[] = [];
+    const { sink, connect } = await harness({ whenDurable: (done) => waiting.push(done) });
+    const client = connect();
+    for (const frameSeq of [5, 6]) {
+      Object.assign(sink.outcome, { items: 1, accepted: 1, frameSeq, wantDurableReceipt: true });
+      client.send(frame([denm]));
+    }
+    Object.assign(sink.outcome, { accepted: 0, frameSeq: 7, wantDurableReceipt: false });
+    client.send(frame([cam]));
+    expect(client.received).toEqual([]);
+    for (const [index, done] of waiting.entries()) done(index === 0);
+    expect(client.received.map(decodeServerMessage)).toMatchObject([
+      { kind: "receipt", frameSeq: 5, accepted: 1, durable: true },
+      { kind: "receipt", frameSeq: 6, accepted: 1, durable: false },
+    ]);
+    client.send(frame([denm]));
+    client.close(1000);
+    await client.closed;
+    waiting.at(-1)?.(true);
+    expect(client.received).toHaveLength(2);
   });
 
   it("closes a session that speaks without a hello, and says what is missing", async () => {

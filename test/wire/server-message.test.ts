@@ -109,6 +109,7 @@ describe("the other messages of a server", () => {
       accepted: 48,
       duplicate: 1,
       late: 2,
+      durable: true,
       rejected: [{ reason: "out-of-range", count: 1, field: "items[3].awareness.latitude_e7" }],
     };
     expect(decoded("welcome", encodeWelcome(welcome))).toEqual({ kind: "welcome", ...welcome });
