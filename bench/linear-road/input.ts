@@ -5,7 +5,7 @@ import type { ExpenditureTable } from "./expenditures.ts";
 import { type InputCounts, OfflineRun, totalsOf } from "./offline.ts";
 import { solve } from "./oracle.ts";
 import { RULE_NAMES, RULES, type RuleName } from "./rules.ts";
-import { isPlaced, readTupleFile, type Tuple } from "./tuples.ts";
+import { isPlaced, type ReadCounts, readTupleFile, type Tuple } from "./tuples.ts";
 
 /** What a tuple file led to. */
 export interface InputResult extends Totals {
@@ -13,6 +13,10 @@ export interface InputResult extends Totals {
   readonly rules: RuleName;
   readonly tuples: number;
   readonly unreadable: number;
+  /** Tuples of an earlier second than one before them; requests among them may stay unanswered. */
+  readonly outOfOrder: number;
+  /** What is wrong with the file, in sentences with the number of the first such line. */
+  readonly warnings: readonly string[];
   readonly input: InputCounts;
   /** Reports that were ignored because their vehicle had left by the exit lane. */
   readonly ignoredReports: number;
@@ -26,7 +30,7 @@ export interface InputResult extends Totals {
 
 /**
  * Runs a tuple file in one pass, by all rules or only by those chosen, which is several times faster.
- * @throws Error of the file system
+ * @throws Error of one sentence where the file cannot be read or holds no tuple
  */
 export function runInput(
   file: string,
@@ -41,7 +45,9 @@ export function runInput(
     return { name, run: new OfflineRun(RULES[name], take, { expenditures }) };
   });
   const kept: Tuple[] = [];
-  const { tuples, unreadable } = readTupleFile(file, (tuple) => {
+  const order = { latestS: 0, outOfOrder: 0, firstLine: 0 };
+  const read = readTuples(file, (tuple, line) => {
+    noteOrder(order, tuple, line);
     for (const { run } of runs) run.take(tuple);
     if (withOracle) kept.push({ ...tuple });
   });
@@ -56,8 +62,10 @@ export function runInput(
     file,
     rules,
     ...chosenTotals,
-    tuples,
-    unreadable,
+    tuples: read.tuples,
+    unreadable: read.unreadable,
+    outOfOrder: order.outOfOrder,
+    warnings: warningsOf(read, order),
     input: run.counts,
     ignoredReports: state.traffic.ignored,
     unanswerableExpenditures: state.accounts.unanswerable,
@@ -65,6 +73,49 @@ export function runInput(
     variants: totals,
     ...(withOracle ? { oracle: compareWithOracle(kept, answers, chosenTotals, rules, expenditures) } : {}),
   };
+}
+
+/** How far tuples stand in the order of their seconds. */
+interface TupleOrder {
+  latestS: number;
+  outOfOrder: number;
+  firstLine: number;
+}
+
+function noteOrder(order: TupleOrder, { timeS }: Tuple, line: number): void {
+  if (timeS >= order.latestS) order.latestS = timeS;
+  else if (order.outOfOrder++ === 0) order.firstLine = line;
+}
+
+function readTuples(file: string, take: (tuple: Tuple, line: number) => void): ReadCounts {
+  let read: ReadCounts;
+  try {
+    read = readTupleFile(file, take);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw new Error(`${file}: there is no such file`);
+    if (code === "EISDIR") throw new Error(`${file} is a folder, not a file of tuples`);
+    throw error;
+  }
+  if (read.tuples > 0) return read;
+  if (read.unreadable === 0) throw new Error(`${file} is empty: a tuple is a line of fifteen integers`);
+  throw new Error(`${file}, line ${read.firstUnreadableLine}: no tuple, nor is any other line: ${FORM}`);
+}
+
+const FORM = "fifteen integers with commas between them are expected";
+
+function warningsOf(read: ReadCounts, { outOfOrder, firstLine }: TupleOrder): string[] {
+  const warnings: string[] = [];
+  if (read.unreadable > 0)
+    warnings.push(
+      `line ${read.firstUnreadableLine} is no tuple, ${read.unreadable} in all are left out: ${FORM}`,
+    );
+  if (outOfOrder > 0)
+    warnings.push(
+      `line ${firstLine} is of an earlier second than one before it, ${outOfOrder} in all: requests among them may stay ` +
+        "unanswered; sort the file by its second column (sort -s -t, -k2,2n)",
+    );
+  return warnings;
 }
 
 function compareWithOracle(
@@ -112,10 +163,11 @@ export function inputMarkdown(result: InputResult): string {
     ],
     rows,
   );
-  const { tuples, unreadable, processorS, oracle } = result;
+  const { tuples, unreadable, warnings, processorS, oracle } = result;
   const speed = Math.round(tuples / processorS).toLocaleString("en-US");
   const lines = [
     `${result.file}: ${tuples.toLocaleString("en-US")} tuples, ${unreadable} unreadable lines, ${speed} tuples per processor second`,
+    ...warnings.map((warning) => `* ${warning}.`),
     "",
     table,
   ];

@@ -118,6 +118,7 @@ function runFile(path: string): void {
     isOnly: values.only,
   });
   print(result, inputMarkdown(result));
+  if (values.json) for (const warning of result.warnings) console.error(`${path}: ${warning}`);
   if (result.oracle?.equal === false) process.exitCode = 1;
 }
 

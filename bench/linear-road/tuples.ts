@@ -75,6 +75,8 @@ export interface ReadCounts {
   tuples: number;
   /** Lines that are not fifteen integers; blank ones do not count. */
   unreadable: number;
+  /** Number of the first of them, from 1; 0 where there is none. */
+  firstUnreadableLine: number;
 }
 
 /**
@@ -82,10 +84,11 @@ export interface ReadCounts {
  * missing.
  */
 export class TupleScanner {
-  readonly counts: ReadCounts = { tuples: 0, unreadable: 0 };
+  readonly counts: ReadCounts = { tuples: 0, unreadable: 0, firstUnreadableLine: 0 };
   readonly #fields = new Float64Array(TUPLE_FIELDS.length);
   readonly #tuple = emptyTuple();
-  readonly #take: (tuple: Tuple) => void;
+  readonly #take: (tuple: Tuple, line: number) => void;
+  #line = 1;
   #field = 0;
   #value = 0;
   #digits = 0;
@@ -94,7 +97,7 @@ export class TupleScanner {
   #blank = true;
 
   /** @param take is given the same object each time: copy what must stay */
-  constructor(take: (tuple: Tuple) => void) {
+  constructor(take: (tuple: Tuple, line: number) => void) {
     this.#take = take;
   }
 
@@ -134,15 +137,20 @@ export class TupleScanner {
   #endLine(): void {
     if (!this.#blank) {
       this.#endField();
-      if (this.#broken || this.#field !== TUPLE_FIELDS.length) this.counts.unreadable++;
+      if (this.#broken || this.#field !== TUPLE_FIELDS.length) this.#refuse();
       else this.#emit();
     }
+    this.#line++;
     this.#field = 0;
     this.#value = 0;
     this.#digits = 0;
     this.#negative = false;
     this.#broken = false;
     this.#blank = true;
+  }
+
+  #refuse(): void {
+    if (this.counts.unreadable++ === 0) this.counts.firstUnreadableLine = this.#line;
   }
 
   #emit(): void {
@@ -164,14 +172,14 @@ export class TupleScanner {
     tuple.timeOfDay = fields[13] as number;
     tuple.day = fields[14] as number;
     this.counts.tuples++;
-    this.#take(tuple);
+    this.#take(tuple, this.#line);
   }
 }
 
 const CHUNK_BYTES = 1 << 20;
 
 /** Reads a file from front to end in constant memory. @throws Error of the file system */
-export function readTupleFile(path: string, take: (tuple: Tuple) => void): ReadCounts {
+export function readTupleFile(path: string, take: (tuple: Tuple, line: number) => void): ReadCounts {
   const scanner = new TupleScanner(take);
   const file = openSync(path, "r");
   try {

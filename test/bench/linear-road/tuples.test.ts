@@ -38,6 +38,7 @@ describe("tuples", () => {
       expect(readTupleFile(path, (tuple) => back.push({ ...tuple }))).toEqual({
         tuples: tuples.length,
         unreadable: 0,
+        firstUnreadableLine: 0,
       });
       expect(back).toEqual(tuples);
     } finally {
