@@ -20,7 +20,7 @@ export interface DeliveryOptions {
   readonly epoch: number;
   readonly stations: StationQuery;
   /** Name under which a station leaves the server, below 2^48. */
-  readonly labelOf: (stationId: number) => number;
+  readonly labelOf: (stationId: number, atMs: number) => number;
   /** Live alerts as they are now, silent extensions of their validity included; for snapshots. */
   readonly presentAlert?: (alertId: string) => Alert | undefined;
   readonly limits?: Partial<DeliveryLimits>;

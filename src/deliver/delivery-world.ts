@@ -31,7 +31,7 @@ export interface DeliveryWorld {
   readonly live: LiveAlerts;
   readonly book: SubscriptionBook;
   readonly stations: StationQuery;
-  readonly labelOf: (stationId: number) => number;
+  readonly labelOf: (stationId: number, atMs: number) => number;
   /** The told revision with its present validity: extensions are not told, a newcomer must know them all the same. */
   readonly presentAlert: (alert: Alert) => Alert;
   readonly counters: Counters;

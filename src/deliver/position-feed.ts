@@ -10,7 +10,7 @@ export interface PositionFeedOptions {
   /** The stations in the area of the subscription, sorted by id. */
   readonly select: () => readonly StationView[];
   readonly stations: StationLookup;
-  readonly labelOf: (stationId: number) => number;
+  readonly labelOf: (stationId: number, atMs: number) => number;
   readonly counters: DeliveryCounters;
   readonly outbox: Outbox;
   readonly nowMs: number;
@@ -141,7 +141,7 @@ export class PositionFeed {
 
   #positionOf(station: StationView, nowMs: number): StationPosition {
     return {
-      stationLabel: this.#options.labelOf(station.stationId),
+      stationLabel: this.#options.labelOf(station.stationId, station.observedAtMs),
       latitudeDeg: station.latitudeDeg,
       longitudeDeg: station.longitudeDeg,
       speedMps: station.speedMps,
