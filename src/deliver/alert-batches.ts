@@ -7,8 +7,12 @@ import { encodeAlertDelivery, joinAlertBatch } from "../wire/server-message.ts";
 /** More alerts per message gain nothing: the frame's overhead is below one percent then. */
 const MAX_BATCH_ALERTS = 64;
 
-/** A batch stays well below the smallest send buffer (256 KiB), which drops a larger message for good. */
-const MAX_BATCH_BYTES = 48 * 1024;
+/**
+ * A batch stays well below the smallest send buffer (256 KiB), which drops a larger message for good. Estimates are upper
+ * bounds, three times what alerts really take: with half as much, 50 alerts of one moment left in two messages, and each
+ * costs a write per subscriber.
+ */
+const MAX_BATCH_BYTES = 96 * 1024;
 
 /** Upper estimate of an encoded alert without its outline: texts, evidence, measures. */
 const ALERT_BYTES = 1_024;

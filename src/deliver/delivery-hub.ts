@@ -137,7 +137,11 @@ export class DeliveryHub {
     for (const [index, entry] of entries.entries()) this.#choose(entry, index, chosen);
     const batches = new SharedBatches(log.epoch, entries, latency);
     const all = [...entries.keys()];
-    for (const session of book.sessionsThatSeeAll()) session.offer(batches.bytesOf(all), entries, all);
+    let bytesOfAll: Uint8Array | undefined;
+    for (const session of book.sessionsThatSeeAll()) {
+      bytesOfAll ??= batches.bytesOf(all);
+      session.offer(bytesOfAll, entries, all);
+    }
     for (const [session, indices] of chosen) session.offer(batches.bytesOf(indices), entries, indices);
   }
 

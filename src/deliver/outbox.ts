@@ -93,11 +93,21 @@ export class Outbox {
       this.#counters.dropped += alerts;
       return;
     }
+    if (this.#sentAtOnce(bytes)) {
+      this.#counters.sent += alerts;
+      return;
+    }
     this.#counters.queued += alerts;
     this.#bytes += bytes.length + MESSAGE_OVERHEAD_BYTES;
     this.#queue.push({ bytes, alerts, sinceMs: nowMs });
     this.#flush(nowMs);
     this.#check(nowMs);
+  }
+
+  /** Nearly every message: nothing waits before it, and the connection takes it. */
+  #sentAtOnce(bytes: Uint8Array): boolean {
+    if (this.#blocked || this.#noticed || !this.#isEmpty) return false;
+    return this.#outlet.bufferedBytes() < HIGH_WATER_BYTES && this.#outlet.send(bytes) !== "dropped";
   }
 
   /** The backlog in the queue has grown by so many alerts. */
