@@ -3,6 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { STREAM_PATH } from "../../src/domain/subprotocol.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Producer } from "../support/stream-client.ts";
@@ -116,7 +117,7 @@ describe("a server whose store has trouble", () => {
     const folder = temporaryFolder();
     const server = new FallibleServer(await freePort(), folder);
     await server.start();
-    const producer = await Producer.open(server.url, "rsu-1", { receipts: false });
+    const producer = await Producer.open(server.url + STREAM_PATH, "rsu-1");
     const receipt = await producer.send({ items: [new HazardSource(7).next()], want_durable_receipt: true });
     expect(receipt).toMatchObject({ accepted: 1, durable: true });
     await server.kill();
