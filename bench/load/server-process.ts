@@ -63,7 +63,9 @@ export class ServerProcess {
             "--cpu-prof-interval",
             String(PROFILE_INTERVAL_US),
           ];
-    const all = [`listen.port=${port}`, `listen.fastLanePort=${fastLanePort}`, "log.level=warn", ...settings];
+    // What is measured is what the server can take, not what it sheds.
+    const fixed = ["log.level=warn", "limits.shedWhenOverloaded=false"];
+    const all = [`listen.port=${port}`, `listen.fastLanePort=${fastLanePort}`, ...fixed, ...settings];
     const line = [
       process.execPath,
       ...NODE_OPTIONS,

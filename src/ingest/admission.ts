@@ -9,11 +9,14 @@ export class TokenBucket {
   readonly #limits: AdmissionLimits;
   #tokens: number;
   #filledAtMs: number;
+  #taken = 0;
+  #takenFromMs: number;
 
   constructor(limits: AdmissionLimits, nowMs: number) {
     this.#limits = limits;
     this.#tokens = limits.burstItems;
     this.#filledAtMs = nowMs;
+    this.#takenFromMs = nowMs;
   }
 
   /** Items that may be taken at once now. */
@@ -30,6 +33,15 @@ export class TokenBucket {
    */
   charge(items: number): void {
     this.#tokens = Math.max(this.#tokens - items, -this.#limits.burstItems);
+    this.#taken += items;
+  }
+
+  /** Items per second that were taken since this was asked last. */
+  takenPerSecond(nowMs: number): number {
+    const perSecond = (this.#taken * 1_000) / Math.max(1, nowMs - this.#takenFromMs);
+    this.#taken = 0;
+    this.#takenFromMs = nowMs;
+    return perSecond;
   }
 
   /** Full buckets need not be remembered: a new one is the same. */

@@ -13,13 +13,15 @@ export interface OverloadOptions {
  * 2 to 5 ms, so 15 ms in each of five looks is work that piles up.
  */
 const WINDOW_MS = 250;
-const FEWEST_LOOKS = 3;
+const FEWEST_LOOKS = 2;
 const OVERLOADED_MS = 15;
-const EASY_MS = 8;
+const EASY_MS = 5;
 
-/** In a second to a thousandth of what was allowed, and back in some seconds. */
-const DOWN = 0.4;
-const UP = 1.3;
+/** Of what the busiest source was given; and back in steps that do not overshoot, faster where the limit binds nobody. */
+const DOWN = 0.7;
+const UP = 1.02;
+const UP_UNUSED = 2;
+const UNUSED_SHARE = 0.8;
 
 /** A source that sends once a second, the slowest rate of CAMs (TS 103 900), is heard in any overload, jitter included. */
 const LEAST_ITEMS_PER_S = 1.5;
@@ -58,8 +60,12 @@ export class OverloadGuard {
     return this.#limits.itemsPerSecond < this.#full.itemsPerSecond;
   }
 
-  /** Called by a timer of `lookEveryMs`. @param nowMs on a monotonic clock */
-  look(nowMs: number): void {
+  /**
+   * Called by a timer of `lookEveryMs`.
+   * @param nowMs on a monotonic clock
+   * @param mostTakenPerSecond what the busiest source was given since this was asked last; asked a few times a second
+   */
+  look(nowMs: number, mostTakenPerSecond: () => number): void {
     const delayMs = nowMs - this.#lastLookMs - this.#lookEveryMs;
     this.#lastLookMs = nowMs;
     if (Number.isNaN(delayMs)) {
@@ -69,16 +75,20 @@ export class OverloadGuard {
     this.#looks++;
     this.#shortestMs = Math.min(this.#shortestMs, delayMs);
     if (nowMs < this.#windowEndsMs || this.#looks < FEWEST_LOOKS) return;
-    if (this.#shortestMs >= OVERLOADED_MS) this.#lower();
-    else if (this.#shortestMs <= EASY_MS && this.isOverloaded) this.#limit(this.#limits.itemsPerSecond * UP);
+    this.#decide(mostTakenPerSecond());
     this.#windowEndsMs = nowMs + WINDOW_MS;
     this.#shortestMs = Number.POSITIVE_INFINITY;
     this.#looks = 0;
   }
 
-  #lower(): void {
-    if (!this.isOverloaded) this.episodes++;
-    this.#limit(Math.max(LEAST_ITEMS_PER_S, this.#limits.itemsPerSecond * DOWN));
+  #decide(mostTaken: number): void {
+    const { itemsPerSecond } = this.#limits;
+    if (this.#shortestMs >= OVERLOADED_MS) {
+      if (!this.isOverloaded) this.episodes++;
+      this.#limit(Math.max(LEAST_ITEMS_PER_S, Math.min(itemsPerSecond, mostTaken) * DOWN));
+    } else if (this.#shortestMs <= EASY_MS && this.isOverloaded) {
+      this.#limit(itemsPerSecond * (mostTaken < itemsPerSecond * UNUSED_SHARE ? UP_UNUSED : UP));
+    }
   }
 
   #limit(itemsPerSecond: number): void {

@@ -111,6 +111,11 @@ export class ProducerSessions {
     return this.#byConnection.size;
   }
 
+  /** What the source that was given most got since this was asked last, items per second. */
+  mostTakenPerSecond(): number {
+    return this.#buckets.mostTakenPerSecond(this.#clock());
+  }
+
   get isFull(): boolean {
     return this.size >= this.#options.maxSessions;
   }

@@ -36,6 +36,13 @@ export class SourceBuckets {
     if (known !== undefined) known.sessions--;
   }
 
+  /** What the source that was given most got since this was asked last, items per second. */
+  mostTakenPerSecond(nowMs: number): number {
+    let most = 0;
+    for (const { bucket } of this.#shared.values()) most = Math.max(most, bucket.takenPerSecond(nowMs));
+    return most;
+  }
+
   /** Forgets buckets that nobody uses and that a new one would equal. */
   sweep(nowMs: number): void {
     for (const [name, { bucket, sessions }] of this.#shared) {

@@ -132,9 +132,10 @@ function startTimers(
   shed: boolean,
   clock: Clock,
 ): NodeJS.Timeout[] {
+  const mostTaken = () => producers.mostTakenPerSecond();
   return [
     setInterval(() => {
-      if (shed) overload.look(performance.now());
+      if (shed) overload.look(performance.now(), mostTaken);
       producers.flush();
       pipeline.advanceTo(pipeline.stamp(clock()));
     }, CLOCK_INTERVAL_MS),
