@@ -9,7 +9,7 @@ import { type Answer, callRoom } from "./call.ts";
 import { type Extent, ROOMS, type Room } from "./rooms.ts";
 import { type AnsweredRow, answer, type Figures, ROWS } from "./rows.ts";
 
-const HELP = `npm run bench -- [options]       targets beside results, in 3 minutes
+const HELP = `npm run bench -- [options]       targets beside results, in 4 to 6 minutes
 npm run bench:full -- [options]  the same with full sizes and medians of 5 runs, some 2 hours; writes bench/results
   --only <list>      rooms: ${ROOMS.map(({ name }) => name).join(", ")}
   --runs <n>         runs of every room, medians are reported (1; 5 with --full)
