@@ -183,7 +183,7 @@ async function readRows(root: string): Promise<Row[]> {
   }
   rows.push(
     rowOf(
-      "index, 64 at once",
+      "index, 16 at once",
       slices,
       64,
       `slice p99 ${(rowOf("", slices, 1, "").p99Us / US_PER_MS).toFixed(1)} ms`,
