@@ -185,7 +185,7 @@ async function readRows(root: string): Promise<Row[]> {
     rowOf(
       "index, 16 at once",
       slices,
-      64,
+      16,
       `slice p99 ${(rowOf("", slices, 1, "").p99Us / US_PER_MS).toFixed(1)} ms`,
     ),
   );
