@@ -145,11 +145,23 @@ export const AUTOMATION: Treatments<WireAutomationEvent> = {
   occurrence: { changed: "counted anew each day" },
 };
 
+/** Asked for every item, so listed once per table. */
+const keptNames = new WeakMap<object, readonly string[]>();
+
+function namesOf(treatments: object): readonly string[] {
+  let names = keptNames.get(treatments);
+  if (names === undefined) {
+    names = Object.entries(treatments).flatMap(([name, treatment]) => (treatment === "kept" ? [name] : []));
+    keptNames.set(treatments, names);
+  }
+  return names;
+}
+
 /** A copy of a message with the fields that leave as they are. */
 export function keptOf<T extends object>(message: T, treatments: Treatments<T>): T {
   const kept: Partial<T> = {};
-  for (const [name, treatment] of Object.entries(treatments) as [keyof T, Treatment][]) {
-    if (treatment === "kept" && Object.hasOwn(message, name)) kept[name] = message[name];
+  for (const name of namesOf(treatments) as readonly (keyof T)[]) {
+    if (Object.hasOwn(message, name)) kept[name] = message[name];
   }
   return kept as T;
 }
