@@ -4,7 +4,7 @@ import type { PendingMessage, StreamRecord } from "../domain/record.ts";
 import type { Source } from "../domain/station.ts";
 import type { Connection } from "../transport/transport.ts";
 import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
-import { peekFrame } from "../wire/peek.ts";
+import { isPlainFrame, peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
 import { type AdmissionLimits, TokenBucket } from "./admission.ts";
 import { type Gathered, GatheredMessages, LARGEST_GATHERED_BYTES } from "./gathered-messages.ts";
@@ -144,7 +144,7 @@ export class ProducerSessions {
     const session = this.#byConnection.get(connection.id);
     if (session === undefined) return;
     const { gathering } = this.#options;
-    if (gathering !== undefined && bytes.length <= LARGEST_GATHERED_BYTES) {
+    if (gathering !== undefined && mayWait(session, bytes)) {
       this.#gather(session, bytes, gathering);
     } else {
       this.flush();
@@ -330,6 +330,11 @@ function receiptOf(outcome: MessageOutcome, durable: boolean): Receipt {
 /** Near the limit of its rate, a source's messages are not read before they are admitted. */
 function isReadAhead({ session, arrivedAtMs }: Gathered<Session>): boolean {
   return session.bucket.available(arrivedAtMs) >= MAX_FRAME_ITEMS;
+}
+
+/** Who expects an answer gets it at once: the connection may be closed right behind the message. */
+function mayWait({ receiptsForAll }: Session, bytes: Uint8Array): boolean {
+  return !receiptsForAll && bytes.length <= LARGEST_GATHERED_BYTES && isPlainFrame(bytes);
 }
 
 const OVERLOAD_HINT =

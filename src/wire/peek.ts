@@ -72,6 +72,19 @@ export function peekFrame(bytes: Uint8Array): FramePeek {
   return { items: Math.max(items, 1), hasSafetyItems };
 }
 
+/** Base time, frame number, items, schema: what a frame holds that nobody expects an answer to. */
+const PLAIN_TAGS: ReadonlySet<number> = new Set([1 << 3, 2 << 3, ITEMS_TAG, 5 << 3]);
+
+/** False where a frame introduces, asks for a receipt, subscribes, or is none: somebody waits for an answer. */
+export function isPlainFrame(bytes: Uint8Array): boolean {
+  const scan = new Scan(bytes, 0, bytes.length);
+  while (scan.position < scan.end) {
+    const tag = scan.varint();
+    if (!PLAIN_TAGS.has(tag) || !scan.skip(tag & 7)) return false;
+  }
+  return true;
+}
+
 function isSafetyItem(scan: Scan): boolean {
   while (scan.position < scan.end) {
     const tag = scan.varint();

@@ -21,6 +21,22 @@ const NOBODY = {
   closed: () => undefined,
 };
 
+/** A frame whose one item is a text: nobody here decodes it. */
+function frameOf(text: string): Uint8Array {
+  const { length } = text;
+  const head = length < 0x80 ? [ITEMS_TAG, length] : [ITEMS_TAG, (length & 0x7f) | 0x80, length >> 7];
+  return Buffer.concat([Buffer.from(head), Buffer.from(text)]);
+}
+
+function textOf(bytes: Uint8Array): string {
+  const from = (bytes[1] ?? 0) < 0x80 ? 2 : 3;
+  const length = from === 2 ? (bytes[1] ?? 0) : ((bytes[1] ?? 0) & 0x7f) | ((bytes[2] ?? 0) << 7);
+  return Buffer.from(bytes).toString("utf8", from, from + length);
+}
+
+const ITEMS_TAG = (3 << 3) | 2;
+const WANT_RECEIPT = Buffer.from([6 << 3, 1]);
+
 let stop: (() => Promise<void>) | undefined;
 afterEach(() => stop?.());
 
@@ -41,7 +57,7 @@ async function harness() {
     push(record: StreamRecord): MessageOutcome | undefined {
       expect(record.receivedAtMs).toBeGreaterThanOrEqual(lastMs);
       lastMs = record.receivedAtMs;
-      const text = record.kind === "message" ? Buffer.from(record.bytes).toString().slice(0, 8) : record.kind;
+      const text = record.kind === "message" ? textOf(record.bytes).slice(0, 8) : record.kind;
       seen.push(`${text} ${record.receivedAtMs - 1_790_000_000_000}`);
       if (record.kind !== "message") return undefined;
       onMessage(text);
@@ -87,8 +103,9 @@ async function harness() {
     outcome,
     sessions,
     pass: (ms: number) => (nowMs += ms),
-    send: (from: number, text: string) =>
-      sessions.message(connections[from] as Connection, Buffer.from(text)),
+    send: (from: number, text: string) => sessions.message(connections[from] as Connection, frameOf(text)),
+    ask: (from: number, text: string) =>
+      sessions.message(connections[from] as Connection, Buffer.concat([frameOf(text), WANT_RECEIPT])),
     close: (from: number) => sessions.closed(connections[from] as Connection, 1000),
     endTurn: () => {
       for (const flush of deferred.splice(0)) flush();
@@ -98,6 +115,15 @@ async function harness() {
 }
 
 describe("gathering of small messages", () => {
+  it("answers at once where somebody waits for an answer, after what came before", async () => {
+    const { seen, send, ask, endTurn } = await harness();
+    send(0, "a");
+    ask(1, "b");
+    expect(seen).toEqual(["a 0", "b 0"]);
+    endTurn();
+    expect(seen).toHaveLength(2);
+  });
+
   it("processes the messages of a turn together, in their order and with the times of their arrival", async () => {
     const { seen, ahead, send, pass, endTurn } = await harness();
     send(0, "a");
