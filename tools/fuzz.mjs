@@ -8,7 +8,7 @@ if (!Number.isInteger(runs) || runs < 1) {
   process.stderr.write(`--runs takes a whole number, not ${values.runs}.\n`);
   process.exit(2);
 }
-const tests = ["test/hardening/fuzz.test.ts"];
+const tests = ["test/hardening/fuzz.test.ts", "test/hardening/session-fuzz.test.ts"];
 const { status } = spawnSync("npx", ["vitest", "run", ...tests], {
   stdio: "inherit",
   env: { ...process.env, FUZZ_RUNS: String(runs) },

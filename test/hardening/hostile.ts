@@ -91,7 +91,8 @@ function applied(
   const at = bytes.length === 0 ? 0 : where % bytes.length;
   switch (how) {
     case "set": {
-      const changed = bytes.slice();
+      // Not `slice`: that of a Buffer shares its memory.
+      const changed = Uint8Array.from(bytes);
       changed.set(other.subarray(0, bytes.length - at), at);
       return changed;
     }
