@@ -7,7 +7,7 @@ import type { Clock } from "../stream/clock.ts";
 import type { Tracker } from "../track/tracker.ts";
 import type { Connection } from "../transport/transport.ts";
 import { toSubscription } from "../wire/subscription.ts";
-import type { Gatekeeper } from "./gatekeeper.ts";
+import type { Gatekeeper } from "./access/gatekeeper.ts";
 
 /** To publish is not to be told: a producer without the scope `subscribe` keeps its session and gets no alerts. */
 function missingScope(gatekeeper: Gatekeeper, connection: Connection): Problem | undefined {

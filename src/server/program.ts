@@ -14,7 +14,7 @@ import type { Connection } from "../transport/transport.ts";
 import { version } from "../version.ts";
 import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
 import { encodeWelcome } from "../wire/server-message.ts";
-import type { Access } from "./access.ts";
+import type { Access } from "./access/open-access.ts";
 import type { AlertStore } from "./alert-store.ts";
 import { composeDelivery, deliver } from "./delivery.ts";
 import { fingerprintOf, type PipelineParts } from "./pipeline-parts.ts";

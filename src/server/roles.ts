@@ -6,8 +6,8 @@ import { ReplaySession, type ReplaySink } from "../ingest/replay-session.ts";
 import type { Clock } from "../stream/clock.ts";
 import type { Connection } from "../transport/transport.ts";
 import { limitsItems } from "../wire/publish-limits.ts";
-import type { Gatekeeper } from "./gatekeeper.ts";
-import { LimitedProducer } from "./limited-producer.ts";
+import type { Gatekeeper } from "./access/gatekeeper.ts";
+import { LimitedProducer } from "./access/limited-producer.ts";
 import type { StreamRole } from "./streams.ts";
 
 /** Says the welcome that begins every session. */

@@ -10,7 +10,7 @@ import { qualityRoutes } from "../ops/quality.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
 import { version } from "../version.ts";
-import { openAccess } from "./access.ts";
+import { openAccess } from "./access/open-access.ts";
 import { openAlertStore } from "./alert-store.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";

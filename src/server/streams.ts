@@ -12,8 +12,8 @@ import type {
   UpgradeRequest,
 } from "../transport/transport.ts";
 import { takeToken } from "../wire/authenticate.ts";
-import { type Gatekeeper, statusOf } from "./gatekeeper.ts";
-import { closeCodeOf, PendingSession } from "./pending-session.ts";
+import { type Gatekeeper, statusOf } from "./access/gatekeeper.ts";
+import { closeCodeOf, PendingSession } from "./access/pending-session.ts";
 import type { StreamSession } from "./stream-session.ts";
 
 export interface StreamRole {

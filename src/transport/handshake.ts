@@ -52,7 +52,7 @@ export function isPending(decision: UpgradeDecision | PendingUpgrade): decision 
 }
 
 /** What a refusal is called where the stream is open already. */
-export function refusalCloseCode({ status }: Refusal): number {
+export function refusalCloseCode({ status }: Pick<Refusal, "status">): number {
   switch (status) {
     case 400:
     case 404:

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { closeCode } from "../../src/domain/close-code.ts";
 import { Counters } from "../../src/domain/counters.ts";
 import { STREAM_PATH, subprotocol } from "../../src/domain/subprotocol.ts";
-import { Gatekeeper } from "../../src/server/gatekeeper.ts";
+import { Gatekeeper } from "../../src/server/access/gatekeeper.ts";
 import { type StreamRole, Streams } from "../../src/server/streams.ts";
 import { memoryTransport } from "../../src/transport/memory.ts";
 

@@ -3,16 +3,16 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { closeCode } from "../../src/domain/close-code.ts";
-import { subprotocol } from "../../src/domain/subprotocol.ts";
-import { EVERY_ALERT } from "../../src/domain/subscription.ts";
-import type { RunningServer } from "../../src/server/server.ts";
-import { encodeAuthenticate } from "../../src/wire/authenticate.ts";
-import { encodeIngestFrame } from "../../src/wire/ingest-frame.ts";
-import { encodeSubscribe } from "../../src/wire/subscriber-message.ts";
-import { bearer, Issuer } from "../support/credentials.ts";
-import { startTestServer } from "../support/server.ts";
-import { StreamClient } from "../support/stream-client.ts";
+import { closeCode } from "../../../src/domain/close-code.ts";
+import { subprotocol } from "../../../src/domain/subprotocol.ts";
+import { EVERY_ALERT } from "../../../src/domain/subscription.ts";
+import type { RunningServer } from "../../../src/server/server.ts";
+import { encodeAuthenticate } from "../../../src/wire/authenticate.ts";
+import { encodeIngestFrame } from "../../../src/wire/ingest-frame.ts";
+import { encodeSubscribe } from "../../../src/wire/subscriber-message.ts";
+import { bearer, Issuer } from "../../support/credentials.ts";
+import { startTestServer } from "../../support/server.ts";
+import { StreamClient } from "../../support/stream-client.ts";
 
 /** Both engines of a server, by address. */
 const LANES = ["streamUrl", "fastLaneUrl"] as const;

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import { AuditLog } from "../access/audit-log.ts";
-import { CertificateBook } from "../access/certificates.ts";
-import { KeyRing } from "../access/key-ring.ts";
-import { isRefused, type Refused, refuse } from "../access/refusal.ts";
-import { TokenVerifier } from "../access/tokens.ts";
-import type { Config } from "../config/schema.ts";
-import type { Identity, Scope } from "../domain/access.ts";
-import type { Counters } from "../domain/counters.ts";
-import { HEALTHY, type HealthCheck, type HealthState } from "../ops/health.ts";
-import type { HttpGuard } from "../ops/http.ts";
-import type { Logger } from "../ops/logging.ts";
+import { AuditLog } from "../../access/audit-log.ts";
+import { CertificateBook } from "../../access/certificates.ts";
+import { KeyRing } from "../../access/key-ring.ts";
+import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
+import { TokenVerifier } from "../../access/tokens.ts";
+import type { Config } from "../../config/schema.ts";
+import type { Identity, Scope } from "../../domain/access.ts";
+import type { Counters } from "../../domain/counters.ts";
+import { HEALTHY, type HealthCheck, type HealthState } from "../../ops/health.ts";
+import type { HttpGuard } from "../../ops/http.ts";
+import type { Logger } from "../../ops/logging.ts";
 import { applicantOf, Gatekeeper, statusOf } from "./gatekeeper.ts";
 
 /** The server's access control with what it has open. */

@@ -1,9 +1,11 @@
-import { isRefused, refuse } from "../access/refusal.ts";
-import { closeCode } from "../domain/close-code.ts";
-import type { Connection } from "../transport/transport.ts";
-import { takeToken } from "../wire/authenticate.ts";
+import { isRefused, refuse } from "../../access/refusal.ts";
+import type { AccessRefusal } from "../../domain/access.ts";
+import { closeCode } from "../../domain/close-code.ts";
+import { refusalCloseCode } from "../../transport/handshake.ts";
+import type { Connection } from "../../transport/transport.ts";
+import { takeToken } from "../../wire/authenticate.ts";
+import type { StreamSession } from "../stream-session.ts";
 import { type Gatekeeper, statusOf } from "./gatekeeper.ts";
-import type { StreamSession } from "./stream-session.ts";
 
 /** Messages kept while a token is being checked, which takes milliseconds. */
 const MAX_WAITING_BYTES = 256 * 1024;
@@ -88,16 +90,8 @@ export class PendingSession implements StreamSession {
 }
 
 /** The close code of a refusal. */
-export function closeCodeOf(refused: Parameters<typeof statusOf>[0]): number {
-  if (refused === "expired") return closeCode.credentialsExpired;
-  switch (statusOf(refused)) {
-    case 401:
-      return closeCode.unauthenticated;
-    case 403:
-      return closeCode.forbidden;
-    case 429:
-      return closeCode.rateLimited;
-    case 503:
-      return closeCode.tryAgainLater;
-  }
+export function closeCodeOf(refused: AccessRefusal): number {
+  return refused === "expired"
+    ? closeCode.credentialsExpired
+    : refusalCloseCode({ status: statusOf(refused) });
 }

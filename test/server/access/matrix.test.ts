@@ -5,12 +5,12 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { isConfigProblems, loadConfig } from "../../src/config/load.ts";
-import { SCOPES } from "../../src/domain/access.ts";
-import { subprotocol } from "../../src/domain/subprotocol.ts";
-import { silentLogger } from "../../src/ops/logging.ts";
-import { type RunningServer, startServer } from "../../src/server/server.ts";
-import { bearer, DevelopmentCertificates, Issuer } from "../support/credentials.ts";
+import { isConfigProblems, loadConfig } from "../../../src/config/load.ts";
+import { SCOPES } from "../../../src/domain/access.ts";
+import { subprotocol } from "../../../src/domain/subprotocol.ts";
+import { silentLogger } from "../../../src/ops/logging.ts";
+import { type RunningServer, startServer } from "../../../src/server/server.ts";
+import { bearer, DevelopmentCertificates, Issuer } from "../../support/credentials.ts";
 
 /** Every scope × every action × both engines × token, certificate and nothing; one server, TLS throughout. */
 

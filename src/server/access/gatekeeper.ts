@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
-import type { AuditLog } from "../access/audit-log.ts";
-import type { CertificateBook } from "../access/certificates.ts";
-import { HeldQuota, RateQuota } from "../access/quotas.ts";
-import { isRefused, type Refused, refuse } from "../access/refusal.ts";
-import { type CredentialRequest, tokenOf } from "../access/request-credentials.ts";
-import type { TokenVerifier } from "../access/tokens.ts";
-import type { SubscriptionQuota } from "../deliver/subscriber-session.ts";
-import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../domain/access.ts";
-import type { BoundedTally } from "../domain/counters.ts";
+import type { AuditLog } from "../../access/audit-log.ts";
+import type { CertificateBook } from "../../access/certificates.ts";
+import { HeldQuota, RateQuota } from "../../access/quotas.ts";
+import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
+import { type CredentialRequest, tokenOf } from "../../access/request-credentials.ts";
+import type { TokenVerifier } from "../../access/tokens.ts";
+import type { SubscriptionQuota } from "../../deliver/subscriber-session.ts";
+import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../../domain/access.ts";
+import type { BoundedTally } from "../../domain/counters.ts";
 
 export interface GatekeeperParts {
   readonly tokens: TokenVerifier | undefined;

@@ -1,12 +1,12 @@
-import type { RateQuota } from "../access/quotas.ts";
-import { refuse } from "../access/refusal.ts";
-import type { Identity } from "../domain/access.ts";
-import { closeCode } from "../domain/close-code.ts";
-import type { ProducerSessions } from "../ingest/producer-sessions.ts";
-import type { Connection } from "../transport/transport.ts";
-import { peekFrame } from "../wire/peek.ts";
-import { limitsItems, withinLimits } from "../wire/publish-limits.ts";
-import { encodeProblem } from "../wire/server-message.ts";
+import type { RateQuota } from "../../access/quotas.ts";
+import { refuse } from "../../access/refusal.ts";
+import type { Identity } from "../../domain/access.ts";
+import { closeCode } from "../../domain/close-code.ts";
+import type { ProducerSessions } from "../../ingest/producer-sessions.ts";
+import type { Connection } from "../../transport/transport.ts";
+import { peekFrame } from "../../wire/peek.ts";
+import { limitsItems, withinLimits } from "../../wire/publish-limits.ts";
+import { encodeProblem } from "../../wire/server-message.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
 
 /** A producer that goes against its limits in every frame is told so at most this often. */
