@@ -79,7 +79,7 @@ const STANDING_MPS = 1;
  * - it is faster than reversing vehicles are and does not say that it reverses.
  *
  * Where positions are blurred (`besideShare`), or the map matcher holds a carriageway that allows the course for more
- * likely, or the station is the new name of somebody who was no wrong-way driver, all reports of some seconds share one
+ * likely, or the station is the new name of somebody who was no wrong-way driver and the matcher is not sure, all reports of some seconds share one
  * error, so it must last for a minute. Whom the map matcher has followed along such a carriageway (`cameRightM`) counts only
  * once the matcher itself says that he drives against the road: nobody crosses a median at speed. Where it is suspected after
  * two reports, the third confirms. A station of little trust alone confirms nothing. Ends when it drives the right way,
@@ -427,13 +427,14 @@ function isSettled(
 function mayBeBeside(
   state: WrongWayState,
   track: WrongWayTrack,
-  { contested, spot }: Sighting,
+  { contested, matched, spot }: Sighting,
   context: DetectionContext,
   parameters: WrongWayParameters,
 ): boolean {
   if (contested || track.cameRight) return true;
   if (isBlurred(state.noise, spot.link, parameters.besideShare)) return true;
-  return !track.perceived && isSuccessor(state, track, context);
+  // What the matcher itself is sure of does not hang on whom the name is believed to have belonged to.
+  return !track.perceived && !matched && isSuccessor(state, track, context);
 }
 
 /** A new name of somebody who drove with this course before and was not told to drive against his road. */

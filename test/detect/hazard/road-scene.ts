@@ -16,10 +16,12 @@ import { MOTORWAY, type StraightRoad, StraightRoads } from "./straight-roads.ts"
 class MatchedStations implements StationLookup {
   readonly plain = new Stations();
   readonly roads: StraightRoads;
+  readonly #confidence: number | undefined;
   readonly #matches = new Map<number, RoadMatch | undefined>();
 
-  constructor(roads: StraightRoads) {
+  constructor(roads: StraightRoads, confidence?: number) {
     this.roads = roads;
+    this.#confidence = confidence;
   }
 
   get size(): number {
@@ -42,7 +44,9 @@ class MatchedStations implements StationLookup {
     const { headingDeg, speedMps } = frame.observation;
     const match = this.roads.match(frame.observation, headingDeg, before);
     const backward = frame.observation.driveDirection === "backward" || speedMps === 0;
-    this.#matches.set(frame.stationId, match && backward ? { ...match, against: false } : match);
+    const against = match?.against === true && !backward;
+    const confidence = this.#confidence ?? match?.confidence ?? 0;
+    this.#matches.set(frame.stationId, match && { ...match, against, confidence });
   }
 
   #onRoad(view: StationView): StationView {
@@ -52,6 +56,8 @@ class MatchedStations implements StationLookup {
 
 export interface RoadSceneOptions {
   readonly roads?: readonly StraightRoad[];
+  /** How sure the matcher is of every match, 0 to 1. */
+  readonly confidence?: number;
   /** What other detectors would know. */
   readonly ports?: Partial<DetectorPorts>;
 }
@@ -67,7 +73,7 @@ export class RoadScene {
 
   constructor(detectors: readonly Detector<unknown>[], options: RoadSceneOptions = {}) {
     const roads = new StraightRoads(options.roads ?? MOTORWAY);
-    this.stations = new MatchedStations(roads);
+    this.stations = new MatchedStations(roads, options.confidence);
     const all = options.ports === undefined ? detectors : [knowing(options.ports), ...detectors];
     this.#runtime = new DetectorRuntime(all, this.stations, {
       roads,
