@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { connectProducer } from "../../src/client/producer.ts";
 import { describeMachine } from "../support/machine.ts";
 import { writeResult } from "../support/result-file.ts";
+import { quantile } from "../support/statistics.ts";
 import { GeneratorProcess } from "./generator-process.ts";
 import type { ServerState } from "./metrics.ts";
 import { canPin } from "./pinning.ts";
@@ -189,11 +190,6 @@ function secondOf(before: ServerState | undefined, now: ServerState | undefined,
     noticeMs,
   };
 }
-
-const quantile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
 
 function row(sheds: boolean, { name, seconds, unanswered }: Phase): string {
   const mean = (of: (second: Second) => number): number =>

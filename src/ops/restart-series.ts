@@ -1,4 +1,4 @@
-import { type Series, single } from "./series.ts";
+import { type GaugeRow, gaugeTable, type Series } from "./series.ts";
 
 /** What is kept for a restart, at a scrape. */
 export interface RestartGauges {
@@ -12,7 +12,7 @@ export interface RestartGauges {
   readonly isKept: 0 | 1;
 }
 
-const SERIES: readonly (readonly [string, Series["type"], string, keyof RestartGauges])[] = [
+const SERIES: readonly GaugeRow<RestartGauges>[] = [
   ["input_bytes", "gauge", "Size of the journal of inputs that a restart would read again.", "inputBytes"],
   ["lost_blocks_total", "counter", "Blocks of inputs that could not be written.", "lostBlocks"],
   ["saved_states_total", "counter", "States saved since the start.", "savedStates"],
@@ -21,13 +21,5 @@ const SERIES: readonly (readonly [string, Series["type"], string, keyof RestartG
 
 /** Nothing where the server keeps nothing for a restart. */
 export function restartSeries(read: () => RestartGauges | undefined): Series[] {
-  return SERIES.map(([name, type, help, key]) => ({
-    name: `roadpulse_restart_${name}`,
-    help,
-    type,
-    read: () => {
-      const state = read();
-      return state === undefined ? [] : single(state[key]);
-    },
-  }));
+  return gaugeTable("roadpulse_restart", SERIES, read);
 }

@@ -15,3 +15,23 @@ export interface Series {
 }
 
 export const single = (value: number): Sample[] => [{ labels: {}, value }];
+
+/** One series of a table: the rest of its name, its type, its help, and the number that it shows. */
+export type GaugeRow<Gauges> = readonly [name: string, type: Series["type"], help: string, key: keyof Gauges];
+
+/** The series of numbers that are read together; none of them has a sample where there are no numbers. */
+export function gaugeTable<Gauges extends Readonly<Record<keyof Gauges, number>>>(
+  prefix: string,
+  rows: readonly GaugeRow<Gauges>[],
+  read: () => Gauges | undefined,
+): Series[] {
+  return rows.map(([name, type, help, key]) => ({
+    name: `${prefix}_${name}`,
+    help,
+    type,
+    read: () => {
+      const gauges = read();
+      return gauges === undefined ? [] : single(gauges[key]);
+    },
+  }));
+}

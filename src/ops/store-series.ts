@@ -1,4 +1,4 @@
-import { type Series, single } from "./series.ts";
+import { type GaugeRow, gaugeTable, type Series } from "./series.ts";
 
 /** The alert log on the disk at a scrape. */
 export interface StoreGauges {
@@ -20,7 +20,7 @@ export interface StoreGauges {
   readonly indexBehind: number;
 }
 
-const SERIES: readonly (readonly [string, Series["type"], string, keyof StoreGauges])[] = [
+const SERIES: readonly GaugeRow<StoreGauges>[] = [
   ["transitions_total", "counter", "Alert transitions written to the log.", "transitions"],
   ["newest", "gauge", "Number of the newest alert transition.", "newest"],
   ["oldest", "gauge", "Number of the oldest alert transition kept.", "oldest"],
@@ -38,13 +38,5 @@ const SERIES: readonly (readonly [string, Series["type"], string, keyof StoreGau
 
 /** Nothing where the server keeps no log on the disk. */
 export function storeSeries(read: () => StoreGauges | undefined): Series[] {
-  return SERIES.map(([name, type, help, key]) => ({
-    name: `roadpulse_store_${name}`,
-    help,
-    type,
-    read: () => {
-      const state = read();
-      return state === undefined ? [] : single(state[key]);
-    },
-  }));
+  return gaugeTable("roadpulse_store", SERIES, read);
 }

@@ -65,7 +65,7 @@ export function compose(parts: ServerParts) {
       warnings.warn(part, { part, error: String(error) }, "a part failed and was restarted"),
   });
   const hub = composeDelivery(config, pipeline, wallClock, parts.store);
-  memory = openMemory(parts, pipeline, hub);
+  memory = openMemory(parts, pipeline);
   const subscription = pipeline.alerts$.subscribe((alerted) => {
     memory?.processed(alerted.record, alerted.transitions.length > 0);
     deliver(alerted, pipeline, hub, live ? wallClock : undefined);
@@ -103,7 +103,6 @@ function safely(memory: ServerMemory | undefined) {
 function openMemory(
   { config, store, logger, wallClock }: ServerParts,
   pipeline: Pipeline,
-  hub: DeliveryHub,
 ): ServerMemory | undefined {
   const { directory, keepState, sync, maxInputBytes, stateIntervalMs } = config.store;
   if (store === undefined || directory === undefined || !keepState || config.clock !== "live")
@@ -119,7 +118,6 @@ function openMemory(
       live: () => store.log.liveAtOpening.map(({ alert }) => alert),
       holds: (alert) => store.log.holds(alert),
     },
-    alertSequence: () => hub.cursor.sequence,
     sync,
     maxBytes: maxInputBytes,
     nowMs: wallClock,

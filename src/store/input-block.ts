@@ -7,16 +7,14 @@ export type InputRecord = Exclude<StreamRecord, { kind: "tick" }>;
 export interface InputBlock {
   /** Time had gone on to here when they were, Unix ms: ticks up to it were processed. */
   readonly throughMs: number;
-  /** Number of the newest alert transition that had been told before. */
-  readonly alertSequence: number;
   readonly records: readonly InputRecord[];
 }
 
 /**
- * A block, little-endian: throughMs f64 | alertSequence f64 | records. A record: kind u8 | receivedAtMs f64 | slot u32 and
+ * A block, little-endian: throughMs f64 | records. A record: kind u8 | receivedAtMs f64 | slot u32 and
  * what its kind has: a message length u32 and bytes, a shed count u32, texts length u16 and UTF-8, an outage f64.
  */
-const HEAD_BYTES = 16;
+const HEAD_BYTES = 8;
 const RECORD_BYTES = 13;
 const kind = { message: 1, opened: 2, closed: 3, shed: 4, outage: 5 } as const;
 
@@ -47,9 +45,8 @@ export class BlockWriter {
   }
 
   /** The block; valid until the next record is added. Begins anew. */
-  take(throughMs: number, alertSequence: number): Uint8Array {
+  take(throughMs: number): Uint8Array {
     this.#bytes.writeDoubleLE(throughMs, 0);
-    this.#bytes.writeDoubleLE(alertSequence, 8);
     const block = this.#bytes.subarray(0, this.#length);
     this.#length = HEAD_BYTES;
     return block;
@@ -121,5 +118,5 @@ export function readBlock(bytes: Uint8Array): InputBlock {
       throw new Error(`a record of unknown kind ${code}`);
     }
   }
-  return { throughMs: block.readDoubleLE(0), alertSequence: block.readDoubleLE(8), records };
+  return { throughMs: block.readDoubleLE(0), records };
 }

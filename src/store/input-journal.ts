@@ -77,34 +77,28 @@ export class InputJournal {
   }
 
   /** Takes one record before it is processed; its bytes are copied. */
-  add(record: StreamRecord, alertSequence: number): void {
+  add(record: StreamRecord): void {
     if (record.kind === "tick") return;
     this.#block.add(record);
-    if (this.#block.byteLength >= BLOCK_BYTES) this.flush(record.receivedAtMs, alertSequence);
+    if (this.#block.byteLength >= BLOCK_BYTES) this.flush(record.receivedAtMs);
   }
 
   /**
    * A record or tick was processed, and what it tells is about to be told.
    * @param tells it has caused alert transitions: they must not be known to people and not follow from the journal
-   * @param alertSequence number of the newest alert transition told so far
    */
-  processed(
-    record: Pick<StreamRecord, "kind" | "receivedAtMs">,
-    tells: boolean,
-    alertSequence: number,
-  ): void {
-    if (tells || (record.kind === "tick" && !this.#block.isEmpty))
-      this.#append(record.receivedAtMs, alertSequence);
+  processed(record: Pick<StreamRecord, "kind" | "receivedAtMs">, tells: boolean): void {
+    if (tells || (record.kind === "tick" && !this.#block.isEmpty)) this.#append(record.receivedAtMs);
   }
 
   /** Hands the records to the operating system; time has gone on to `throughMs`. */
-  flush(throughMs: number, alertSequence: number): void {
-    if (!this.#block.isEmpty) this.#append(throughMs, alertSequence);
+  flush(throughMs: number): void {
+    if (!this.#block.isEmpty) this.#append(throughMs);
   }
 
   /** Calls back when the disk has everything that was taken so far, with false where that can not be said. */
-  whenDurable(throughMs: number, alertSequence: number, done: (isDurable: boolean) => void): void {
-    this.flush(throughMs, alertSequence);
+  whenDurable(throughMs: number, done: (isDurable: boolean) => void): void {
+    this.flush(throughMs);
     this.#journal.whenSynced(this.#journal.newest, done);
   }
 
@@ -114,13 +108,13 @@ export class InputJournal {
   }
 
   /** Writes the rest. */
-  close(throughMs: number, alertSequence: number): void {
-    this.#append(throughMs, alertSequence);
+  close(throughMs: number): void {
+    this.#append(throughMs);
     this.#journal.close();
   }
 
-  #append(throughMs: number, alertSequence: number): void {
-    this.#journal.append(this.#block.take(throughMs, alertSequence));
+  #append(throughMs: number): void {
+    this.#journal.append(this.#block.take(throughMs));
     this.#journal.dropToSize(this.#maxBytes);
   }
 }

@@ -66,3 +66,13 @@ export const realFiles: JournalFiles = {
   remove: (path) => unlinkSync(path),
   close: (file) => closeSync(file),
 };
+
+/** Writes all bytes, in as many writes as it takes; throws where one fails. */
+export function writeWhole(files: JournalFiles, file: number, bytes: Uint8Array, position: number): void {
+  let done = 0;
+  while (done < bytes.length) {
+    const written = files.write(file, bytes, done, bytes.length - done, position + done);
+    if (written === 0) throw new Error("the file system took nothing");
+    done += written;
+  }
+}

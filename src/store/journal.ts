@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type JournalFiles, realFiles } from "./journal-files.ts";
+import { type JournalFiles, realFiles, writeWhole } from "./journal-files.ts";
 import { FRAME_HEADER_BYTES, type Frame, frameKind, writeFrame } from "./journal-frame.ts";
 import {
   JournalError,
@@ -359,14 +359,5 @@ function writeHead(files: JournalFiles, file: number, path: string, frames: read
     files.close(file);
     files.remove(path);
     throw error;
-  }
-}
-
-function writeWhole(files: JournalFiles, file: number, bytes: Uint8Array, position: number): void {
-  let done = 0;
-  while (done < bytes.length) {
-    const written = files.write(file, bytes, done, bytes.length - done, position + done);
-    if (written === 0) throw new Error("the file system took nothing");
-    done += written;
   }
 }

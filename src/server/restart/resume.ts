@@ -3,7 +3,7 @@ import type { SnapshotValue } from "../../domain/snapshot.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { type InputBlock, readBlock } from "../../store/input-block.ts";
 import { JournalFollower, JournalGapError } from "../../store/journal-follower.ts";
-import { readNewestState, type SavedState } from "../../store/state-file.ts";
+import { readNewestState, type SavedState } from "../../store/saved-states.ts";
 
 /** What people were told before the restart. */
 export interface ToldAlerts {

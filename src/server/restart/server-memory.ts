@@ -3,7 +3,7 @@ import type { Logger } from "../../ops/logging.ts";
 import type { RestartGauges } from "../../ops/restart-series.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
-import { oldestStateBlock, writeState } from "../../store/state-file.ts";
+import { oldestStateBlock, writeState } from "../../store/saved-states.ts";
 import type { KeeperOrder } from "./keeper-main.ts";
 import { KeeperProcess } from "./keeper-process.ts";
 import { passOutage, type Resumption, resume, type ToldAlerts } from "./resume.ts";
@@ -11,8 +11,6 @@ import { passOutage, type Resumption, resume, type ToldAlerts } from "./resume.t
 export interface ServerMemoryOptions extends Pick<InputJournalOptions, "sync" | "maxBytes"> {
   readonly order: KeeperOrder;
   readonly told: ToldAlerts;
-  /** Number of the newest alert transition that was told. */
-  readonly alertSequence: () => number;
   readonly nowMs: () => number;
   readonly logger: Logger;
 }
@@ -78,36 +76,35 @@ export class ServerMemory {
 
   /** Sees every record before it is processed. */
   take(record: StreamRecord): void {
-    if (this.#takes) this.journal.add(record, this.#options.alertSequence());
+    if (this.#takes) this.journal.add(record);
   }
 
   /** A record was processed, and what it tells is about to be told. */
   processed(record: Pick<StreamRecord, "kind" | "receivedAtMs">, tells: boolean): void {
-    this.journal.processed(record, tells, this.#options.alertSequence());
+    this.journal.processed(record, tells);
   }
 
   /** Calls back when the disk has everything that was taken so far, with false where that cannot be said. */
   whenDurable(done: (isDurable: boolean) => void): void {
     const nowMs = this.#pipeline.stamp(Number.NEGATIVE_INFINITY);
-    this.journal.whenDurable(nowMs, this.#options.alertSequence(), done);
+    this.journal.whenDurable(nowMs, done);
   }
 
   /** Ends the keeper and leaves a state behind, so that the next start need not read much again. */
   async close(): Promise<void> {
     await this.#keeper?.close();
     this.#takes = false;
-    this.journal.close(this.#pipeline.stamp(Number.NEGATIVE_INFINITY), this.#options.alertSequence());
+    this.journal.close(this.#pipeline.stamp(Number.NEGATIVE_INFINITY));
     this.#save();
   }
 
   #save(): void {
-    const { order, alertSequence, logger } = this.#options;
+    const { order, logger } = this.#options;
     const { folders, fingerprint } = order;
     try {
       writeState(folders.states, {
         fingerprint,
         block: this.journal.newest,
-        alertSequence: alertSequence(),
         throughMs: Math.max(0, this.#pipeline.lastTickMs),
         snapshot: this.#pipeline.snapshot(),
       });

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Pipeline } from "../../pipeline.ts";
 import { readBlock } from "../../store/input-block.ts";
 import { JournalFollower } from "../../store/journal-follower.ts";
-import { oldestStateBlock, readNewestState, writeState } from "../../store/state-file.ts";
+import { oldestStateBlock, readNewestState, writeState } from "../../store/saved-states.ts";
 import { feed, type MemoryFolders } from "./resume.ts";
 
 export interface StateKeeperOptions {
@@ -27,7 +27,6 @@ export class StateKeeper {
   readonly #options: StateKeeperOptions;
   readonly #follower: JournalFollower;
   #savedMs: number;
-  #alertSequence: number;
   #throughMs: number;
 
   /** @throws Error where no state was saved to begin with */
@@ -43,7 +42,6 @@ export class StateKeeper {
     this.#follower = new JournalFollower(folders.inputs, state.block);
     this.#savedMs = state.throughMs;
     this.#throughMs = state.throughMs;
-    this.#alertSequence = state.alertSequence;
   }
 
   /** Number of the last block played in. */
@@ -60,7 +58,6 @@ export class StateKeeper {
     for (const { bytes } of this.#follower.read()) {
       const block = readBlock(bytes);
       this.#throughMs = Math.max(this.#throughMs, feed(this.#pipeline, block));
-      this.#alertSequence = block.alertSequence;
       if (this.#throughMs - this.#savedMs >= this.#options.everyMs) this.#save();
       if (++blocks % BLOCKS_PER_TURN === 0) await setImmediate();
     }
@@ -69,11 +66,10 @@ export class StateKeeper {
   #save(): void {
     const { folders, fingerprint, onSaved } = this.#options;
     const block = this.#follower.reached;
-    const [throughMs, alertSequence] = [this.#throughMs, this.#alertSequence];
+    const throughMs = this.#throughMs;
     writeState(folders.states, {
       fingerprint,
       block,
-      alertSequence,
       throughMs,
       snapshot: this.#pipeline.snapshot(),
     });

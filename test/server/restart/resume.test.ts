@@ -10,7 +10,7 @@ import { type MemoryFolders, passOutage, resume } from "../../../src/server/rest
 import { StateKeeper } from "../../../src/server/restart/state-keeper.ts";
 import { INPUT_CONTENT, INPUT_CONTENT_VERSION, InputJournal } from "../../../src/store/input-journal.ts";
 import { Journal } from "../../../src/store/journal.ts";
-import { writeState } from "../../../src/store/state-file.ts";
+import { writeState } from "../../../src/store/saved-states.ts";
 import { alertLine, alertText, goldenText, recordingNames, recordsOf } from "../../support/golden.ts";
 
 const FINGERPRINT = "of the test";
@@ -89,13 +89,13 @@ class Server {
     this.pipeline = new Pipeline({
       tap: (record) => {
         if (!this.#keepsInputs) return;
-        this.journal.add(record, told.alerts.length);
+        this.journal.add(record);
         if (record.kind !== "tick") this.#taken++;
       },
     });
     this.resumption = resume(this.pipeline, folders, fingerprint, told, at);
     this.pipeline.alerts$.subscribe(({ record, transitions }) => {
-      this.journal.processed(record, transitions.length > 0, told.alerts.length);
+      this.journal.processed(record, transitions.length > 0);
       if (record.kind === "tick" || transitions.length > 0) {
         this.kept = this.#taken;
         disk.keptMs = record.receivedAtMs;
@@ -106,7 +106,6 @@ class Server {
     writeState(folders.states, {
       fingerprint,
       block: this.journal.newest,
-      alertSequence: told.alerts.length,
       throughMs: Math.max(0, this.pipeline.lastTickMs),
       snapshot: this.pipeline.snapshot(),
     });

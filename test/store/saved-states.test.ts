@@ -8,13 +8,12 @@ import {
   readNewestState,
   type StateProblem,
   writeState,
-} from "../../src/store/state-file.ts";
+} from "../../src/store/saved-states.ts";
 import { temporaryFolder } from "./folders.ts";
 
 const stateOf = (block: number, snapshot: SnapshotValue = {}, fingerprint = "one") => ({
   fingerprint,
   block,
-  alertSequence: block * 2,
   throughMs: block * 50,
   snapshot,
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { SnapshotValue } from "../domain/snapshot.ts";
-import { type JournalFiles, realFiles } from "./journal-files.ts";
+import { type JournalFiles, realFiles, writeWhole } from "./journal-files.ts";
 
 /** A state of the pipeline, and what it holds. */
 export interface SavedState {
@@ -9,8 +9,6 @@ export interface SavedState {
   readonly fingerprint: string;
   /** Number of the last block of inputs that it holds. */
   readonly block: number;
-  /** No alert transition told later than this one is missing from the alert log's tail behind it. */
-  readonly alertSequence: number;
   /** Receive time that the state stands at, Unix ms. */
   readonly throughMs: number;
   readonly snapshot: SnapshotValue;
@@ -43,11 +41,7 @@ export function writeState(folder: string, state: SavedState, files: JournalFile
   try {
     let at = 0;
     for (const line of [Buffer.from(`${JSON.stringify(head)}\n`), ...lines]) {
-      for (let done = 0; done < line.length; ) {
-        const written = files.write(file, line, done, line.length - done, at + done);
-        if (written === 0) throw new Error("the file system took nothing");
-        done += written;
-      }
+      writeWhole(files, file, line, at);
       at += line.length;
     }
     files.syncNow(file);
