@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import type { Identity } from "../domain/access.ts";
+import { fitsName, type Identity } from "../domain/access.ts";
 import { ClaimsError, type Rights, readRights } from "./claims.ts";
 import { type Refused, refuse } from "./refusal.ts";
 
@@ -61,7 +61,9 @@ export class CertificateBook {
     const expiresAtMs = Date.parse(certificate.validTo);
     if (this.#nowMs() >= expiresAtMs) return refuse("expired", "the certificate has expired");
     const names = namesOf(certificate);
-    const entry = this.#entries.find(({ match, value }) => names[match].some((name) => fits(value, name)));
+    const entry = this.#entries.find(({ match, value }) =>
+      names[match].some((name) => fitsName(value, name)),
+    );
     if (entry === undefined) return refuse("bad-credentials", "the certificate belongs to nobody known here");
     try {
       const rights = readRights({ sub: names.commonName[0], ...entry.claims });
@@ -79,8 +81,7 @@ export class CertificateBook {
     const before = this.#fault;
     try {
       const version = versionOf(this.#path);
-      if (version === this.#version) return;
-      this.#entries = readEntries(this.#path);
+      if (version !== this.#version) this.#entries = readEntries(this.#path);
       this.#version = version;
       this.#fault = undefined;
     } catch (error) {
@@ -88,10 +89,6 @@ export class CertificateBook {
     }
     if (this.#fault !== before) this.#onFault(this.#fault);
   }
-}
-
-function fits(listed: string, name: string): boolean {
-  return listed.endsWith("*") ? name.startsWith(listed.slice(0, -1)) : name === listed;
 }
 
 function versionOf(path: string): string {

@@ -98,11 +98,7 @@ export class ActiveSubscription implements Follower {
       const near = this.#stations.within(own, area.distanceM);
       return near.filter((other) => other !== own && isPlaceAhead(own, area.distanceM, other));
     }
-    const { shape } = this;
-    if (shape === undefined) return [];
-    const found = shape.boxes.flatMap((box) => this.#stations.inBox(box));
-    const inside = found.filter((station) => shape.contains(station.latitudeDeg, station.longitudeDeg));
-    return shape.boxes.length === 1 ? inside : distinct(inside);
+    return this.shape === undefined ? [] : this.#stations.inShape(this.shape);
   }
 
   #holds(alert: Alert): boolean {
@@ -111,12 +107,6 @@ export class ActiveSubscription implements Follower {
     const station = this.#stations.get(area.stationId);
     return station !== undefined && isAlertAhead(station, area.distanceM, alert);
   }
-}
-
-/** A station on the edge that two boxes share is found in both. */
-function distinct(stations: readonly StationView[]): readonly StationView[] {
-  const byId = new Map(stations.map((station) => [station.stationId, station]));
-  return [...byId.values()].sort((a, b) => a.stationId - b.stationId);
 }
 
 const passAll = (): boolean => true;

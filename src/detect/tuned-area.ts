@@ -1,7 +1,6 @@
 import type { Detection } from "../domain/detection.ts";
-import type { GeoBox, GeoPoint } from "../domain/place.ts";
+import { boxHolds, type GeoBox, type GeoPoint } from "../domain/place.ts";
 import type { RoadNetwork } from "../domain/road.ts";
-import { boxHolds } from "../geo/box.ts";
 import { prepareShape } from "../geo/shapes.ts";
 
 /** A part of the world in which detectors have other values. */

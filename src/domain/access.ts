@@ -1,4 +1,4 @@
-import type { GeoBox } from "./place.ts";
+import { boxHolds, type GeoBox } from "./place.ts";
 
 /**
  * What an identity may do.
@@ -65,21 +65,17 @@ export function holdsScope({ scopes }: Identity, scope: Scope): boolean {
 
 /** Whether a place lies in one of the boxes, borders included. */
 export function isInBoxes(boxes: readonly GeoBox[], latitudeDeg: number, longitudeDeg: number): boolean {
-  return boxes.some(
-    (box) =>
-      latitudeDeg >= box.southDeg &&
-      latitudeDeg <= box.northDeg &&
-      (box.westDeg <= box.eastDeg
-        ? longitudeDeg >= box.westDeg && longitudeDeg <= box.eastDeg
-        : longitudeDeg >= box.westDeg || longitudeDeg <= box.eastDeg),
-  );
+  return boxes.some((box) => boxHolds(box, latitudeDeg, longitudeDeg));
 }
 
 /** Whether a name fits a list of names and beginnings of names (`rsu-*`). */
 export function isNameListed(names: readonly string[], name: string): boolean {
-  return names.some((listed) =>
-    listed.endsWith("*") ? name.startsWith(listed.slice(0, -1)) : name === listed,
-  );
+  return names.some((listed) => fitsName(listed, name));
+}
+
+/** Whether a name is the one listed, or begins as it does where that ends with `*`. */
+export function fitsName(listed: string, name: string): boolean {
+  return listed.endsWith("*") ? name.startsWith(listed.slice(0, -1)) : name === listed;
 }
 
 /**

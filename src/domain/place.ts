@@ -12,6 +12,19 @@ export interface GeoBox {
   readonly eastDeg: number;
 }
 
+/** Borders belong to the box, and 180° is the same meridian as −180°. */
+export function boxHolds(box: GeoBox, latitudeDeg: number, longitudeDeg: number): boolean {
+  if (latitudeDeg < box.southDeg || latitudeDeg > box.northDeg) return false;
+  if (spans(box, longitudeDeg)) return true;
+  return (longitudeDeg === 180 || longitudeDeg === -180) && spans(box, -longitudeDeg);
+}
+
+function spans({ westDeg, eastDeg }: GeoBox, longitudeDeg: number): boolean {
+  return westDeg <= eastDeg
+    ? westDeg <= longitudeDeg && longitudeDeg <= eastDeg
+    : longitudeDeg >= westDeg || longitudeDeg <= eastDeg;
+}
+
 /** The outline of an alert; a subset of GeoJSON (RFC 7946). Polygon rings are closed and have no holes. */
 export type Outline =
   | { readonly form: "point"; readonly points: readonly GeoPoint[] }

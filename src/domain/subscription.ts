@@ -90,6 +90,12 @@ export interface Problem {
 
 /** What delivery asks of whoever follows the stations. */
 export interface StationQuery extends StationLookup {
-  /** Live stations in the box, borders included, sorted by station id. */
-  inBox(box: GeoBox): readonly StationView[];
+  /** Live stations in the region, borders included, each once, sorted by station id. */
+  inShape(region: Region): readonly StationView[];
+}
+
+/** Places, with boxes around them. */
+export interface Region {
+  readonly boxes: readonly GeoBox[];
+  contains(latitudeDeg: number, longitudeDeg: number): boolean;
 }

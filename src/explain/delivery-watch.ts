@@ -29,7 +29,7 @@ export interface WatchOptions {
 /** Nobody is sent anything here. */
 const NOBODY = {} as ConstructorParameters<typeof ActiveSubscription>[1];
 
-const NO_STATIONS: StationQuery = { get: () => undefined, within: () => [], inBox: () => [], size: 0 };
+const NO_STATIONS: StationQuery = { get: () => undefined, within: () => [], inShape: () => [], size: 0 };
 
 /**
  * Follows one alert on its way to one subscription by the rules of delivery: told is what passes filter and area; of an

@@ -4,19 +4,6 @@ import { cosDeg } from "./trigonometry.ts";
 
 export const WHOLE_EARTH: GeoBox = { southDeg: -90, westDeg: -180, northDeg: 90, eastDeg: 180 };
 
-/** Borders belong to the box, and 180° is the same meridian as −180°. */
-export function boxHolds(box: GeoBox, latitudeDeg: number, longitudeDeg: number): boolean {
-  if (latitudeDeg < box.southDeg || latitudeDeg > box.northDeg) return false;
-  if (spans(box, longitudeDeg)) return true;
-  return (longitudeDeg === 180 || longitudeDeg === -180) && spans(box, -longitudeDeg);
-}
-
-function spans({ westDeg, eastDeg }: GeoBox, longitudeDeg: number): boolean {
-  return westDeg <= eastDeg
-    ? westDeg <= longitudeDeg && longitudeDeg <= eastDeg
-    : longitudeDeg >= westDeg || longitudeDeg <= eastDeg;
-}
-
 /** The same places as boxes that do not cross the antimeridian; a box that ends on it holds both of its sides. */
 export function flatBoxes(box: GeoBox): readonly GeoBox[] {
   const { southDeg, westDeg, northDeg, eastDeg } = box;

@@ -1,6 +1,7 @@
-import type { GeoBox, GeoPoint } from "../domain/place.ts";
+import { boxHolds, type GeoBox, type GeoPoint } from "../domain/place.ts";
 import { keepReads } from "../domain/prefetch.ts";
-import { boxesAround, boxHolds, flatBoxes } from "./box.ts";
+import type { Region } from "../domain/subscription.ts";
+import { boxesAround, flatBoxes } from "./box.ts";
 import {
   CellBlocks,
   columnBitsOf,
@@ -14,7 +15,6 @@ import {
 import { CellLists, ENTRY_KEY, ENTRY_ROW, ENTRY_WORDS, endOf, NO_CHUNK, nextOf } from "./cell-lists.ts";
 import { Circle } from "./circle.ts";
 import { distanceBetweenM } from "./geodesy.ts";
-import type { PreparedShape } from "./shapes.ts";
 
 const E7 = 1e7;
 const WHOLE_TURN = 2 * DATE_LINE;
@@ -97,7 +97,7 @@ export class MovingPoints {
     );
   }
 
-  inShape(shape: PreparedShape): number {
+  inShape(shape: Region): number {
     return this.#select(shape.boxes, (latitudeDeg, longitudeDeg) =>
       shape.contains(latitudeDeg, longitudeDeg),
     );

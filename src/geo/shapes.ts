@@ -1,5 +1,5 @@
-import type { GeoBox, GeoPoint, Outline } from "../domain/place.ts";
-import { boxesAround, boxHolds, flatBoxes, WHOLE_EARTH } from "./box.ts";
+import { boxHolds, type GeoBox, type GeoPoint, type Outline } from "../domain/place.ts";
+import { boxesAround, flatBoxes, WHOLE_EARTH } from "./box.ts";
 import { LEAST_METRES_PER_DEGREE } from "./geodesy.ts";
 import { isWithinOfPath, type Path, pathFrom, pathOf, pathsCross, ringHolds } from "./path.ts";
 import { RingTable } from "./ring-table.ts";

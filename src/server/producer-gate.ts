@@ -1,5 +1,4 @@
 import type { DeliveryHub, SubscriberSession } from "../deliver/delivery-hub.ts";
-import { ANYONE } from "../domain/access.ts";
 import type { Source } from "../domain/station.ts";
 import type { Problem } from "../domain/subscription.ts";
 import type { SubscriptionGate } from "../ingest/producer-sessions.ts";
@@ -11,7 +10,7 @@ import type { Gatekeeper } from "./access/gatekeeper.ts";
 
 /** To publish is not to be told: a producer without the scope `subscribe` keeps its session and gets no alerts. */
 function missingScope(gatekeeper: Gatekeeper, connection: Connection): Problem | undefined {
-  const identity = gatekeeper.identityOf(connection.request) ?? ANYONE;
+  const identity = gatekeeper.knownIdentity(connection.request);
   const refused = gatekeeper.refusalOf(identity, "subscribe");
   if (refused === undefined) return undefined;
   const { remoteAddress } = connection;
@@ -35,7 +34,7 @@ export function producerGate(
     if (known !== undefined) return known;
     // Answers about what lies ahead tell where a station is: only who reports it may ask.
     const reportsStation = (stationId: number) => tracker.isHeardBy(stationId, source.name);
-    const identity = gatekeeper.identityOf(connection.request) ?? ANYONE;
+    const identity = gatekeeper.knownIdentity(connection.request);
     const opened = hub.openSession(connection, clock(), {
       reportsStation,
       limits: identity.limits,

@@ -1,15 +1,15 @@
 import type { StationLookup } from "../domain/detector.ts";
 import type { Corroboration, DecodedItem, Frame } from "../domain/frame.ts";
 import { type AutomationReport, isSafetyMessage, type MotionReport } from "../domain/observation.ts";
-import type { GeoBox, GeoPoint } from "../domain/place.ts";
+import type { GeoPoint } from "../domain/place.ts";
 import { type Rejection, reject } from "../domain/rejection.ts";
 import type { RoadNetwork } from "../domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { isVulnerable, type StationType } from "../domain/station.ts";
+import type { Region } from "../domain/subscription.ts";
 import { MovingPoints } from "../geo/moving-points.ts";
 import { RoadMatcher } from "../geo/road/road-matcher.ts";
-import { type PreparedShape, prepareShape } from "../geo/shapes.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
 import { StationRoads } from "./station-roads.ts";
@@ -109,17 +109,8 @@ export class Tracker implements StationLookup, Snapshotable {
     return this.#found(this.#index.within(center, radiusM));
   }
 
-  inBox(box: GeoBox): readonly Station[] {
-    return this.#found(this.#index.inBox(box));
-  }
-
-  /** The ring must have passed `shapeProblem`. */
-  inPolygon(ring: readonly GeoPoint[]): readonly Station[] {
-    return this.inShape(prepareShape({ type: "polygon", ring }));
-  }
-
-  inShape(shape: PreparedShape): readonly Station[] {
-    return this.#found(this.#index.inShape(shape));
+  inShape(region: Region): readonly Station[] {
+    return this.#found(this.#index.inShape(region));
   }
 
   /** The `k` nearest, nearest first, equal distances by id. */

@@ -43,11 +43,19 @@ function foreignSource({ hello }: WireIngestFrame, { sources }: AccessLimits): s
 }
 
 function isPermitted(item: WireIngestItem, { stationIds, areas, causeCodes }: AccessLimits): boolean {
-  const id = item.station_id ?? 0;
-  if (stationIds !== undefined && !stationIds.some(({ first, last }) => id >= first && id <= last))
-    return false;
+  if (stationIds !== undefined && !areStationsPermitted(item, stationIds)) return false;
   if (causeCodes !== undefined && item.hazard && !isCausePermitted(item.hazard, causeCodes)) return false;
   return areas === undefined || isPlacePermitted(item, areas);
+}
+
+/** Of a hazard, whoever first told of it counts, too: its events are told apart by that station. */
+function areStationsPermitted(
+  item: WireIngestItem,
+  stationIds: NonNullable<AccessLimits["stationIds"]>,
+): boolean {
+  const isListed = (id: number) => stationIds.some(({ first, last }) => id >= first && id <= last);
+  const originator = item.hazard?.event?.originating_station_id || undefined;
+  return isListed(item.station_id ?? 0) && (originator === undefined || isListed(originator));
 }
 
 /** Taking an own hazard back needs no cause. */

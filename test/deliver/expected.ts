@@ -1,6 +1,6 @@
 import { type Alert, isTerminal } from "../../src/domain/alert.ts";
+import { boxHolds } from "../../src/domain/place.ts";
 import type { Subscription, SubscriptionArea } from "../../src/domain/subscription.ts";
-import { boxHolds } from "../../src/geo/box.ts";
 import { distanceM } from "../../src/geo/geodesy.ts";
 
 /** By the words of the specification and without any index: does a point alert concern a subscription? */

@@ -1,14 +1,14 @@
 import { DeliveryHub, type DeliveryOptions, type SubscriberSession } from "../../src/deliver/delivery-hub.ts";
 import type { Alert } from "../../src/domain/alert.ts";
 import type { StationView } from "../../src/domain/detector.ts";
-import type { GeoBox, GeoPoint } from "../../src/domain/place.ts";
+import type { GeoPoint } from "../../src/domain/place.ts";
 import {
   EVERY_ALERT,
+  type Region,
   type StationQuery,
   type Subscription,
   type SubscriptionArea,
 } from "../../src/domain/subscription.ts";
-import { boxHolds } from "../../src/geo/box.ts";
 import { distanceM } from "../../src/geo/geodesy.ts";
 import { FakeOutlet } from "./fake-outlet.ts";
 
@@ -108,8 +108,8 @@ export class FakeStations implements StationQuery {
     return this.#select((view) => distanceM(center, view) <= radiusM);
   }
 
-  inBox(box: GeoBox): readonly StationView[] {
-    return this.#select((view) => boxHolds(box, view.latitudeDeg, view.longitudeDeg));
+  inShape(region: Region): readonly StationView[] {
+    return this.#select((view) => region.contains(view.latitudeDeg, view.longitudeDeg));
   }
 
   #select(holds: (view: StationView) => boolean): readonly StationView[] {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { GeoBox, GeoPoint } from "../../src/domain/place.ts";
-import { boxHolds } from "../../src/geo/box.ts";
+import { boxHolds, type GeoBox, type GeoPoint } from "../../src/domain/place.ts";
 import { distanceM } from "../../src/geo/geodesy.ts";
 import { MovingPoints } from "../../src/geo/moving-points.ts";
 import { prepareShape } from "../../src/geo/shapes.ts";

@@ -7,8 +7,7 @@ import {
 } from "@turf/turf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type GeoBox, type GeoPoint, type Outline, roundE7 } from "../../src/domain/place.ts";
-import { boxHolds } from "../../src/geo/box.ts";
+import { boxHolds, type GeoBox, type GeoPoint, type Outline, roundE7 } from "../../src/domain/place.ts";
 import { corridorOutline } from "../../src/geo/corridor-outline.ts";
 import { destinationPoint, distanceM } from "../../src/geo/geodesy.ts";
 import { outlineBoxes, prepareShape, type Shape, shapeIntersectsOutline } from "../../src/geo/shapes.ts";

@@ -139,6 +139,13 @@ export class Gatekeeper {
     return this.#known.get(request);
   }
 
+  /** The same of a session that is open. @throws Error where nobody was let in: a bug */
+  knownIdentity(request: object): Identity {
+    const identity = this.identityOf(request);
+    if (identity === undefined) throw new Error("a session is open for nobody");
+    return identity;
+  }
+
   /** Whether the identity may open one more connection. */
   hasRoom({ subject, via }: Identity): boolean {
     return via === "nothing" || this.#connections.held(subject) < this.#parts.maxConnectionsPerIdentity;

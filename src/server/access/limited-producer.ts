@@ -4,7 +4,7 @@ import type { Identity } from "../../domain/access.ts";
 import { closeCode } from "../../domain/close-code.ts";
 import type { ProducerSessions } from "../../ingest/producer-sessions.ts";
 import type { Connection } from "../../transport/transport.ts";
-import { peekFrame } from "../../wire/peek.ts";
+import { isPlainFrame, peekFrame } from "../../wire/peek.ts";
 import { limitsItems, withinLimits } from "../../wire/publish-limits.ts";
 import { encodeProblem } from "../../wire/server-message.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
@@ -23,7 +23,6 @@ export class LimitedProducer {
   readonly #gatekeeper: Gatekeeper;
   readonly #rate: RateQuota | undefined;
   readonly #looksIntoItems: boolean;
-  #isIntroduced = false;
   #toldAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -49,8 +48,8 @@ export class LimitedProducer {
 
   /** Undefined where the session has ended over it. */
   #permitted(bytes: Uint8Array): Uint8Array | undefined {
-    if (this.#isIntroduced && !this.#looksIntoItems) return bytes;
-    this.#isIntroduced = true;
+    // Every hello is looked at: the first one may have been refused.
+    if (!this.#looksIntoItems && isPlainFrame(bytes)) return bytes;
     const limited = withinLimits(bytes, this.#identity.limits);
     if (limited.foreignSource !== undefined) {
       this.#note("not-permitted", closeCode.forbidden);
@@ -67,8 +66,8 @@ export class LimitedProducer {
     const { subject } = this.#identity;
     const { nowMs } = this.#gatekeeper;
     const { items, hasSafetyItems } = peekFrame(bytes);
-    const isFull = this.#rate.available(subject, nowMs) >= this.#rate.burst;
-    if (items > this.#rate.available(subject, nowMs) && !hasSafetyItems && !isFull) {
+    const available = this.#rate.available(subject, nowMs);
+    if (items > available && !hasSafetyItems && available < this.#rate.burst) {
       this.#shed("message-quota", items);
       return false;
     }

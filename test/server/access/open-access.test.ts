@@ -166,6 +166,31 @@ describe.each(LANES)("access over %s", (lane) => {
     expect((await other.closed).code).toBe(closeCode.forbidden);
   });
 
+  it("looks at every hello of a producer that may be some sources only, also behind a message that is none", async () => {
+    const issuer = await Issuer.create();
+    const server = await serverOf(issuer);
+    const token = await issuer.token({ scope: "publish", roadpulse: { sources: ["rsu-*"] } });
+    const client = await open(urlOf(server, lane), subprotocol.ingest, token);
+    client.send(Uint8Array.of(0xff));
+    client.send(encodeIngestFrame({ hello: hello("gateway-1"), items: [] }));
+    expect((await client.closed).code).toBe(closeCode.forbidden);
+  });
+
+  it("takes a station's hazards from nobody else who is bound to other stations", async () => {
+    const issuer = await Issuer.create();
+    const server = await serverOf(issuer);
+    const token = await issuer.token({ scope: "publish", roadpulse: { station_ids: [7] } });
+    const client = await open(urlOf(server, lane), subprotocol.ingest, token);
+    const hazardOf = (originating_station_id: number) => ({
+      station_id: 7,
+      hazard: { event: { originating_station_id, sequence_number: 1 }, cause_code: 94 },
+    });
+    const items = [hazardOf(8)];
+    client.send(encodeIngestFrame({ base_time_unix_ms: Date.now(), hello: hello("rsu-1"), items }));
+    expect((await client.next("problem")).code).toBe("not-permitted");
+    expect(server.pipeline.counters.source("none").shed.counts.get("not-permitted")).toBe(1);
+  });
+
   it("lets a producer without the scope subscribe publish, but not subscribe", async () => {
     const issuer = await Issuer.create();
     const server = await serverOf(issuer);
