@@ -118,11 +118,7 @@ export class AlertBook implements Snapshotable {
   /** Lets go of an alert whose end was told before, without telling it again. */
   forget(alertId: string): void {
     const live = this.#live.get(alertId);
-    if (live === undefined) return;
-    this.#places.remove(alertId, live.told.kind, live.told.position);
-    this.#live.delete(alertId);
-    for (const key of live.contributors.keys()) this.#byContributor.delete(key);
-    this.#byContributor.delete(contributorKey(live.last));
+    if (live !== undefined) this.#drop(live);
   }
 
   /** Takes a detection; returns the revision to tell people, if any. */
@@ -326,10 +322,18 @@ export class AlertBook implements Snapshotable {
   #close(live: LiveAlert, state: "ended" | "cancelled" | "expired", nowMs: number): Alert {
     const why = state === "expired" ? VALIDITY_OVER : live.last.why;
     const alert = this.#tell(live, { ...mergedContent(live), why }, state, nowMs);
-    this.#places.remove(alert.alertId, alert.kind, alert.position);
-    this.#live.delete(alert.alertId);
-    this.#byContributor.delete(contributorKey(live.last));
+    this.#drop(live);
     return alert;
+  }
+
+  /** Nothing leads to the alert any more. What has left it may belong to another one by now. */
+  #drop({ told, contributors, last }: LiveAlert): void {
+    const { alertId } = told;
+    this.#places.remove(alertId, told.kind, told.position);
+    this.#live.delete(alertId);
+    for (const key of [...contributors.keys(), contributorKey(last)]) {
+      if (this.#byContributor.get(key) === alertId) this.#byContributor.delete(key);
+    }
   }
 
   #schedule(live: LiveAlert): void {

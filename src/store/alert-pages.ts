@@ -46,7 +46,7 @@ export class AlertPages {
     const upTo = this.#source.written;
     const frames = this.#source.read(from, from + PAGE_TRANSITIONS - 1);
     // Copied: the frames hold on to the whole window that they were read in.
-    const entries = frames.map(({ number, bytes }) => StoredAlert.read(number, Uint8Array.from(bytes)));
+    const entries = frames.map((frame) => StoredAlert.ofFrame(frame));
     return { entries: new Map(entries.map((entry) => [entry.sequence, entry])), upTo };
   }
 }

@@ -3,6 +3,7 @@ import type { LoggedAlert } from "../domain/alert-log.ts";
 import { isRejection } from "../domain/rejection.ts";
 import { encodeAlertDelivery } from "../wire/server-message.ts";
 import { decodeAlertDelivery } from "../wire/server-message-reader.ts";
+import type { Frame } from "./journal-frame.ts";
 import { JournalError } from "./journal-open.ts";
 
 /**
@@ -13,6 +14,10 @@ import { JournalError } from "./journal-open.ts";
  */
 export const ALERT_RECORD_VERSION = 2;
 const JSON_VERSION = 1;
+
+/** What the journal of alerts says of itself. */
+export const ALERT_CONTENT = { content: "alerts", contentVersion: ALERT_RECORD_VERSION } as const;
+
 const PREVIOUS_AT = 2;
 const PREVIOUS_BYTES = 6;
 const HEAD_BYTES = 8;
@@ -50,6 +55,11 @@ export class StoredAlert implements LoggedAlert {
     return new StoredAlert(sequence, previousSequence, bytes, alert);
   }
 
+  /** Reads the record of a frame; its bytes are copied, for they hold a whole window of the file. */
+  static ofFrame({ number, bytes }: Pick<Frame, "number" | "bytes">): StoredAlert {
+    return StoredAlert.read(number, Uint8Array.from(bytes));
+  }
+
   /**
    * Reads a record of any version up to ours.
    * @throws JournalError for a later one
@@ -75,6 +85,16 @@ export class StoredAlert implements LoggedAlert {
           `Transition ${sequence} was written by a later version of Roadpulse; use that one.`,
         );
     }
+  }
+}
+
+/** Live alerts whose last record is older than a segment: it repeats them, so that they outlive the segments before it. */
+export function* carried(
+  live: Iterable<StoredAlert>,
+  before: number,
+): Iterable<Pick<Frame, "number" | "bytes">> {
+  for (const stored of live) {
+    if (stored.sequence < before) yield { number: stored.sequence, bytes: stored.toRecord() };
   }
 }
 

@@ -1,9 +1,9 @@
 import { type Alert, isTerminal } from "../domain/alert.ts";
 import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
 import { AlertPages } from "./alert-pages.ts";
-import { ALERT_RECORD_VERSION, StoredAlert } from "./alert-record.ts";
+import { ALERT_CONTENT, carried, StoredAlert } from "./alert-record.ts";
 import { FolderLock } from "./folder-lock.ts";
-import { Journal, JournalError, type JournalFault, type SyncPolicy } from "./journal.ts";
+import { Journal, type JournalFault, type SyncPolicy } from "./journal.ts";
 import { type JournalFiles, realFiles } from "./journal-files.ts";
 import { type Frame, frameKind } from "./journal-frame.ts";
 import { headerOf, listSegments } from "./journal-segments.ts";
@@ -97,8 +97,7 @@ export class DurableAlertLog implements AlertLog {
     let last = 0;
     this.epoch = before?.epoch ?? newEpoch(options.folder, files, options.nowMs());
     this.journal = Journal.open(options.folder, {
-      content: "alerts",
-      contentVersion: ALERT_RECORD_VERSION,
+      ...ALERT_CONTENT,
       sync: options.sync,
       syncIntervalMs: options.syncIntervalMs,
       epoch: this.epoch,
@@ -113,7 +112,7 @@ export class DurableAlertLog implements AlertLog {
         if (frame.kind === frameKind.record) last = frame.number;
         this.#remember(frame);
       },
-      asides: () => this.#asides(),
+      asides: () => carried(this.#live.values(), this.journal.segments.at(-1)?.firstNumber ?? 0),
       onFault: (fault) => this.#onFault(fault),
     });
     this.#pages = new AlertPages(this.journal);
@@ -145,19 +144,9 @@ export class DurableAlertLog implements AlertLog {
     return this.#recent;
   }
 
-  /** Alerts that have not ended. */
-  get liveAlerts(): number {
-    return this.#live.size;
-  }
-
   /** Why transitions are not safe at the moment, in words for people, or undefined. */
   get failure(): string | undefined {
     return this.journal.failure;
-  }
-
-  /** Numbers that are missing, e.g. after a loss of power. */
-  get holes(): readonly Hole[] {
-    return this.#holes;
   }
 
   append(alerts: readonly Alert[]): readonly LoggedAlert[] {
@@ -254,17 +243,10 @@ export class DurableAlertLog implements AlertLog {
   }
 
   #remember({ number, bytes }: Frame): void {
-    this.#follow(StoredAlert.read(number, Uint8Array.from(bytes)));
+    this.#follow(StoredAlert.ofFrame({ number, bytes }));
   }
 
   /** What a new segment repeats: alerts of which nothing stands in the segment before it. */
-  *#asides(): Iterable<Pick<Frame, "number" | "bytes">> {
-    const sinceNumber = this.journal.segments.at(-1)?.firstNumber ?? 0;
-    for (const entry of this.#live.values()) {
-      if (entry.sequence < sinceNumber) yield { number: entry.sequence, bytes: entry.toRecord() };
-    }
-  }
-
   /** Numbers that may have been told and are not in the log, after an end that was not orderly. */
   #jumpAfter(before: StoreState | undefined, repairs: string[]): Hole | undefined {
     if (before === undefined) {
@@ -351,5 +333,3 @@ function joined(holes: readonly Hole[]): readonly Hole[] {
   const old = apart.slice(0, excess + 1);
   return [{ from: old[0]?.from ?? 0, to: old.at(-1)?.to ?? 0 }, ...apart.slice(excess + 1)];
 }
-
-export { JournalError };

@@ -1,12 +1,18 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isTerminal } from "../domain/alert.ts";
-import { ALERT_RECORD_VERSION, StoredAlert } from "./alert-record.ts";
+import { ALERT_CONTENT, ALERT_RECORD_VERSION, carried, StoredAlert } from "./alert-record.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { Journal, JournalError } from "./journal.ts";
 import { realFiles } from "./journal-files.ts";
 import { type Frame, frameKind } from "./journal-frame.ts";
-import { listSegments, type Segment, type SegmentDamage, scanSegment } from "./journal-segments.ts";
+import {
+  listSegments,
+  readJournal,
+  type Segment,
+  type SegmentDamage,
+  scanSegment,
+} from "./journal-segments.ts";
 import type { Hole } from "./store-state.ts";
 
 /** What a look at every byte of an alert log has found. */
@@ -73,7 +79,7 @@ class Lives {
 
   /** Answers the transition where the frame brings a new one. */
   take({ kind, number, bytes }: Frame): StoredAlert | undefined {
-    const stored = StoredAlert.read(number, Uint8Array.from(bytes));
+    const stored = StoredAlert.ofFrame({ number, bytes });
     if (kind === frameKind.aside) {
       // What a segment repeats matters where the original has been removed.
       if (this.transitions === 0) this.live.set(stored.alert.alertId, stored);
@@ -108,17 +114,10 @@ class Lives {
   }
 }
 
-/** Every transition of a log in order, without its index. */
+/** Every transition of a log in order, without its index. @throws JournalError where there is none */
 export function* readLog(folder: string): Generator<StoredAlert, void> {
-  const lives = new Lives();
-  for (const segment of segmentsOf(folder)) {
-    const found: StoredAlert[] = [];
-    scanSegment(realFiles, segment, (frame) => {
-      const stored = lives.take(frame);
-      if (stored !== undefined) found.push(stored);
-    });
-    yield* found;
-  }
+  segmentsOf(folder);
+  for (const frame of readJournal(folder)) yield StoredAlert.ofFrame(frame);
 }
 
 /**
@@ -137,6 +136,7 @@ export function rewriteLog(folder: string, nowMs: () => number): number {
     if (existsSync(join(folder, "state"))) copyFileSync(join(folder, "state"), join(fresh, "state"));
     renameSync(folder, old);
     renameSync(fresh, folder);
+    realFiles.syncFolder(dirname(folder));
     rmSync(old, { recursive: true });
     return transitions;
   } catch (error) {
@@ -149,9 +149,9 @@ export function rewriteLog(folder: string, nowMs: () => number): number {
 function copyRecords(segments: readonly Segment[], folder: string, nowMs: () => number): number {
   const lives = new Lives();
   const journal: Journal = Journal.open(folder, {
-    content: "alerts",
-    contentVersion: ALERT_RECORD_VERSION,
-    sync: "none",
+    ...ALERT_CONTENT,
+    // The old log goes when this one is whole: it must be on the disk by then.
+    sync: "interval",
     nowMs,
     asides: () => carried(lives.live.values(), journal.segments.at(-1)?.firstNumber ?? lives.oldest),
   });
@@ -167,12 +167,6 @@ function copyRecords(segments: readonly Segment[], folder: string, nowMs: () => 
   journal.close();
   if (failure !== undefined) throw new JournalError(`${folder} cannot be written: ${failure}.`);
   return lives.transitions;
-}
-
-function* carried(live: Iterable<StoredAlert>, before: number): Iterable<Pick<Frame, "number" | "bytes">> {
-  for (const stored of live) {
-    if (stored.sequence < before) yield { number: stored.sequence, bytes: stored.toRecord() };
-  }
 }
 
 /**

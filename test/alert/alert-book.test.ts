@@ -65,6 +65,24 @@ describe("the life of an alert", () => {
     expect(tickTo(lonely, 0, 70)).toMatchObject([{ alertId: told.alertId, revision: 2, state: "expired" }]);
   });
 
+  it("is let go of without taking what has left it for another alert", () => {
+    const book = new AlertBook();
+    const far = { latitudeDeg: ROAD_ORIGIN.latitudeDeg + 0.1, longitudeDeg: ROAD_ORIGIN.longitudeDeg };
+    const first = book.apply(detection(0, { detector: "a" })) as Alert;
+    book.apply(detection(0, { detector: "b" }));
+    book.apply(detection(1, { detector: "a", phase: "end" }));
+    const other = book.apply(detection(2, { detector: "a", position: far })) as Alert;
+    expect(other.alertId).not.toBe(first.alertId);
+    book.forget(first.alertId);
+    book.forget(first.alertId);
+    expect(book.live()).toEqual([other]);
+    // It has moved on: only its name leads to the alert.
+    const further = { ...far, latitudeDeg: far.latitudeDeg + 0.1 };
+    const later = book.apply(detection(9, { detector: "a", position: further, phase: "update" }));
+    expect(later).toMatchObject({ alertId: other.alertId, revision: 2 });
+    expect(book.size).toBe(1);
+  });
+
   it("ends once, after its end was held for a moment", () => {
     const book = new AlertBook();
     book.apply(detection(0));

@@ -1,5 +1,5 @@
 import type { StreamRecord } from "../../domain/record.ts";
-import type { Logger } from "../../ops/logging.ts";
+import { type Logger, ThrottledWarnings } from "../../ops/logging.ts";
 import type { RestartGauges } from "../../ops/restart-series.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
@@ -36,12 +36,14 @@ export class ServerMemory {
     const { order, told, sync, maxBytes, nowMs, logger } = options;
     this.#pipeline = pipeline;
     this.#options = options;
+    const warnings = new ThrottledWarnings(logger);
     this.journal = new InputJournal(order.folders.inputs, {
       sync,
       maxBytes,
       nowMs,
       onFault: ({ during, message }) =>
-        logger.error(
+        warnings.warn(
+          during,
           { during, message },
           "the journal of inputs cannot be written: a restart would begin empty",
         ),
