@@ -7,14 +7,7 @@ import { Counters } from "./domain/counters.ts";
 import type { Detection } from "./domain/detection.ts";
 import type { Detector } from "./domain/detector.ts";
 import { PREFETCH_FROM } from "./domain/prefetch.ts";
-import type {
-  MessageRecord,
-  OutageRecord,
-  PendingMessage,
-  SessionEnd,
-  StreamRecord,
-  TrackedRecord,
-} from "./domain/record.ts";
+import type { MessageRecord, PendingMessage, StreamRecord, TrackedRecord } from "./domain/record.ts";
 import type { RoadNetwork } from "./domain/road.ts";
 import type { Snapshotable, SnapshotValue } from "./domain/snapshot.ts";
 import { watermarkAtMs } from "./domain/time.ts";
@@ -149,8 +142,8 @@ export class Pipeline {
     else if (record.kind === "session-opened") this.sessions.open(record.slot);
     else if (record.kind === "session-closed") return this.#endSession(record);
     else if (record.kind === "shed") this.#intake.countShed(record);
-    else return this.#noteOutage(record);
-    this.#detect(record, NOTHING, NOTHING);
+    const more = record.kind === "outage" ? { deafUntilMs: record.untilMs } : undefined;
+    this.#detect(record, NOTHING, NOTHING, NOTHING, more);
     return undefined;
   }
 
@@ -158,14 +151,8 @@ export class Pipeline {
     const source = this.sessions.source(record.slot);
     this.sessions.close(record.slot);
     const sessionEnd = source && { source, isRegular: isRegularEnd(record.reason) };
-    this.#detect(record, NOTHING, NOTHING, NOTHING, sessionEnd);
+    this.#detect(record, NOTHING, NOTHING, NOTHING, sessionEnd && { sessionEnd });
     return undefined;
-  }
-
-  #noteOutage({ kind, receivedAtMs, untilMs }: OutageRecord): undefined {
-    const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
-    const nothing = { frames: NOTHING, corroborations: NOTHING, refusals: NOTHING };
-    this.#offer({ kind, receivedAtMs, watermarkMs, ...nothing, deafUntilMs: untilMs });
   }
 
   #processMessage(record: MessageRecord): MessageOutcome {
@@ -192,17 +179,14 @@ export class Pipeline {
     frames: TrackedRecord["frames"],
     corroborations: TrackedRecord["corroborations"],
     refusals: NonNullable<TrackedRecord["refusals"]> = NOTHING,
-    sessionEnd?: SessionEnd,
+    more?: Pick<TrackedRecord, "sessionEnd" | "deafUntilMs">,
   ): void {
     const { kind, receivedAtMs } = record;
     const watermarkMs = watermarkAtMs(this.#sequencer.lastTickMs);
     const tracked = { kind, receivedAtMs, watermarkMs, frames, corroborations, refusals };
-    this.#offer(sessionEnd === undefined ? tracked : { ...tracked, sessionEnd });
-  }
-
-  #offer(record: TrackedRecord): void {
-    const detections = this.#run(record);
-    if (detections.length > 0 || record.kind === "tick") this.#detected$.next({ record, detections });
+    const offered = more === undefined ? tracked : { ...tracked, ...more };
+    const detections = this.#run(offered);
+    if (detections.length > 0 || kind === "tick") this.#detected$.next({ record: offered, detections });
   }
 
   #countFault(part: string, error: unknown): void {

@@ -2,7 +2,7 @@ import type { Alert } from "../domain/alert.ts";
 import type { LoggedAlert } from "../domain/alert-log.ts";
 import type { DeliveryLatency } from "../domain/delivery.ts";
 import type { Outline } from "../domain/place.ts";
-import { encodeAlertDelivery, joinAlertBatch } from "../wire/server-message.ts";
+import { encodeAlertDelivery, joinAlertBatch, withLatency } from "../wire/server-message.ts";
 
 /** More alerts per message gain nothing: the frame's overhead is below one percent then. */
 const MAX_BATCH_ALERTS = 64;
@@ -74,11 +74,20 @@ export class SharedBatches {
     return selected;
   }
 
-  #encode(index: number, { sequence, alert }: LoggedAlert): Uint8Array {
-    const bytes = this.#encoded[index] ?? encodeAlertDelivery({ sequence, alert, latency: this.#latency });
+  #encode(index: number, entry: LoggedAlert): Uint8Array {
+    const bytes = this.#encoded[index] ?? encodedWith(entry, this.#latency);
     this.#encoded[index] = bytes;
     return bytes;
   }
+}
+
+/** A log that writes alerts down has encoded them already. */
+function encodedWith(
+  { sequence, alert, bytes }: LoggedAlert,
+  latency: DeliveryLatency | undefined,
+): Uint8Array {
+  if (bytes === undefined) return encodeAlertDelivery({ sequence, alert, latency });
+  return latency === undefined ? bytes : withLatency(bytes, latency);
 }
 
 export interface BacklogOptions {

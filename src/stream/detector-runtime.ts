@@ -134,36 +134,30 @@ export class DetectorRuntime implements Snapshotable {
     return at + 1;
   }
 
-  #runSessionEnd(end: SessionEnd): void {
+  /** What happens now and then is told to every detector. */
+  #tellAll(tell: (slot: Slot) => void): void {
     for (const slot of this.#slots) {
       try {
-        slot.detector.onSessionEnd?.(slot.state, end, this.#context, this.#emit);
+        tell(slot);
       } catch (error) {
         this.#recover(slot, error);
       }
     }
+  }
+
+  #runSessionEnd(end: SessionEnd): void {
+    this.#tellAll(({ detector, state }) => detector.onSessionEnd?.(state, end, this.#context, this.#emit));
   }
 
   #runOutage(fromMs: number, untilMs: number): void {
-    for (const slot of this.#slots) {
-      try {
-        slot.detector.onOutage?.(slot.state, fromMs, untilMs);
-      } catch (error) {
-        this.#recover(slot, error);
-      }
-    }
+    this.#tellAll(({ detector, state }) => detector.onOutage?.(state, fromMs, untilMs));
   }
 
   #runRefusal(refusal: Refusal): void {
-    for (const slot of this.#slots) {
-      try {
-        slot.detector.onRefusal?.(slot.state, refusal, this.#context, this.#emit);
-      } catch (error) {
-        this.#recover(slot, error);
-      }
-    }
+    this.#tellAll(({ detector, state }) => detector.onRefusal?.(state, refusal, this.#context, this.#emit));
   }
 
+  /** Copies are as common as messages where many units hear the same vehicles: no function is made for each. */
   #runCorroboration(corroboration: Corroboration): void {
     for (const slot of this.#slots) {
       try {

@@ -3,6 +3,7 @@ import protobuf from "protobufjs/minimal.js";
 import type {
   AlertBatch,
   AlertDelivery,
+  DeliveryLatency,
   FlowControl,
   Gap,
   GapReason,
@@ -22,12 +23,14 @@ export { decodeServerMessage } from "./server-message-reader.ts";
 
 type WireServerMessage = stream.roadpulse.stream.v1.ServerMessage.$Properties;
 type WireDelivery = stream.roadpulse.stream.v1.AlertDelivery.$Properties;
+type WireLatency = stream.roadpulse.stream.v1.Latency.$Properties;
 type WirePosition = stream.roadpulse.stream.v1.StationPosition.$Properties;
 
 const {
   AlertDelivery: Delivery,
   FlowAction,
   GapReason: Reason,
+  Latency,
   ServerMessage: Message,
 } = roadpulse.stream.v1;
 
@@ -71,7 +74,14 @@ export const encodeSubscribed = (subscribed: Subscribed): Uint8Array =>
 export const encodeAlertDelivery = (delivery: AlertDelivery): Uint8Array =>
   Delivery.encode(toWireDelivery(delivery)).finish();
 
-// Tags of ServerMessage.alerts and of AlertBatch's fields: field number × 8 + wire type.
+/** What `encodeAlertDelivery` makes of a delivery with a latency, out of what it made of the same one without. */
+export function withLatency(delivery: Uint8Array, latency: DeliveryLatency): Uint8Array {
+  const writer = protobuf.Writer.create().raw(delivery).uint32(LATENCY_TAG).fork();
+  return Latency.encode(toWireLatency(latency), writer).ldelim().finish();
+}
+
+// Tag of AlertDelivery.latency, its last field; of ServerMessage.alerts and of AlertBatch's fields: field number × 8 + wire type.
+const LATENCY_TAG = (3 << 3) | 2;
 const ALERTS_TAG = (3 << 3) | 2;
 const EPOCH_TAG = (1 << 3) | 0;
 const DELIVERIES_TAG = (2 << 3) | 2;
@@ -142,15 +152,12 @@ function toWireDelivery({ sequence, alert, latency }: AlertDelivery): WireDelive
   return {
     sequence,
     alert: toWireAlert(alert),
-    latency:
-      latency === undefined
-        ? null
-        : {
-            decoded_us: latency.decodedUs,
-            detected_us: latency.detectedUs,
-            delivered_us: latency.deliveredUs,
-          },
+    latency: latency === undefined ? null : toWireLatency(latency),
   };
+}
+
+function toWireLatency({ decodedUs, detectedUs, deliveredUs }: DeliveryLatency): WireLatency {
+  return { decoded_us: decodedUs, detected_us: detectedUs, delivered_us: deliveredUs };
 }
 
 function toWirePosition(position: StationPosition): WirePosition {

@@ -8,6 +8,7 @@ import { roadpulse } from "../../src/wire/gen/roadpulse.js";
 import {
   decodeServerMessage,
   encodeAlertBatch,
+  encodeAlertDelivery,
   encodeFlowControl,
   encodeGap,
   encodePositionBatch,
@@ -15,6 +16,7 @@ import {
   encodeReceipt,
   encodeSubscribed,
   encodeWelcome,
+  withLatency,
 } from "../../src/wire/server-message.ts";
 import { arbitraryAlert } from "./arbitrary-alert.ts";
 
@@ -28,6 +30,18 @@ function decoded<K extends ServerMessage["kind"]>(kind: K, bytes: Uint8Array) {
 }
 
 describe("alerts on the wire", () => {
+  it("take their latency later, to the same bytes", () => {
+    const us = fc.nat(2 ** 32 - 1);
+    const times = fc.record({ decodedUs: us, detectedUs: us, deliveredUs: us });
+    fc.assert(
+      fc.property(arbitraryAlert, fc.nat(), times, (alert, sequence, latency) => {
+        const without = encodeAlertDelivery({ sequence, alert, latency: undefined });
+        const bytes = withLatency(without, latency);
+        expect(Buffer.from(bytes).equals(encodeAlertDelivery({ sequence, alert, latency }))).toBe(true);
+      }),
+    );
+  });
+
   it("come back with the same alert line, whatever the alert", () => {
     fc.assert(
       fc.property(arbitraryAlert, (alert) => {
