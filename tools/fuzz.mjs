@@ -11,6 +11,6 @@ if (!Number.isInteger(runs) || runs < 1) {
 const tests = ["test/hardening/fuzz.test.ts", "test/hardening/session-fuzz.test.ts"];
 const { status } = spawnSync("npx", ["vitest", "run", ...tests], {
   stdio: "inherit",
-  env: { ...process.env, FUZZ_RUNS: String(runs) },
+  env: { ...process.env, FUZZ_RUNS: String(runs), FUZZ_SEED: process.env.FUZZ_SEED ?? "random" },
 });
 process.exit(status ?? 1);

@@ -35,10 +35,16 @@ export function boxesAround(
   const marginX = eastMarginDeg(marginY, Math.max(Math.abs(southDeg), Math.abs(northDeg)));
   if (maxX - minX + 2 * marginX >= 360) return [{ southDeg, westDeg: -180, northDeg, eastDeg: 180 }];
   const west = minX - marginX;
-  const turns = Math.floor((west + 180) / 360);
+  const turns = turnsBefore(west);
   const westDeg = west - 360 * turns;
   const eastDeg = maxX + marginX - 360 * turns;
   return flatBoxes({ southDeg, westDeg, northDeg, eastDeg: eastDeg > 180 ? eastDeg - 360 : eastDeg });
+}
+
+/** Whole turns that bring a longitude to −180 ≤ x < 180; the sum rounds up to a turn just west of the antimeridian. */
+function turnsBefore(longitudeDeg: number): number {
+  const turns = Math.floor((longitudeDeg + 180) / 360);
+  return longitudeDeg - 360 * turns < -180 ? turns - 1 : turns;
 }
 
 /** How far east `marginY` degrees of the meridian reach at a latitude; everywhere where a pole is within reach. */

@@ -96,5 +96,3 @@ export function replayRole(sink: ReplaySink, clockIsLive: boolean): StreamRole {
     },
   };
 }
-
-export type Roles = Readonly<Record<SubprotocolName, StreamRole>>;

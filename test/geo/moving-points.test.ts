@@ -80,6 +80,19 @@ describe("MovingPoints", () => {
     );
   });
 
+  it("finds a point on the antimeridian within less than a double tells apart there", () => {
+    for (const [longitudeDeg, radiusM] of [
+      [180, 1.5e-9],
+      [180, 1e-8],
+      [-180, 1.5e-9],
+      [180, 0],
+    ] as const) {
+      const index = new MovingPoints();
+      index.set(0, 0, -165_000_000, 1_800_000_000);
+      expect(index.within({ latitudeDeg: -16.5, longitudeDeg }, radiusM)).toBe(1);
+    }
+  });
+
   it("equals brute force where points lie on the bound of the circle", () => {
     fc.assert(
       fc.property(scene(0.01), fc.nat(), (s, choice) => {
