@@ -1,6 +1,5 @@
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import type { Identity } from "../domain/access.ts";
-import type { SubprotocolName } from "../domain/subprotocol.ts";
 import type { ProducerSessions } from "../ingest/producer-sessions.ts";
 import { ReplaySession, type ReplaySink } from "../ingest/replay-session.ts";
 import type { Clock } from "../stream/clock.ts";

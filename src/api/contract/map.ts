@@ -1,0 +1,35 @@
+import type { RoadFlags, RoadMarker } from "../../domain/road.ts";
+
+/** `GET /v1/map`: the roads for drawing, strong ETag. Routes and links stand at their indices in the map. */
+export interface MapView {
+  readonly name: string;
+  /** West, south, east, north, degrees. */
+  readonly extent: readonly [number, number, number, number];
+  readonly routes: readonly {
+    readonly id: string;
+    readonly ref: string;
+    readonly direction: string;
+    readonly divided: boolean;
+    readonly lengthM: number;
+    readonly markers: readonly RoadMarker[];
+    /** Posted kilometre at the beginning and end of the route, for "A40, km 12.3". */
+    readonly fromKm: number;
+    readonly toKm: number;
+  }[];
+  readonly links: readonly {
+    readonly route: number;
+    readonly fromM: number;
+    readonly toM: number;
+    readonly lanes: number;
+    readonly flags: RoadFlags;
+    readonly limitMps?: number;
+    /** Longitude and latitude in turn, 1e-6°; the first pair is whole, later ones are differences to the one before. */
+    readonly line: readonly number[];
+  }[];
+  readonly zones: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: "port" | "zone";
+    readonly ring: readonly (readonly [number, number])[];
+  }[];
+}
