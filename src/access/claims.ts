@@ -1,9 +1,12 @@
 import { type AccessLimits, type IdRange, NO_LIMITS, SCOPES, type Scope } from "../domain/access.ts";
+import { AGENCIES, type Agency } from "../domain/agency.ts";
 import type { GeoBox } from "../domain/place.ts";
 
-/** Scopes and limits as a token's claims or an entry of the certificate file state them. */
+/** Name, scopes and limits as a token's claims or an entry of the certificate file state them. */
 export interface Rights {
   readonly subject: string;
+  readonly name: string;
+  readonly agency: Agency;
   readonly scopes: ReadonlySet<Scope>;
   readonly limits: AccessLimits;
 }
@@ -26,22 +29,37 @@ const MAX_CAUSE_CODE = 255;
 const MAX_ITEMS_PER_SECOND = 10_000_000;
 
 /**
- * Reads `sub`, `scope` (RFC 8693 §4.2: words parted by spaces; a list is taken, too) and the limits. Scopes of other
- * programs are passed over, but a limit that is not understood is a mistake: ignoring it would grant more than was meant.
+ * Reads `sub`, `name`, `agency` (`centre` where absent), `scope` (RFC 8693 §4.2: words parted by spaces; a list is taken,
+ * too) and the limits. Scopes of other programs are passed over, but an agency or a limit that is not understood is a
+ * mistake: ignoring it would grant more than was meant.
  * @throws ClaimsError
  */
 export function readRights(claims: Readonly<Record<string, unknown>>): Rights {
+  const subject = readSubject(claims["sub"]);
   return {
-    subject: readSubject(claims["sub"]),
+    subject,
+    name: isPlainName(claims["name"]) ? claims["name"] : subject,
+    agency: readAgency(claims["agency"]),
     scopes: readScopes(claims["scope"]),
     limits: readLimits(claims[LIMITS_CLAIM]),
   };
 }
 
 function readSubject(value: unknown): string {
-  const printable = typeof value === "string" && /^[^\p{C}]+$/u.test(value);
-  if (printable && value.length <= MAX_SUBJECT_CHARACTERS) return value;
+  if (isPlainName(value)) return value;
   throw new ClaimsError(`sub must be 1 to ${MAX_SUBJECT_CHARACTERS} printable characters`);
+}
+
+/** Whether a text may name somebody: 1 to 128 printable characters. */
+export function isPlainName(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_SUBJECT_CHARACTERS && /^[^\p{C}]+$/u.test(value);
+}
+
+/** @throws ClaimsError where there is no such agency */
+export function readAgency(value: unknown): Agency {
+  const agency = value === undefined ? "centre" : AGENCIES.find((known) => known === value);
+  if (agency === undefined) throw new ClaimsError(`agency must be one of ${AGENCIES.join(", ")}`);
+  return agency;
 }
 
 function readScopes(value: unknown): ReadonlySet<Scope> {

@@ -1,3 +1,4 @@
+import type { Agency } from "./agency.ts";
 import { boxHolds, type GeoBox } from "./place.ts";
 
 /**
@@ -43,7 +44,12 @@ export const NO_LIMITS: AccessLimits = {
 export interface Identity {
   /** Name for logs and quotas, 1..128 characters. */
   readonly subject: string;
-  readonly via: "token" | "certificate" | "nothing";
+  /** Name to show to people, 1..128 characters; the subject where no other is known. */
+  readonly name: string;
+  /** Whose view of incidents is shown. */
+  readonly agency: Agency;
+  /** `session`: somebody who logged in. */
+  readonly via: "token" | "certificate" | "session" | "nothing";
   readonly scopes: ReadonlySet<Scope>;
   readonly limits: AccessLimits;
   /** Unix ms after which the credentials are void; Infinity where they never are. */
@@ -53,6 +59,8 @@ export interface Identity {
 /** Everyone, where no authentication is configured. */
 export const ANYONE: Identity = {
   subject: "anyone",
+  name: "anyone",
+  agency: "centre",
   via: "nothing",
   scopes: new Set(SCOPES),
   limits: NO_LIMITS,

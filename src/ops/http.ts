@@ -10,10 +10,10 @@ export interface HttpRoute {
   /** What stands there, for people who come by; left out of the listing where absent. */
   readonly title?: string;
   /**
-   * The scope that is needed where a guard stands before the routes; `anyone` for those that tell nothing worth keeping.
-   * `operate` where absent, so that a forgotten line opens no door.
+   * The scope that is needed where a guard stands before the routes; `known` where it is enough to say who one is; `anyone`
+   * for those that tell nothing worth keeping. `operate` where absent, so that a forgotten line opens no door.
    */
-  readonly access?: Scope | "anyone";
+  readonly access?: Scope | "known" | "anyone";
   /** Most bytes of body that the route takes; 0 where absent. */
   readonly maxBodyBytes?: number;
   handle(exchange: HttpExchange): void | Promise<void>;
@@ -70,15 +70,18 @@ export function httpHandler(
   };
 }
 
-/** Why a request may not do what a scope stands for; undefined where it may. Never rejects. */
+/**
+ * Why a request may not do what a scope stands for; undefined where it may. Asks for `known` only that the sender is.
+ * Never rejects.
+ */
 export type HttpGuard = (
   request: IncomingMessage,
-  scope: Scope,
+  scope: Scope | "known",
 ) => Promise<{ readonly status: number; readonly code: string; readonly message: string } | undefined>;
 
 async function admit(
   guard: HttpGuard,
-  scope: Scope,
+  scope: Scope | "known",
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { Pipeline } from "../pipeline.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
 import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
+import { sessionRoutes } from "./access/session-routes.ts";
 import { openAlertStore } from "./alert-store.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
@@ -68,7 +69,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
   const requests = httpHandler(
-    [...routes, ...qualityRoutes(pipeline.counters, reachedMs)],
+    [...routes, ...qualityRoutes(pipeline.counters, reachedMs), ...sessionRoutes(access.gatekeeper)],
     logger,
     access.guard,
   );

@@ -1,18 +1,9 @@
+import { AGENCIES, type Agency } from "../../domain/agency.ts";
 import type { AlertKind } from "../../domain/alert.ts";
 
 export type IncidentState = "new" | "acknowledged" | "assigned" | "in-progress" | "resolved" | "closed";
 
-/** Who works on incidents, and sees them with what concerns them. */
-export const AGENCIES = [
-  "centre",
-  "police",
-  "fire-brigade",
-  "rescue",
-  "road-operator",
-  "port",
-  "neighbouring-city",
-] as const;
-export type Agency = (typeof AGENCIES)[number];
+export { AGENCIES, type Agency };
 
 export type LaneKind = "lane" | "hard-shoulder" | "left-shoulder" | "ramp";
 export type LaneImpact = "clear" | "affected" | "blocked";

@@ -112,12 +112,13 @@ function guardOf(gatekeeper: Gatekeeper): HttpGuard {
     const refused = refusalOf(gatekeeper, shown, scope);
     const act = actOf(request);
     const { remoteAddress } = applicant;
-    if (refused === undefined) {
-      if (shown !== undefined && !isRefused(shown)) gatekeeper.noteAllowed(act, shown, remoteAddress);
-      return undefined;
-    }
-    const status = statusOf(refused.refused);
     const identity = shown === undefined || isRefused(shown) ? undefined : shown;
+    if (refused === undefined && identity !== undefined) {
+      gatekeeper.remember(request, identity);
+      if (isPrivileged(scope)) gatekeeper.noteAllowed(act, identity, remoteAddress);
+    }
+    if (refused === undefined) return undefined;
+    const status = statusOf(refused.refused);
     gatekeeper.noteRefused(act, refused, { remoteAddress, identity }, status);
     return { status, code: refused.refused, message: `This was refused: ${refused.reason}.` };
   };
@@ -126,11 +127,15 @@ function guardOf(gatekeeper: Gatekeeper): HttpGuard {
 function refusalOf(
   gatekeeper: Gatekeeper,
   shown: Identity | Refused | undefined,
-  scope: Scope,
+  scope: Scope | "known",
 ): Refused | undefined {
   if (shown === undefined) return refuse("no-credentials", "send Authorization: Bearer <token>");
-  return isRefused(shown) ? shown : gatekeeper.refusalOf(shown, scope);
+  if (isRefused(shown)) return shown;
+  return scope === "known" ? undefined : gatekeeper.refusalOf(shown, scope);
 }
+
+/** Acts that need more than to publish or to subscribe are written down also where they are allowed. */
+const isPrivileged = (scope: Scope | "known"): boolean => scope === "operate" || scope === "admin";
 
 /** Longest path in the audit log. */
 const MAX_ACT_CHARACTERS = 64;
