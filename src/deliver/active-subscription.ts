@@ -1,22 +1,17 @@
 import type { Alert } from "../domain/alert.ts";
 import { isTerminal } from "../domain/alert.ts";
 import type { StationView } from "../domain/detector.ts";
-import type {
-  AlertFilter,
-  Problem,
-  StationQuery,
-  Subscription,
-  SubscriptionArea,
-} from "../domain/subscription.ts";
+import type { AlertFilter, Problem, StationQuery, Subscription } from "../domain/subscription.ts";
 import { shapeProblem } from "../geo/shape-problem.ts";
-import { type PreparedShape, prepareShape, type Shape } from "../geo/shapes.ts";
+import { type PreparedShape, prepareShape } from "../geo/shapes.ts";
 import { isAlertAhead, isPlaceAhead } from "./ahead.ts";
+import { type AlertMatch, filterOf, passAll, shapeOf } from "./alert-match.ts";
 import type { Follower, LiveAlert } from "./live-alerts.ts";
 import type { Permit } from "./permit.ts";
 import type { Recipient } from "./recipient.ts";
 
 /** A subscription in force. */
-export class ActiveSubscription implements Follower {
+export class ActiveSubscription implements Follower, AlertMatch {
   /** Unique among all sessions: its name in the indexes. */
   readonly key: string;
   readonly session: Recipient;
@@ -109,42 +104,9 @@ export class ActiveSubscription implements Follower {
   }
 }
 
-const passAll = (): boolean => true;
-
-function filterOf(filter: AlertFilter): (alert: Alert) => boolean {
-  const causes = new Set(filter.causeCodes);
-  const kinds = new Set(filter.kinds);
-  const { minSeverity, minConfidencePct, confirmedOnly } = filter;
-  const isOpen = causes.size === 0 && kinds.size === 0;
-  if (isOpen && minSeverity <= 1 && minConfidencePct <= 0 && !confirmedOnly) return passAll;
-  return (alert) =>
-    alert.severity >= minSeverity &&
-    alert.confidencePct >= minConfidencePct &&
-    (!confirmedOnly || alert.tier === "confirmed") &&
-    (causes.size === 0 || causes.has(alert.causeCode)) &&
-    (kinds.size === 0 || kinds.has(alert.kind));
-}
-
 function filterKey({ causeCodes, kinds, minSeverity, minConfidencePct, confirmedOnly }: AlertFilter): string {
   const causes = [...new Set(causeCodes)].sort((a, b) => a - b);
   return [causes, [...new Set(kinds)].sort(), minSeverity, minConfidencePct, confirmedOnly].join(";");
-}
-
-function shapeOf(area: SubscriptionArea): Shape | undefined {
-  switch (area.form) {
-    case "everywhere":
-      return { type: "everywhere" };
-    case "box":
-      return { type: "box", box: area.box };
-    case "polygon":
-      return { type: "polygon", ring: area.points };
-    case "circle":
-      return { type: "circle", center: area.center, radiusM: area.radiusM };
-    case "corridor":
-      return { type: "corridor", line: area.points, halfWidthM: area.halfWidthM };
-    case "ahead":
-      return undefined;
-  }
 }
 
 /** Names of the wire for the parts of a shape that only geometry can find fault with. */
