@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Scope } from "../domain/access.ts";
 import type { Logger } from "./logging.ts";
+import { type Unwanted, unwantedChange } from "./origin.ts";
 
 /** One resource. Several routes may share a path with different methods. GET answers HEAD too. */
 export interface HttpRoute {
@@ -49,8 +50,9 @@ const SECURITY_HEADERS = {
 export function httpHandler(
   routes: readonly HttpRoute[],
   logger: Logger,
-  guard?: HttpGuard,
+  door: HttpDoor = {},
 ): RequestListener {
+  const { guard } = door;
   const table = [...routes].sort((a, b) => specificity(b.path) - specificity(a.path));
   return (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -59,8 +61,12 @@ export function httpHandler(
       sendProblem(response, 400, "bad-target", "The request's target is too long or not a path.");
       return;
     }
+    if (door.knowsHost?.(request.headers.host) === false)
+      return turnAway(door, UNKNOWN_HOST, request, response);
     const route = choose(table, request, response, target.path);
     if (route === undefined) return;
+    const unwanted = unwantedChange(request.method ?? "", request.headers, door.allowedOrigins ?? []);
+    if (unwanted !== undefined) return turnAway(door, unwanted, request, response);
     const serve = () => run(route, { request, response, ...target }, logger);
     const scope = route.access ?? "operate";
     if (guard === undefined || scope === "anyone") return serve();
@@ -69,6 +75,36 @@ export function httpHandler(
     });
   };
 }
+
+/** What stands before the routes. */
+export interface HttpDoor {
+  readonly guard?: HttpGuard | undefined;
+  /** Origins whose pages may change something, besides pages of this server. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether the server is meant by this name; any is where absent. */
+  readonly knowsHost?: (host: string | undefined) => boolean;
+  /** A page of another origin was turned away. */
+  readonly onForeign?: (request: IncomingMessage, status: number) => void;
+}
+
+function turnAway(
+  door: HttpDoor,
+  { status, code, message }: Unwanted,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (code === "foreign-origin") door.onForeign?.(request, status);
+  if (request.method !== "GET" && request.method !== "HEAD") response.setHeader("Connection", "close");
+  sendProblem(response, status, code, message);
+}
+
+/** A name that an attacker lets point to loopback makes their page one of this server's in the browser's eyes. */
+const UNKNOWN_HOST: Unwanted = {
+  status: 403,
+  code: "foreign-origin",
+  message:
+    "This was refused: where nobody is asked who they are, the server answers to names of this machine only.",
+};
 
 /**
  * Why a request may not do what a scope stands for; undefined where it may. Asks for `known` only that the sender is.

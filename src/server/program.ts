@@ -14,6 +14,7 @@ import type { Connection } from "../transport/transport.ts";
 import { version } from "../version.ts";
 import { MAX_FRAME_ITEMS, SCHEMA_MINOR } from "../wire/ingest-frame.ts";
 import { encodeWelcome } from "../wire/server-message.ts";
+import { hostCheck } from "./access/host-check.ts";
 import type { Access } from "./access/open-access.ts";
 import type { AlertStore } from "./alert-store.ts";
 import { composeDelivery, deliver } from "./delivery.ts";
@@ -168,6 +169,7 @@ function streamsOf(
   };
   return new Streams(roles, pipeline.counters, gatekeeper, {
     allowedOrigins: originsOf(config.access.allowedOrigins),
+    knowsHost: hostCheck(config, gatekeeper.isOpen),
     authenticationTimeoutMs: config.limits.helloTimeoutMs,
     onFault: (part, error) =>
       warnings.warn(part, { part, error: String(error) }, "a message met a fault and ended its session"),

@@ -71,7 +71,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const requests = httpHandler(
     [...routes, ...qualityRoutes(pipeline.counters, reachedMs), ...sessionRoutes(access.gatekeeper)],
     logger,
-    access.guard,
+    access.door,
   );
   const lanes = await openLanes(config.listen, config.limits, handlers, requests, logger).catch(
     (error: unknown) => release().then(() => Promise.reject(error)),

@@ -4,6 +4,7 @@ import type { Identity, Scope } from "../domain/access.ts";
 import { closeCode } from "../domain/close-code.ts";
 import type { Counters } from "../domain/counters.ts";
 import { subprotocol as names, STREAM_PATH, type SubprotocolName } from "../domain/subprotocol.ts";
+import { isForeignOrigin } from "../ops/origin.ts";
 import type {
   Connection,
   ConnectionHandlers,
@@ -30,6 +31,8 @@ export type StreamRoles = Readonly<Record<SubprotocolName, StreamRole>>;
 export interface StreamOptions {
   /** Origins whose pages may open streams, besides pages of this server. */
   readonly allowedOrigins: readonly string[];
+  /** Whether the server is meant by this name; any is where absent. */
+  readonly knowsHost?: (host: string | undefined) => boolean;
   /** A session that has to send its token and does not is closed after this. */
   readonly authenticationTimeoutMs: number;
   readonly onFault: (part: string, error: unknown) => void;
@@ -134,7 +137,10 @@ export class Streams implements ConnectionHandlers {
   #chosen(request: UpgradeRequest): SubprotocolName | Extract<UpgradeDecision, { accept: false }> {
     if (request.path !== STREAM_PATH)
       return { accept: false, status: 404, reason: `streams are served at ${STREAM_PATH}` };
-    if (isForeignPage(request, this.#options.allowedOrigins))
+    const { headers } = request;
+    const host = headers.get("host");
+    const isForeign = isForeignOrigin(headers.get("origin"), host, this.#options.allowedOrigins);
+    if (isForeign || this.#options.knowsHost?.(host) === false)
       return this.#turnedAway(
         "handshake",
         refuse("foreign-origin", "pages of another origin may not use this server"),
@@ -269,14 +275,4 @@ function withoutToken(connection: Connection, session: StreamSession, onFirst: (
     drained: () => session.drained(),
     closed: (code) => session.closed(code),
   };
-}
-
-/**
- * A browser lets every page that its user opens talk to servers on loopback, and only tells the page's origin (OWASP ASVS
- * 5.0, 4.4.2). Programs send none.
- */
-function isForeignPage({ headers }: UpgradeRequest, allowedOrigins: readonly string[]): boolean {
-  const origin = headers.get("origin");
-  if (origin === undefined || allowedOrigins.includes(origin)) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get("host");
 }

@@ -100,7 +100,9 @@ test("a resource without a body refuses one and closes the connection", async ()
   const tooLong = await fetch(`${url}/small`, { method: "POST", body: "12345" });
   expect(tooLong.status).toBe(413);
   expect(tooLong.headers.get("connection")).toBe("close");
-  expect((await fetch(`${url}/small`, { method: "POST", body: "1234" })).status).toBe(200);
+  const headers = { "Content-Type": "application/json" };
+  expect((await fetch(`${url}/small`, { method: "POST", headers, body: "1234" })).status).toBe(200);
+  expect((await fetch(`${url}/small`, { method: "POST", body: "1234" })).status).toBe(415);
   const chunked = await new Promise<number | undefined>((resolve) => {
     const unmeasured = request(
       `${url}/livez`,

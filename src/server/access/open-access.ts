@@ -4,18 +4,21 @@ import { CertificateBook } from "../../access/certificates.ts";
 import { KeyRing } from "../../access/key-ring.ts";
 import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
 import { TokenVerifier } from "../../access/tokens.ts";
+import { originsOf } from "../../config/rules.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Identity, Scope } from "../../domain/access.ts";
 import type { Counters } from "../../domain/counters.ts";
 import { HEALTHY, type HealthCheck, type HealthState } from "../../ops/health.ts";
-import type { HttpGuard } from "../../ops/http.ts";
+import type { HttpDoor, HttpGuard } from "../../ops/http.ts";
 import type { Logger } from "../../ops/logging.ts";
 import { applicantOf, Gatekeeper, statusOf } from "./gatekeeper.ts";
+import { hostCheck } from "./host-check.ts";
 
 /** The server's access control with what it has open. */
 export interface Access {
   readonly gatekeeper: Gatekeeper;
-  readonly guard: HttpGuard | undefined;
+  /** What stands before the routes of HTTP. */
+  readonly door: HttpDoor;
   readonly checks: readonly HealthCheck[];
   close(): Promise<void>;
 }
@@ -50,7 +53,7 @@ export async function openAccess(config: Config, counters: Counters, logger: Log
   });
   return {
     gatekeeper,
-    guard: gatekeeper.isOpen ? undefined : guardOf(gatekeeper),
+    door: doorOf(config, gatekeeper),
     checks: [
       faultCheck("access-keys", () => ring?.fault),
       faultCheck("access-certificates", () => certificates?.fault),
@@ -101,6 +104,18 @@ function faultCheck(name: string, faultOf: () => string | undefined): HealthChec
     check(): HealthState {
       const fault = faultOf();
       return fault === undefined ? HEALTHY : { ok: true, warning: fault };
+    },
+  };
+}
+
+function doorOf(config: Config, gatekeeper: Gatekeeper): HttpDoor {
+  return {
+    guard: gatekeeper.isOpen ? undefined : guardOf(gatekeeper),
+    allowedOrigins: originsOf(config.access.allowedOrigins),
+    knowsHost: hostCheck(config, gatekeeper.isOpen),
+    onForeign: (request, status) => {
+      const { remoteAddress } = applicantOf(request);
+      gatekeeper.noteRefused(actOf(request), refuse("foreign-origin", ""), { remoteAddress }, status);
     },
   };
 }
