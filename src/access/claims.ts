@@ -109,8 +109,10 @@ function readName(value: unknown, name: string): string {
 
 /** A number, or a text such as `2000-2999`. */
 function readIdRange(value: unknown, name: string): IdRange {
+  // Not `String(value)`: of a hostile object that throws, and of a list it is its entries.
+  const text = typeof value === "string" ? value : "";
   const [first, last = first] =
-    typeof value === "number" ? [value] : (/^(\d+)-(\d+)$/.exec(String(value))?.slice(1).map(Number) ?? []);
+    typeof value === "number" ? [value] : (/^(\d+)-(\d+)$/.exec(text)?.slice(1).map(Number) ?? []);
   const isId = (id: number | undefined): id is number =>
     id !== undefined && Number.isInteger(id) && id >= 0 && id <= MAX_STATION_ID;
   if (isId(first) && isId(last) && first <= last) return { first, last };

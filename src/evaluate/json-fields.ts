@@ -61,12 +61,12 @@ export class JsonFields {
 
   /** Rows of a table `{columns, rows}` as objects. */
   rows(key: string, columnsKey: string, rowsKey: string): readonly JsonFields[] {
-    const columns = this.list(columnsKey);
+    const columns = this.list(columnsKey).map((name) => (typeof name === "string" ? name : ""));
     return this.list(rowsKey).map((row, i) => {
       const path = `${this.#path === "" ? key : this.#path}.${rowsKey}[${i}]`;
       if (!Array.isArray(row) || row.length !== columns.length)
         throw wrong(path, `a list of ${columns.length} values`, row);
-      return new JsonFields(Object.fromEntries(columns.map((name, k) => [String(name), row[k]])), path);
+      return new JsonFields(Object.fromEntries(columns.map((name, k) => [name, row[k]])), path);
     });
   }
 }

@@ -50,6 +50,8 @@ export async function readExtract(
     {
       keys: new Set(["highway", "public_transport", "crossing"]),
       node(id, latitudeDeg, longitudeDeg, tags) {
+        // As if the extract did not hold it: a road of such a node would have no end.
+        if (!isOnEarth(latitudeDeg, longitudeDeg)) return;
         const index = nodes.indexOf(id);
         if (index >= 0) {
           const place = roundPoint({ latitudeDeg, longitudeDeg });
@@ -88,6 +90,11 @@ async function readWays(
   };
   await readOsmFile(path, format, { keys: new Set(["highway", "amenity"]), way }, onPiece);
   return { roads, areas, leftOut };
+}
+
+/** False also for coordinates that are missing, which read as NaN. */
+function isOnEarth(latitudeDeg: number, longitudeDeg: number): boolean {
+  return Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
 }
 
 /** A closed ring has at least three corners and its first node again. */

@@ -31,40 +31,11 @@ import { decodeSubscriberMessage, encodeSubscribe } from "../../src/wire/subscri
 import { FuzzedFrames } from "../decode/fuzzed-frames.ts";
 import { inputOf } from "../recording/import/import-support.ts";
 import { damagedBytes, damagedJson, hostileJson, pollution } from "./hostile.ts";
-
-/** `npm run fuzz -- --runs 1000000` sets it; a failure prints seed and path, which reproduce it. */
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 300);
-const TIMEOUT_MS = Math.max(20_000, RUNS * 20);
-
-/** A single input that takes longer holds everybody else up. */
-const MOST_MS = 100;
+import { RUNS, survives, survivesAwaiting, TIMEOUT_MS } from "./survives.ts";
 
 afterEach(() => {
   expect(pollution()).toEqual([]);
 });
-
-/** Runs `take` on each input; it may throw only what `mayThrow` names. */
-function survives<Input>(
-  inputs: fc.Arbitrary<Input>,
-  take: (input: Input) => unknown,
-  mayThrow: (error: Error) => boolean = () => false,
-): void {
-  let slowestMs = 0;
-  fc.assert(
-    fc.property(inputs, (input) => {
-      const beganMs = performance.now();
-      try {
-        take(input);
-      } catch (error) {
-        if (!mayThrow(error as Error)) throw error;
-      }
-      slowestMs = Math.max(slowestMs, performance.now() - beganMs);
-    }),
-    { numRuns: RUNS },
-  );
-  // The whole machine may stop for a moment; a decoder that is slow is slow by far.
-  expect(slowestMs).toBeLessThan(10 * MOST_MS);
-}
 
 const fuzzed = new FuzzedFrames(4_711);
 const frames = Array.from({ length: 200 }, () => new Uint8Array(fuzzed.next()));
@@ -266,13 +237,10 @@ it("tokens: any text is refused, never believed", { timeout: TIMEOUT_MS }, async
     ),
     hostileJson.map((text) => `${part({ alg: "HS256" })}.${Buffer.from(text).toString("base64url")}.AAAA`),
   );
-  await fc.assert(
-    fc.asyncProperty(texts, async (token) => {
-      verifier.screen(token);
-      expect(await verifier.verify(token)).toHaveProperty("refused");
-    }),
-    { numRuns: RUNS },
-  );
+  await survivesAwaiting(texts, async (token) => {
+    verifier.screen(token);
+    expect(await verifier.verify(token)).toHaveProperty("refused");
+  });
 });
 
 /** Files are written for each input: dearer by a thousand. */
@@ -297,11 +265,10 @@ describe("importers take any file", () => {
     ["JSON of the ODE", ode, importOdeFrom],
   ] as const)("%s", { timeout: TIMEOUT_MS }, async (_name, sample, importFrom) => {
     const file = out();
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(damagedBytes([Buffer.from(sample)]), fc.uint8Array()), async (bytes) => {
-        await importFrom(inputOf(bytes, 64), file);
-      }),
-      { numRuns: FILE_RUNS },
+    await survivesAwaiting(
+      fc.oneof(damagedBytes([Buffer.from(sample)]), fc.uint8Array()),
+      (bytes) => importFrom(inputOf(bytes, 64), file),
+      { runs: FILE_RUNS },
     );
   });
 
@@ -309,16 +276,13 @@ describe("importers take any file", () => {
     const name = readdirSync("fixtures/recordings").find((file) => file.endsWith(".mcap")) ?? "";
     const whole = readFileSync(join("fixtures/recordings", name)).subarray(0, 60_000);
     const file = out();
-    await fc.assert(
-      fc.asyncProperty(damagedBytes([whole]), async (bytes) => {
+    await survivesAwaiting(
+      damagedBytes([whole]),
+      async (bytes) => {
         writeFileSync(file, bytes);
-        try {
-          for await (const records of readRecording(file)) expect(records.length).toBeGreaterThan(0);
-        } catch (error) {
-          expect((error as Error).message).toMatch(/^.{10,400}$/s);
-        }
-      }),
-      { numRuns: FILE_RUNS },
+        for await (const records of readRecording(file)) expect(records.length).toBeGreaterThan(0);
+      },
+      { runs: FILE_RUNS, mayThrow: ({ message }) => /^.{10,400}$/s.test(message) },
     );
   });
 });

@@ -10,7 +10,11 @@ const REQUESTS: readonly (readonly [string, string, RegExp])[] = [
   ["broken percent signs", "GET /%zz HTTP/1.1\r\nHost: localhost", /^HTTP\/1\.1 400/],
   ["broken UTF-8", "GET /%c0%af HTTP/1.1\r\nHost: localhost", /^HTTP\/1\.1 400/],
   ["a path of 4 KB", `GET /${"a".repeat(4_000)} HTTP/1.1\r\nHost: localhost`, /^HTTP\/1\.1 400/],
-  ["an address instead of a path", "GET http://elsewhere/livez HTTP/1.1\r\nHost: localhost", /^HTTP\/1\.1 400/],
+  [
+    "an address instead of a path",
+    "GET http://elsewhere/livez HTTP/1.1\r\nHost: localhost",
+    /^HTTP\/1\.1 400/,
+  ],
   ["no path", "OPTIONS * HTTP/1.1\r\nHost: localhost", /^HTTP\/1\.1 400/],
   ["__proto__", "GET /__proto__ HTTP/1.1\r\nHost: localhost", /^HTTP\/1\.1 404/],
   [
@@ -40,7 +44,11 @@ const REQUESTS: readonly (readonly [string, string, RegExp])[] = [
   ],
   ["no host", "GET /livez HTTP/1.1\r\nX: y", /^HTTP\/1\.1 400/],
   ["a folded header", "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-A: a\r\n b", /^HTTP\/1\.1 400/],
-  ["a header of 20 KB", `GET /livez HTTP/1.1\r\nHost: localhost\r\nX-A: ${"a".repeat(20_000)}`, /^HTTP\/1\.1 431/],
+  [
+    "a header of 20 KB",
+    `GET /livez HTTP/1.1\r\nHost: localhost\r\nX-A: ${"a".repeat(20_000)}`,
+    /^HTTP\/1\.1 431/,
+  ],
   [
     "a thousand headers",
     `GET /livez HTTP/1.1\r\nHost: localhost\r\n${"X-A: aaaaaaaaaaaaaaaa\r\n".repeat(1_000)}X: y`,

@@ -11,8 +11,10 @@ import { FuzzedFrames } from "../decode/fuzzed-frames.ts";
 import { startTestServer } from "../support/server.ts";
 import { StreamClient } from "../support/stream-client.ts";
 import { damagedBytes } from "./hostile.ts";
+import { RUNS as ALL_RUNS, survivesAwaiting } from "./survives.ts";
 
-const RUNS = Math.max(15, Math.floor(Number(process.env["FUZZ_RUNS"] ?? 0) / 100));
+/** An input is several sessions of many messages over real sockets. */
+const RUNS = Math.max(15, Math.floor(ALL_RUNS / 100));
 
 const fuzzed = new FuzzedFrames(99);
 const subscribe = encodeSubscribe({
@@ -77,11 +79,10 @@ describe.each(["streamUrl", "fastLaneUrl"] as const)("sessions of any kind over 
   }, async () => {
     const server = await startTestServer({ "listen.fastLaneEngine": "uws", "limits.helloTimeoutMs": 200 });
     const url = server[lane] ?? "";
-    await fc.assert(
-      fc.asyncProperty(fc.array(session, { minLength: 1, maxLength: 6 }), async (sessions) => {
-        await Promise.all(sessions.map((one) => play(url, one)));
-      }),
-      { numRuns: RUNS, endOnFailure: true },
+    await survivesAwaiting(
+      fc.array(session, { minLength: 1, maxLength: 6 }),
+      (sessions) => Promise.all(sessions.map((one) => play(url, one))),
+      { runs: RUNS },
     );
     await expect.poll(() => server.pipeline.sessions.size, { timeout: 10_000 }).toBe(0);
     expect([...server.pipeline.counters.faults.counts]).toEqual([]);

@@ -15,11 +15,16 @@ export function readOdeMessage(value: unknown): OdeMessage | undefined {
   const metadata = asObject(asObject(value)?.["metadata"]);
   const payload = asObject(asObject(value)?.["payload"]);
   if (metadata === undefined || payload === undefined) return undefined;
-  const generatedAtMs = Date.parse(String(metadata["recordGeneratedAt"] ?? ""));
+  const generatedAtMs = Date.parse(asText(metadata["recordGeneratedAt"]) ?? "");
   return {
-    payloadType: String(metadata["payloadType"] ?? payload["dataType"] ?? "unknown"),
+    payloadType: asText(metadata["payloadType"]) ?? asText(payload["dataType"]) ?? "unknown",
     generatedAtMs: Number.isFinite(generatedAtMs) ? generatedAtMs : undefined,
     serialNumber: asNumber(asObject(metadata["serialId"])?.["serialNumber"]) ?? 0,
     data: asObject(payload["data"]) ?? {},
   };
+}
+
+/** Only text is: turning a hostile object into text throws. */
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
