@@ -5,7 +5,7 @@ import { defaultDetectors } from "./detect/registry.ts";
 import { isRegularEnd } from "./domain/close-code.ts";
 import { Counters } from "./domain/counters.ts";
 import type { Detection } from "./domain/detection.ts";
-import type { Detector } from "./domain/detector.ts";
+import type { Detector, TrafficLookup } from "./domain/detector.ts";
 import { PREFETCH_FROM } from "./domain/prefetch.ts";
 import type { MessageRecord, PendingMessage, StreamRecord, TrackedRecord } from "./domain/record.ts";
 import type { RoadNetwork } from "./domain/road.ts";
@@ -113,6 +113,11 @@ export class Pipeline {
 
   get lastTickMs(): number {
     return this.#sequencer.lastTickMs;
+  }
+
+  /** State of traffic as the detectors know it, for those who show it. */
+  get traffic(): TrafficLookup {
+    return this.#runtime.ports.traffic;
   }
 
   /** What validation has forgotten before its time, because a table was full. */

@@ -84,8 +84,33 @@ export class DeliveryHub {
     return this.#world.live.size;
   }
 
+  /** Every alert that has not ended, as a subscriber that begins now is told it. */
+  *live(): Iterable<Alert> {
+    for (const { entry } of this.#world.live.all()) yield this.#world.presentAlert(entry.alert);
+  }
+
+  /** The same of one alert; undefined where it has ended or was never told. */
+  liveAlert(alertId: string): Alert | undefined {
+    const entry = this.#world.live.get(alertId)?.entry;
+    return entry && this.#world.presentAlert(entry.alert);
+  }
+
+  /** Name under which a station leaves the server on the day of a time, Unix ms. */
+  labelOf(stationId: number, atMs: number): number {
+    return this.#world.labelOf(stationId, atMs);
+  }
+
   get subscriptions(): number {
     return this.#world.book.size;
+  }
+
+  /** Alerts that have not ended and match, by their last transition, with their present validity: what follows `cursor`. */
+  present(matches: (alert: Alert) => boolean): readonly LoggedAlert[] {
+    const { live, presentAlert } = this.#world;
+    return [...live.all()]
+      .filter(({ entry }) => matches(entry.alert))
+      .map(({ entry }) => ({ ...entry, alert: presentAlert(entry.alert) }))
+      .sort((a, b) => a.sequence - b.sequence);
   }
 
   /** Bytes of alerts that wait in outboxes: a replay that is faster than its subscribers holds back by this. */

@@ -87,6 +87,10 @@ export class LiveAlerts {
     return live;
   }
 
+  get(alertId: string): LiveAlert | undefined {
+    return this.#byId.get(alertId);
+  }
+
   all(): Iterable<LiveAlert> {
     return this.#byId.values();
   }

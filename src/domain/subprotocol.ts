@@ -9,6 +9,8 @@ export const subprotocol = {
   alerts: "v1.alerts.roadpulse",
   /** Replay clients of a server that runs on a recording's clock: ReplayRecord in, ReplayProgress out. */
   replay: "v1.replay.roadpulse",
+  /** The traffic centre's console and whatever else shows the whole picture: see `api/contract/live.ts`. */
+  console: "v1.console.roadpulse",
 } as const;
 
 export type SubprotocolName = (typeof subprotocol)[keyof typeof subprotocol];

@@ -34,6 +34,14 @@ const OFFSET_Y = (1 << ROW_BITS) - 1;
 /** Up to so many results are sorted by insertion. */
 const FEW = 40;
 
+/** Places in whole 1e-7 degrees, borders included; west is not east of east. */
+export interface E7Extent {
+  readonly westE7: number;
+  readonly southE7: number;
+  readonly eastE7: number;
+  readonly northE7: number;
+}
+
 type Judge = (latitudeDeg: number, longitudeDeg: number) => boolean;
 
 /**
@@ -134,6 +142,34 @@ export class MovingPoints {
     distances.sort((a, b) => a.lengthM - b.lengthM);
     for (const [i, { row }] of distances.entries()) this.rows[i] = row;
     return Math.min(k, this.#found);
+  }
+
+  /**
+   * Visits every point of an extent, borders included, in no particular order and without sorting, which costs more than the
+   * visits where there are thousands. The index must not change meanwhile.
+   */
+  eachIn(extent: E7Extent, visit: (row: number, latitudeE7: number, longitudeE7: number) => void): void {
+    const minX = extent.westE7 + DATE_LINE;
+    const maxX = extent.eastE7 + DATE_LINE;
+    const minY = extent.southE7 + SOUTH_POLE;
+    const maxY = extent.northE7 + SOUTH_POLE;
+    const cells = this.#blocks.cellsIn({ minX, minY, maxX, maxY });
+    const { found } = this.#blocks;
+    const { words } = this.#lists;
+    for (let i = 0; i < cells; i += WORDS_OF_FOUND) {
+      const bottom = (found[i + 1] as number) * (1 << ROW_BITS);
+      const left = (found[i + 2] as number) * (1 << columnBitsOf(bottom));
+      for (let chunk = found[i] as number; chunk !== NO_CHUNK; chunk = nextOf(words[chunk] as number)) {
+        const end = endOf(chunk, words[chunk] as number);
+        for (let at = chunk + 1; at < end; at += ENTRY_WORDS) {
+          const offset = words[at] as number;
+          const y = bottom + (offset & OFFSET_Y);
+          const x = left + (offset >>> ROW_BITS);
+          if (x < minX || x > maxX || y < minY || y > maxY) continue;
+          visit(words[at + ENTRY_ROW] as number, y - SOUTH_POLE, x - DATE_LINE);
+        }
+      }
+    }
   }
 
   #latitudeE7(at: number): number {

@@ -17,13 +17,14 @@ import { encodeWelcome } from "../wire/server-message.ts";
 import { hostCheck } from "./access/host-check.ts";
 import type { Access } from "./access/open-access.ts";
 import type { AlertStore } from "./alert-store.ts";
+import { Console } from "./console/console.ts";
 import { composeDelivery, deliver } from "./delivery.ts";
 import { fingerprintOf, type PipelineParts } from "./pipeline-parts.ts";
 import { producerGate } from "./producer-gate.ts";
 import type { ServerRecorder } from "./recorder.ts";
 import { ServerMemory } from "./restart/server-memory.ts";
 import { producerRole, replayRole, subscriberRole } from "./roles.ts";
-import { Streams } from "./streams.ts";
+import { type StreamRole, Streams } from "./streams.ts";
 
 /** What a server is made of, opened. */
 export interface ServerParts {
@@ -72,6 +73,8 @@ export function compose(parts: ServerParts) {
     deliver(alerted, pipeline, hub, live ? wallClock : undefined);
   });
   if (memory !== undefined) goOn(memory, hub);
+  const { roads } = parts.detection;
+  const console = new Console({ pipeline, hub, roads, clockIsLive: live, wallClock });
   const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const gathering: Gathering = {
     defer: setImmediate,
@@ -90,8 +93,8 @@ export function compose(parts: ServerParts) {
     },
     clock,
   );
-  const handlers = streamsOf(parts, pipeline, hub, producers, clock, warnings);
-  return { pipeline, hub, producers, overload, subscription, memory, handlers };
+  const handlers = streamsOf(parts, pipeline, hub, producers, clock, warnings, console.role);
+  return { pipeline, hub, producers, overload, subscription, memory, console, handlers };
 }
 
 /** Producers that ask for it hear when the disk has what they sent. */
@@ -152,6 +155,7 @@ function streamsOf(
   producers: ProducerSessions,
   clock: Clock,
   warnings: ThrottledWarnings,
+  consoleRole: StreamRole,
 ): Streams {
   const live = config.clock === "live";
   const { gatekeeper } = access;
@@ -166,6 +170,7 @@ function streamsOf(
     [subprotocol.ingest]: producerRole(producers, greet, live, gatekeeper),
     [subprotocol.alerts]: subscriberRole(hub, greet, clock, gatekeeper),
     [subprotocol.replay]: replayRole(sink, live),
+    [subprotocol.console]: consoleRole,
   };
   return new Streams(roles, pipeline.counters, gatekeeper, {
     allowedOrigins: originsOf(config.access.allowedOrigins),

@@ -13,6 +13,8 @@ import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { openAlertStore } from "./alert-store.ts";
+import { mapRoutes } from "./console/map-routes.ts";
+import { pageRoutes } from "./console/page-routes.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
@@ -52,13 +54,16 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const isStopping = () => stopping !== undefined;
+  const checks = [...healthChecks(parts, program, mapWatch, isStopping), ...access.checks];
+  program.console.checks = checks;
   const routes = opsRoutes({
-    checks: [...healthChecks(parts, program, mapWatch, isStopping), ...access.checks],
+    checks,
     metrics: serverMetrics(program, meter, mapWatch, parts),
     version: () => about,
   });
   const release = async () => {
     await program.memory?.close();
+    program.console.close();
     program.subscription.unsubscribe();
     await store?.close();
     await recorder?.close();
@@ -69,7 +74,13 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
   const requests = httpHandler(
-    [...routes, ...qualityRoutes(pipeline.counters, reachedMs), ...sessionRoutes(access.gatekeeper)],
+    [
+      ...routes,
+      ...qualityRoutes(pipeline.counters, reachedMs),
+      ...sessionRoutes(access.gatekeeper),
+      ...mapRoutes(roads),
+      ...pageRoutes(),
+    ],
     logger,
     access.door,
   );

@@ -38,6 +38,9 @@ export interface StreamOptions {
   readonly onFault: (part: string, error: unknown) => void;
 }
 
+/** Streams whose first message may hold a token. */
+const TOKEN_IN_MESSAGE: ReadonlySet<SubprotocolName> = new Set([names.ingest, names.alerts]);
+
 /** Sessions at a time that have still to say who they are; beyond it credentials belong in the handshake. */
 const MAX_PENDING = 1_000;
 
@@ -173,7 +176,7 @@ export class Streams implements ConnectionHandlers {
 
   #refusalOf(subprotocol: SubprotocolName, shown: Identity | Refused | undefined): Refused | undefined {
     if (shown === undefined) {
-      const mayCome = this.#gatekeeper.awaitsTokens && subprotocol !== names.replay;
+      const mayCome = this.#gatekeeper.awaitsTokens && TOKEN_IN_MESSAGE.has(subprotocol);
       if (mayCome && this.#pending.size < MAX_PENDING) return undefined;
       const how = `Authorization: Bearer or a subprotocol ${TOKEN_SUBPROTOCOL_PREFIX}<token>`;
       return refuse("no-credentials", `say who you are: ${how}`);

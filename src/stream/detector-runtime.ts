@@ -83,6 +83,11 @@ export class DetectorRuntime implements Snapshotable {
     this.#bindPorts();
   }
 
+  /** What the detectors know, for those who show it; as of the last record. */
+  get ports(): DetectorPorts {
+    return this.#context;
+  }
+
   /** Faults per detector since the start. */
   get faults(): ReadonlyMap<string, number> {
     return new Map(this.#slots.map(({ detector, faults }) => [detector.name, faults]));

@@ -48,6 +48,11 @@ export class StationTable<S extends Tabled> {
     return this.#stations[row] as S;
   }
 
+  /** The station of any row; undefined where the row is free. */
+  find(row: number): S | undefined {
+    return this.#stations[row];
+  }
+
   /** Reads what the next report of the station will need; see `domain/prefetch.ts`. */
   prefetch(stationId: number): number {
     const row = this.#index.guess(stationId);

@@ -8,7 +8,7 @@ import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { isVulnerable, type StationType } from "../domain/station.ts";
 import type { Region } from "../domain/subscription.ts";
-import { MovingPoints } from "../geo/moving-points.ts";
+import { type E7Extent, MovingPoints } from "../geo/moving-points.ts";
 import { RoadMatcher } from "../geo/road/road-matcher.ts";
 import { byLastMessage, Presence, type StationLifetime } from "./presence.ts";
 import { Station, type StationWatch } from "./station.ts";
@@ -93,6 +93,11 @@ export class Tracker implements StationLookup, Snapshotable {
     return this.#stations.get(stationId);
   }
 
+  /** The station of a row of the table, live or silent; undefined where the row is free. */
+  atRow(row: number): Station | undefined {
+    return this.#stations.find(row);
+  }
+
   /** See `domain/prefetch.ts`. */
   prefetch(items: readonly DecodedItem[]): number {
     let sum = 0;
@@ -111,6 +116,11 @@ export class Tracker implements StationLookup, Snapshotable {
 
   inShape(region: Region): readonly Station[] {
     return this.#found(this.#index.inShape(region));
+  }
+
+  /** Visits live stations of an extent in no particular order, for pictures; nothing may be reported meanwhile. */
+  eachIn(extent: E7Extent, visit: (station: Station) => void): void {
+    this.#index.eachIn(extent, (row) => visit(this.#stations.at(row)));
   }
 
   /** The `k` nearest, nearest first, equal distances by id. */

@@ -55,6 +55,34 @@ function play(steps: readonly Step[]): { index: MovingPoints; model: Model[] } {
   return { index, model: [...points.values()].sort((a, b) => a.key - b.key) };
 }
 
+/** What `eachIn` visits of the part of a box that does not cross the antimeridian, by row. */
+function visited(index: MovingPoints, { southDeg, westDeg, northDeg, eastDeg }: GeoBox): unknown[] {
+  const places: { row: number; latitudeE7: number; longitudeE7: number }[] = [];
+  const extent = { southE7: e7(southDeg), westE7: e7(westDeg), northE7: e7(northDeg), eastE7: e7(eastDeg) };
+  index.eachIn(extent, (row, latitudeE7, longitudeE7) => places.push({ row, latitudeE7, longitudeE7 }));
+  return places.sort((a, b) => a.row - b.row);
+}
+
+function visitable(model: readonly Model[], box: GeoBox): unknown[] {
+  return model
+    .map(({ row, latitudeDeg, longitudeDeg }) => ({
+      row,
+      latitudeE7: e7(latitudeDeg),
+      longitudeE7: e7(longitudeDeg),
+    }))
+    .filter(
+      ({ latitudeE7, longitudeE7 }) =>
+        latitudeE7 >= e7(box.southDeg) &&
+        latitudeE7 <= e7(box.northDeg) &&
+        longitudeE7 >= e7(box.westDeg) &&
+        longitudeE7 <= e7(box.eastDeg),
+    )
+    .sort((a, b) => a.row - b.row);
+}
+
+/** Without a negative zero. */
+const e7 = (deg: number): number => Math.round(deg * E7) + 0;
+
 const rows = (points: readonly Model[]): number[] => points.map(({ row }) => row);
 const found = (index: MovingPoints, count: number): number[] => [...index.rows.subarray(0, count)];
 
@@ -75,6 +103,7 @@ describe("MovingPoints", () => {
         const box = boxAt(s.query, spreadDeg);
         const inside = model.filter((point) => boxHolds(box, point.latitudeDeg, point.longitudeDeg));
         expect(found(index, index.inBox(box))).toEqual(rows(inside));
+        expect(visited(index, box)).toEqual(visitable(model, box));
       }),
       { numRuns: 300 },
     );

@@ -37,6 +37,7 @@ describe("a message that brings a bug to light", () => {
       [subprotocol.ingest]: fragile,
       [subprotocol.alerts]: fragile,
       [subprotocol.replay]: fragile,
+      [subprotocol.console]: fragile,
     };
     const gatekeeper = new Gatekeeper({
       tokens: undefined,

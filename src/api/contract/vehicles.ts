@@ -6,7 +6,7 @@
  * | 0 | `VEHICLE_MESSAGE` |
  * | 1 | version, 1 |
  * | 2 | zoom of the tile (Web Mercator) |
- * | 3 | reserved, 0 |
+ * | 3 | 0 or 1: all vehicles are told; n: of so many that a frame cannot hold them, one in n |
  * | 4..7, 8..11 | x and y of the tile, uint32 |
  * | 12..15 | number of vehicles, uint32 |
  * | 16..23 | time that the detectors had reached, Unix ms, float64 |

@@ -1,0 +1,98 @@
+import type { BoardPort } from "../../api/live/board.ts";
+import { LiveHub, type LiveWorld } from "../../api/live/hub.ts";
+import type { DeliveryHub } from "../../deliver/delivery-hub.ts";
+import { permitOf } from "../../deliver/permit.ts";
+import { closeCode } from "../../domain/close-code.ts";
+import type { HealthCheck } from "../../ops/health.ts";
+import type { Pipeline } from "../../pipeline.ts";
+import type { Clock } from "../../stream/clock.ts";
+import { version } from "../../version.ts";
+import { viewOf } from "../access/viewer.ts";
+import type { StreamRole } from "../streams.ts";
+import { alertBoard } from "./alert-board.ts";
+import { heartbeatOf } from "./heartbeat.ts";
+import { SAMPLE_INTERVAL_MS, SystemHistory } from "./system-history.ts";
+
+export interface ConsoleParts {
+  readonly pipeline: Pipeline;
+  readonly hub: DeliveryHub;
+  readonly roads: LiveWorld["roads"];
+  readonly clockIsLive: boolean;
+  readonly wallClock: Clock;
+}
+
+/** Where a client names the playback that it wants to see instead of the running server. */
+const PLAYBACK_PARAMETER = "playback";
+
+/** What consoles look at. */
+export class Console {
+  readonly hub: LiveHub;
+  /** The past, by id: see `?playback=` of the stream's address. */
+  readonly playbacks = new Map<string, LiveHub>();
+  readonly history: SystemHistory;
+  /** Set once all checks are known. */
+  checks: readonly HealthCheck[] = [];
+  readonly #alerts: BoardPort;
+  readonly #sampler: NodeJS.Timeout;
+  readonly #told: { unsubscribe(): void };
+
+  constructor({ pipeline, hub, roads, clockIsLive, wallClock }: ConsoleParts) {
+    const { counters, tracker } = pipeline;
+    const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
+    const stations = () => tracker.size;
+    this.history = new SystemHistory(counters, stations, wallClock);
+    const beat = { counters, history: this.history, stations, serverTimeMs: wallClock, reachedMs };
+    this.hub = new LiveHub({
+      epoch: () => hub.cursor.epoch,
+      version,
+      clock: clockIsLive ? "live" : "playback",
+      serverTimeMs: wallClock,
+      reachedMs,
+      roads,
+      traffic: () => pipeline.traffic,
+      vehicles: {
+        eachIn: (extent, visit) => tracker.eachIn(extent, visit),
+        at: (row) => tracker.atRow(row),
+      },
+      labelOf: (stationId, atMs) => hub.labelOf(stationId, atMs),
+      heartbeat: () => heartbeatOf({ ...beat, checks: () => this.checks }),
+    });
+    this.#alerts = this.hub.addBoard(alertBoard(hub));
+    this.#told = pipeline.alerts$.subscribe(({ transitions }) => {
+      if (transitions.length > 0) this.#alerts.changed(transitions.map(({ alertId }) => alertId));
+    });
+    this.#sampler = setInterval(() => this.history.sample(), SAMPLE_INTERVAL_MS);
+  }
+
+  /** Sessions of consoles, and of whatever else shows the whole picture. */
+  get role(): StreamRole {
+    return {
+      scope: "subscribe",
+      refusal: () => undefined,
+      open: (connection, identity) => {
+        const asked = new URLSearchParams(connection.request.query).get(PLAYBACK_PARAMETER);
+        const hub = asked === null ? this.hub : this.playbacks.get(asked);
+        if (hub === undefined) {
+          connection.close(closeCode.policyViolation, "there is no such playback");
+          return undefined;
+        }
+        const session = hub.openSession(connection, {
+          viewer: viewOf(identity),
+          permit: permitOf(identity.limits),
+        });
+        return {
+          message: (bytes) => session.message(bytes),
+          drained: () => session.drained(),
+          closed: () => session.closed(),
+        };
+      },
+    };
+  }
+
+  close(): void {
+    clearInterval(this.#sampler);
+    this.#told.unsubscribe();
+    this.hub.close();
+    for (const playback of this.playbacks.values()) playback.close();
+  }
+}
