@@ -24,16 +24,16 @@ export interface IncidentPlace {
   readonly longitudeDeg: number;
   /** As operators speak: road, direction, kilometre. */
   readonly text: string;
-  readonly ref: string | undefined;
-  readonly direction: string | undefined;
-  readonly km: number | undefined;
+  readonly ref?: string | undefined;
+  readonly direction?: string | undefined;
+  readonly km?: number | undefined;
 }
 
 export interface Clock {
   /** E.g. `acknowledge`, `first-response`, `resolve`. */
   readonly name: string;
   readonly dueAtMs: number;
-  readonly doneAtMs: number | undefined;
+  readonly doneAtMs?: number | undefined;
   readonly breached: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface IncidentSummary {
   readonly changedAtMs: number;
   readonly alertIds: readonly string[];
   readonly alertKinds: readonly AlertKind[];
-  readonly assignee: { readonly agency: Agency; readonly person: string | undefined } | undefined;
+  readonly assignee: { readonly agency: Agency; readonly person?: string | undefined } | undefined;
   readonly agencies: readonly Agency[];
   readonly clocks: readonly Clock[];
   /** The acknowledgement has run out, or a clock is breached: somebody has to look. */
@@ -105,7 +105,9 @@ export type IncidentCommand =
   | { readonly command: "split"; readonly alertIds: readonly string[]; readonly title: string }
   | { readonly command: "hand-over"; readonly text: string; readonly to?: string }
   | { readonly command: "send-measure"; readonly measureId: string }
-  | { readonly command: "refuse-measure"; readonly measureId: string; readonly reason: string };
+  | { readonly command: "refuse-measure"; readonly measureId: string; readonly reason: string }
+  /** Takes back what was sent: signs go dark, vehicles are told that the hazard is over. */
+  | { readonly command: "withdraw-measure"; readonly measureId: string; readonly reason: string };
 
 /** How an incident begins: from alerts, or by hand. */
 export interface NewIncident {
@@ -118,18 +120,32 @@ export interface NewIncident {
   readonly exercise?: boolean;
 }
 
+export type LaneSignal = "open" | "closed" | "merge-left" | "merge-right";
+
+/** What is done when a measure is sent. */
+export type MeasureAction =
+  | { readonly kind: "sign-text"; readonly lines: readonly string[] }
+  | { readonly kind: "speed-limit"; readonly kmph: number }
+  /** From the left to the right in the direction of travel, lanes for driving only. */
+  | { readonly kind: "lane-signal"; readonly signals: readonly LaneSignal[] }
+  | { readonly kind: "detour"; readonly route: string }
+  | { readonly kind: "dispatch"; readonly agency: Agency; readonly resource: string }
+  | { readonly kind: "inform"; readonly agency: Agency }
+  /** A hazard notice (ETSI DENM) to vehicles from `upstreamM` before the place to the place. */
+  | {
+      readonly kind: "vehicle-message";
+      readonly causeCode: number;
+      readonly subCauseCode: number;
+      readonly upstreamM: number;
+      readonly validityS: number;
+    };
+
 /** What an operator's rules propose for an alert or incident. */
 export interface MeasureView {
   readonly measureId: string;
   readonly rule: string;
-  readonly kind:
-    | "sign-text"
-    | "speed-limit"
-    | "lane-signal"
-    | "detour"
-    | "dispatch"
-    | "inform"
-    | "vehicle-message";
+  readonly kind: MeasureAction["kind"];
+  readonly action: MeasureAction;
   readonly title: string;
   /** What is sent, in words. */
   readonly text: string;
@@ -137,7 +153,14 @@ export interface MeasureView {
   readonly effect: string;
   readonly target: string;
   readonly state: "proposed" | "sent" | "refused" | "withdrawn" | "failed";
-  readonly decided: { readonly by: string; readonly atMs: number; readonly reason: string } | undefined;
+  readonly decided?: { readonly by: string; readonly atMs: number; readonly reason: string } | undefined;
   /** Sent without an operator because its rule says so. */
   readonly automatic: boolean;
+}
+
+/** One line of `GET /v1/measures`: what field systems and partners are asked to do, or no longer. */
+export interface MeasureOrder extends MeasureView {
+  readonly incidentId: string;
+  readonly place: IncidentPlace;
+  readonly exercise: boolean;
 }
