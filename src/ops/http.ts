@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Scope } from "../domain/access.ts";
 import type { Logger } from "./logging.ts";
 import { type Unwanted, unwantedChange } from "./origin.ts";
+import type { RouteDescription } from "./route-description.ts";
 
 /** One resource. Several routes may share a path with different methods. GET answers HEAD too. */
 export interface HttpRoute {
@@ -17,6 +18,8 @@ export interface HttpRoute {
   readonly access?: Scope | "known" | "anyone";
   /** Most bytes of body that the route takes; 0 where absent. */
   readonly maxBodyBytes?: number;
+  /** What it does, for programs and those who write them; several where one route serves several paths. */
+  readonly describe?: RouteDescription | readonly RouteDescription[];
   handle(exchange: HttpExchange): void | Promise<void>;
 }
 
