@@ -24,7 +24,7 @@ export interface SourceImport {
 /** Every TypeScript file below a folder of the project, generated code left out. */
 export function sourceFiles(folder: string): SourceFile[] {
   return filesBelow(join(projectRoot, folder))
-    .filter((path) => path.endsWith(".ts") && !path.includes(`${sep}gen${sep}`))
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes(`${sep}gen${sep}`))
     .sort()
     .map(readSource);
 }

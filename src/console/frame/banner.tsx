@@ -1,0 +1,88 @@
+import { computed } from "@preact/signals";
+import {
+  connection,
+  feedSilentMs,
+  heardAtMs,
+  heartbeat,
+  nextAttemptAtMs,
+  pictureAgeMs,
+} from "../live/picture.ts";
+import { Icon } from "../parts/icon.tsx";
+import { now } from "../state/clock.ts";
+import { clockTime, duration } from "../words/format.ts";
+import { words } from "../words/words.ts";
+import { frameWords } from "./words.ts";
+
+/** A link that is opened within so long is no reason to alarm anybody (own). */
+const GRACE_MS = 1_500;
+const startedAtMs = Date.now();
+
+const waitsLong = computed(
+  () => connection.value === "connecting" && now.value > 0 && Date.now() - startedAtMs > GRACE_MS,
+);
+
+/** Says across the whole width that what is shown is not what is. Nothing is here while all is well. */
+export function PictureBanner() {
+  const state = connection.value;
+  if (state === "lost" || state === "silent") return <OldPicture silent={state === "silent"} />;
+  if (waitsLong.value) return <Waiting />;
+  if (state === "open" && feedSilentMs.value !== undefined)
+    return <SilentFeed silentMs={feedSilentMs.value} />;
+  return <Troubles />;
+}
+
+function OldPicture({ silent }: { readonly silent: boolean }) {
+  const w = words(frameWords);
+  const heard = heardAtMs.value;
+  const age = pictureAgeMs.value;
+  return (
+    <div class="banner banner-old" role="alert">
+      <Icon name="offline" />
+      <b>{silent ? w.silentTitle : w.lostTitle}</b>
+      {heard !== undefined && age !== undefined && <span>{w.stand(clockTime(heard), duration(age))}</span>}
+      <span aria-live="off">{w.retryIn(secondsToRetry())}</span>
+      <span>{w.keepsTyping}</span>
+    </div>
+  );
+}
+
+/** Read anew each second with the clock. */
+function secondsToRetry(): number {
+  const at = nextAttemptAtMs.value;
+  return at === undefined || now.value === 0 ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1_000));
+}
+
+function Waiting() {
+  const w = words(frameWords);
+  return (
+    <div class="banner banner-old" role="alert">
+      <Icon name="offline" />
+      <b>{w.connectingTitle}</b>
+      <span>{w.retryIn(secondsToRetry())}</span>
+    </div>
+  );
+}
+
+function SilentFeed({ silentMs }: { readonly silentMs: number }) {
+  const w = words(frameWords);
+  return (
+    <div class="banner banner-old" role="status">
+      <Icon name="offline" />
+      <b>{Number.isFinite(silentMs) ? w.feedSilent(duration(silentMs)) : w.feedNever}</b>
+    </div>
+  );
+}
+
+function Troubles() {
+  const w = words(frameWords);
+  const troubles = heartbeat.value?.troubles ?? [];
+  const [first] = troubles;
+  if (first === undefined) return undefined;
+  return (
+    <div class="banner banner-trouble" role="status">
+      <Icon name="system" />
+      <b>{w.trouble(first.name, first.text)}</b>
+      {troubles.length > 1 && <span>+{troubles.length - 1}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import { AlertList } from "./alert-list.tsx";
+
+export function SituationView() {
+  return (
+    <div class="situation">
+      <AlertList />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { signal } from "@preact/signals";
+
+/** Difference of the server's clock to this machine's, ms; 0 until the server has told its time. */
+let aheadMs = 0;
+
+export const serverNow = (): number => Date.now() + aheadMs;
+
+/** The server's time, once a second: ages grow by it even where nothing arrives. */
+export const now = signal(serverNow());
+
+setInterval(() => {
+  now.value = serverNow();
+}, 1_000);
+
+export function setServerTime(serverTimeMs: number): void {
+  aheadMs = serverTimeMs - Date.now();
+}
