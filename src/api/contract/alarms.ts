@@ -57,7 +57,7 @@ export type Annunciation = "alarm" | "alert" | "event";
 export type Priority = 1 | 2 | 3;
 
 /**
- * - `held`: persists not yet for long enough.
+ * - `held`: present and not annunciated: it has not lasted for long enough, is shelved, or is an alert or event, which never is.
  * - `unacknowledged`, `acknowledged`: annunciated, condition present.
  * - `cleared-unacknowledged`: the condition is over and nobody has said that they saw it.
  * - `cleared`: over and seen, or over and never annunciated; listed for a while, then gone.
@@ -74,8 +74,14 @@ export interface AlarmView {
   readonly state: AlarmState;
   /** The alert that stands for all. */
   readonly alertId: string;
-  /** All alerts, the parent first, that belong to it and are live or were. */
+  /** Alerts that belong to it, the parent first: all live ones, and the last fifty that are over. */
   readonly children: readonly string[];
+  /** How many alerts have ever belonged to it. */
+  readonly alerts: number;
+  /** Of the parent. */
+  readonly kind: AlertKind;
+  /** Where, in short, e.g. `A40 → Venlo km 12`. */
+  readonly stretch: string;
   readonly beganAtMs: number;
   readonly annunciatedAtMs: number | undefined;
   readonly clearedAtMs: number | undefined;
@@ -83,8 +89,12 @@ export interface AlarmView {
   readonly shelved:
     | { readonly by: string; readonly untilMs: number; readonly reason: string; readonly oneShot: boolean }
     | undefined;
+  /** Silenced by an administrator, with all that comes at its place, until it is returned. */
+  readonly outOfService: { readonly by: string; readonly atMs: number; readonly reason: string } | undefined;
   /** Why it does not sound though it would: flood, chatter; undefined where it sounds. */
   readonly suppressed: "flood" | "chatter" | undefined;
+  /** Three times begun within a minute, and not quiet for five since. */
+  readonly chattering: boolean;
   /** Present for more than a day. */
   readonly stale: boolean;
   /** An exercise: marked everywhere and never told outside. */
@@ -110,7 +120,10 @@ export interface AlarmKpis {
     readonly p1: number;
     readonly p2: number;
     readonly p3: number;
+    /** Silenced by a flood or by chatter; not among the others. */
+    readonly suppressed: number;
   }[];
+  /** Share of windows with ten alarms or more, suppressed ones counted. */
   readonly floodShare: number;
   readonly priorityShares: { readonly p1: number; readonly p2: number; readonly p3: number };
   readonly medianAcknowledgeMs: number | undefined;
@@ -138,4 +151,7 @@ export type AlarmCommand =
       readonly reason: string;
       readonly oneShot?: boolean;
     }
-  | { readonly command: "unshelve" };
+  | { readonly command: "unshelve" }
+  /** For administrators: silent with all that comes at its place, until it is returned. */
+  | { readonly command: "remove-from-service"; readonly reason: string }
+  | { readonly command: "return-to-service" };
