@@ -1,5 +1,5 @@
 // Compiles src/ to dist/, copies generated JavaScript, builds the console's page and marks the command line executable.
-// With --if-stale each of the two is left alone when it is newer than all of its inputs.
+// With --if-stale each of the two is left alone when it is newer than all of its inputs. --only server|console makes one.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,9 +56,14 @@ const CONSOLE = {
   ],
 };
 
-build(SERVER, () => {
-  node("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
-  cpSync(join(root, "src/wire/gen"), join(root, "dist/wire/gen"), { recursive: true });
-  chmodSync(join(root, "dist/cli/roadpulse.js"), 0o755);
-});
-build(CONSOLE, () => node("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"));
+const only = process.argv[process.argv.indexOf("--only") + 1];
+const parts = process.argv.includes("--only") ? [only] : ["server", "console"];
+
+if (parts.includes("server"))
+  build(SERVER, () => {
+    node("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
+    cpSync(join(root, "src/wire/gen"), join(root, "dist/wire/gen"), { recursive: true });
+    chmodSync(join(root, "dist/cli/roadpulse.js"), 0o755);
+  });
+if (parts.includes("console"))
+  build(CONSOLE, () => node("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"));

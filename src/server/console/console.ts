@@ -41,12 +41,14 @@ export class Console {
     const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
     const stations = () => tracker.size;
     this.history = new SystemHistory(counters, stations, wallClock);
-    const beat = { counters, history: this.history, stations, serverTimeMs: wallClock, reachedMs };
+    // On a recording's clock it is as late as the recording says.
+    const shownTimeMs = clockIsLive ? wallClock : reachedMs;
+    const beat = { counters, history: this.history, stations, serverTimeMs: shownTimeMs, reachedMs };
     this.hub = new LiveHub({
       epoch: () => hub.cursor.epoch,
       version,
       clock: clockIsLive ? "live" : "playback",
-      serverTimeMs: wallClock,
+      serverTimeMs: shownTimeMs,
       reachedMs,
       roads,
       traffic: () => pipeline.traffic,
