@@ -321,6 +321,50 @@ const record = z.strictObject({
     .describe("Input that waits for the disk; beyond it records are dropped from the recording and counted."),
 });
 
+const seconds = (most: number) => z.int().min(1).max(most);
+
+const centre = z.strictObject({
+  alarms: path()
+    .optional()
+    .describe(
+      "JSON file that changes which alerts are alarms, and how urgent, as docs/alarms.md describes it. The rules that come " +
+        "with Roadpulse where absent.",
+    ),
+  measures: path()
+    .optional()
+    .describe(
+      "YAML file with the rules that propose measures for incidents, as docs/incidents.md describes it. The rules that come " +
+        "with Roadpulse where absent.",
+    ),
+  keepDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe(
+      "What operators did (incidents with their logs, acknowledgements, verdicts) is removed when it is older; what is not " +
+        "closed stays. It holds names of operators.",
+    ),
+  maxBytes: bytes(16 * MIB, 64 * 1_024 * MIB)
+    .default(512 * MIB)
+    .describe("Size of the journal of what operators did; beyond it the oldest part is removed."),
+  acknowledgeWithinS: seconds(86_400)
+    .default(180)
+    .describe("Time to acknowledge an incident; then it escalates."),
+  respondWithinS: seconds(86_400)
+    .default(900)
+    .describe("Time until somebody is at work on an incident; then it escalates."),
+  resolveWithinS: seconds(604_800)
+    .default(7_200)
+    .describe("Time until an incident is resolved; then it escalates."),
+  acknowledgementHoldsS: seconds(86_400)
+    .default(1_800)
+    .describe(
+      "An acknowledged incident that is assigned to nobody for this long is new again, and escalates, unless the operator " +
+        "asked for another time.",
+    ),
+});
+
 const log = z.strictObject({
   level: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
@@ -362,6 +406,7 @@ export const configSchema = z.strictObject({
   deliver: deliver.prefault({}).describe("Delivery to subscribers."),
   store: store.prefault({}).describe("What outlives the server."),
   record: record.prefault({}).describe("Recording of the input."),
+  centre: centre.prefault({}).describe("The work of the traffic centre."),
   log: log.prefault({}).describe("The log."),
   demo: demo.prefault({}).describe("The demo."),
   clock: z

@@ -13,6 +13,7 @@ import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { openAlertStore } from "./alert-store.ts";
+import { openCentre } from "./centre/centre.ts";
 import { mapRoutes } from "./console/map-routes.ts";
 import { pageRoutes } from "./console/page-routes.ts";
 import { healthChecks } from "./health-checks.ts";
@@ -48,13 +49,14 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const { logger, access, recorder, store, wallClock } = parts;
   const { roads } = parts.detection;
   const program = compose(parts);
+  const centre = openCentre(parts, program);
   const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, logger);
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const isStopping = () => stopping !== undefined;
-  const checks = [...healthChecks(parts, program, mapWatch, isStopping), ...access.checks];
+  const checks = [...healthChecks(parts, program, mapWatch, isStopping), ...access.checks, ...centre.checks];
   program.console.checks = checks;
   const routes = opsRoutes({
     checks,
@@ -63,6 +65,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   });
   const release = async () => {
     await program.memory?.close();
+    centre.close();
     program.console.close();
     program.subscription.unsubscribe();
     await store?.close();
@@ -79,6 +82,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
       ...qualityRoutes(pipeline.counters, reachedMs),
       ...sessionRoutes(access.gatekeeper),
       ...mapRoutes(roads),
+      ...centre.routes,
       ...pageRoutes(),
     ],
     logger,
