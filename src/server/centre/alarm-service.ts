@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import {
+  type AlarmSettings,
+  AlarmSettingsError,
+  DEFAULT_ALARM_SETTINGS,
+  readAlarmSettings,
+} from "../../alarm/settings.ts";
+import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
+import { applicantOf } from "../access/gatekeeper.ts";
+import { identityOf } from "../access/viewer.ts";
+import type { Program, ServerParts } from "../program.ts";
+import { AlarmDesk, alarmBoard } from "./alarm-desk.ts";
+import { alarmRoutes } from "./alarm-routes.ts";
+import type { CentreJournal } from "./centre-journal.ts";
+import { VerdictBook } from "./verdict-book.ts";
+import { verdictRoutes } from "./verdict-routes.ts";
+
+/** Alarms and verdicts in the server. */
+export interface AlarmService {
+  readonly desk: AlarmDesk;
+  readonly verdicts: VerdictBook;
+  readonly routes: readonly HttpRoute[];
+  /** To be called once the journal is open. */
+  begin(): void;
+  close(): void;
+}
+
+/**
+ * Joins the journal, which is to be opened afterwards.
+ * @throws AlarmSettingsError, a sentence that begins with the path, where the settings cannot be read or used
+ */
+export function joinAlarms(
+  { config, detection, access }: ServerParts,
+  { pipeline, hub, console }: Program,
+  journal: CentreJournal,
+  { nowMs, incidentOf }: { nowMs: () => number; incidentOf: (alertId: string) => string | undefined },
+): AlarmService {
+  const { gatekeeper } = access;
+  const reachedMs = () => Math.max(0, pipeline.lastTickMs);
+  const settings = settingsFrom(config.centre.alarms);
+  const desk = new AlarmDesk({ settings, journal, roads: detection.roads, reachedMs, incidentOf });
+  const verdicts = new VerdictBook(journal);
+  const who = {
+    nowMs,
+    identityOf: ({ request }: HttpExchange) => identityOf(gatekeeper, request),
+    note: ({ request }: HttpExchange, act: string) =>
+      gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress),
+  };
+  let told: { unsubscribe(): void } | undefined;
+  return {
+    desk,
+    verdicts,
+    routes: [...alarmRoutes({ ...who, desk }), ...verdictRoutes({ ...who, book: verdicts })],
+    begin() {
+      desk.begin(hub.live());
+      desk.tell(console.hub.addBoard(alarmBoard(desk, (alertId) => hub.liveAlert(alertId))));
+      told = pipeline.alerts$.subscribe(({ record, transitions }) => {
+        if (transitions.length > 0) desk.take(transitions, record.receivedAtMs);
+        if (record.kind === "tick") desk.onTick(record.receivedAtMs);
+      });
+    },
+    close: () => told?.unsubscribe(),
+  };
+}
+
+function settingsFrom(path: string | undefined): AlarmSettings {
+  if (path === undefined) return DEFAULT_ALARM_SETTINGS;
+  try {
+    return readAlarmSettings(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    throw new AlarmSettingsError(`${path}: ${(error as Error).message}.`);
+  }
+}
