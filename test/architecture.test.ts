@@ -53,7 +53,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@turf/turf": ["geo"],
   "@mcap/core": ["recording"],
   fzstd: ["recording"],
-  zod: ["config", "api", "incident", "measure"],
+  zod: ["config", "api", "incident", "measure", "webhook"],
   commander: ["cli"],
   lmdb: ["store"],
   jose: ["access"],

@@ -50,6 +50,8 @@ function startFailure(error: unknown, config: Config): unknown {
       "The file is set by access.keys, access.certificates or access.auditFile.",
     );
   }
+  if (error.name === "WebhookFileError")
+    return new CommandFailure(error.message, "The file is set by webhooks.file.");
   if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");
   if (error.name === "JournalError") {
     return new CommandFailure(error.message, "The folder is set by store.directory.");

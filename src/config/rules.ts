@@ -19,6 +19,7 @@ export function ruleProblems(config: Config): ConfigProblem[] {
   ];
   return rules.map((rule) => rule(config)).filter((problem) => problem !== undefined);
 }
+    webhooksWithoutStore,
 
 /** Whether clients are asked who they are. */
 export function asksWho({ access }: Config): boolean {
@@ -157,5 +158,16 @@ function twoRecordings({ record }: Config): ConfigProblem | undefined {
     path: "record.file",
     message: "record.file and record.directory exclude each other.",
     hint: "Set one of them.",
+  };
+}
+
+/** Without a log there is nothing to go on from: what a receiver missed would be lost in silence. */
+function webhooksWithoutStore({ webhooks, store }: Config): ConfigProblem | undefined {
+  if (webhooks.file === undefined || store.directory !== undefined) return undefined;
+  return {
+    path: "webhooks.file",
+    message:
+      "webhooks.file is set, but alerts are kept in memory only, so that nothing could be sent after a restart.",
+    hint: "Set store.directory, or start the server with --data <folder>.",
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhooks } from "./webhooks.ts";
 
 /** Frames are at most 256 KiB (`MAX_FRAME_BYTES` of the protocol); smaller limits shut out lawful batches. */
 const FRAME_BYTES = 256 * 1024;
@@ -419,3 +420,4 @@ type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonl
 
 /** A valid configuration, complete with defaults. */
 export type Config = DeepReadonly<z.infer<typeof configSchema>>;
+  webhooks: webhooks.prefault({}).describe("Alert transitions sent to receivers over HTTP."),

@@ -2,10 +2,11 @@ import type { Alert } from "../domain/alert.ts";
 import { isTerminal } from "../domain/alert.ts";
 import type { StationView } from "../domain/detector.ts";
 import type { AlertFilter, Problem, StationQuery, Subscription } from "../domain/subscription.ts";
+import { areaShape } from "../geo/area-shape.ts";
 import { shapeProblem } from "../geo/shape-problem.ts";
 import { type PreparedShape, prepareShape } from "../geo/shapes.ts";
 import { isAlertAhead, isPlaceAhead } from "./ahead.ts";
-import { type AlertMatch, filterOf, passAll, shapeOf } from "./alert-match.ts";
+import { type AlertMatch, filterOf, passAll } from "./alert-match.ts";
 import type { Follower, LiveAlert } from "./live-alerts.ts";
 import type { Permit } from "./permit.ts";
 import type { Recipient } from "./recipient.ts";
@@ -39,7 +40,7 @@ export class ActiveSubscription implements Follower, AlertMatch {
     this.session = session;
     this.subscription = subscription;
     this.#stations = stations;
-    const shape = shapeOf(subscription.area);
+    const shape = areaShape(subscription.area);
     this.shape = shape === undefined ? undefined : prepareShape(shape);
     const passes = filterOf(subscription.filter);
     const ownKey = filterKey(subscription.filter);
@@ -123,7 +124,7 @@ const WIRE_FIELDS: readonly (readonly [RegExp, string])[] = [
 
 /** What is wrong with the shape of a subscription whose fields are in range, e.g. a polygon that crosses itself. */
 export function areaProblem({ area, subscriptionId }: Subscription): Problem | undefined {
-  const shape = shapeOf(area);
+  const shape = areaShape(area);
   const fault = shape === undefined ? undefined : shapeProblem(shape);
   if (fault === undefined) return undefined;
   const within = WIRE_FIELDS.reduce((field, [ours, theirs]) => field.replace(ours, theirs), fault.field);

@@ -1,6 +1,7 @@
 import type { Alert } from "../domain/alert.ts";
 import type { AlertFilter, SubscriptionArea } from "../domain/subscription.ts";
-import { prepareShape, type Shape } from "../geo/shapes.ts";
+import { areaShape } from "../geo/area-shape.ts";
+import { prepareShape } from "../geo/shapes.ts";
 
 /** Which alerts somebody wants, as far as the alert alone tells. */
 export interface AlertMatch {
@@ -15,7 +16,7 @@ export interface AlertMatch {
 /** What an area that stands still and a filter let pass. */
 export function matchOf(area: SubscriptionArea, filter: AlertFilter): AlertMatch {
   const passes = filterOf(filter);
-  const shape = shapeOf(area);
+  const shape = areaShape(area);
   if (shape === undefined) throw new RangeError("what lies ahead of a station moves");
   const prepared = prepareShape(shape);
   return {
@@ -40,22 +41,4 @@ export function filterOf(filter: AlertFilter): (alert: Alert) => boolean {
     (!confirmedOnly || alert.tier === "confirmed") &&
     (causes.size === 0 || causes.has(alert.causeCode)) &&
     (kinds.size === 0 || kinds.has(alert.kind));
-}
-
-/** Undefined for what lies ahead of a station: that shape moves. */
-export function shapeOf(area: SubscriptionArea): Shape | undefined {
-  switch (area.form) {
-    case "everywhere":
-      return { type: "everywhere" };
-    case "box":
-      return { type: "box", box: area.box };
-    case "polygon":
-      return { type: "polygon", ring: area.points };
-    case "circle":
-      return { type: "circle", center: area.center, radiusM: area.radiusM };
-    case "corridor":
-      return { type: "corridor", line: area.points, halfWidthM: area.halfWidthM };
-    case "ahead":
-      return undefined;
-  }
 }

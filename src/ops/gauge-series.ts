@@ -1,6 +1,7 @@
 import { type RestartGauges, restartSeries } from "./restart-series.ts";
 import { type Sample, type Series, single } from "./series.ts";
 import { type StoreGauges, storeSeries } from "./store-series.ts";
+import { type WebhookGauges, webhookSeries } from "./webhook-series.ts";
 
 /** State of one bounded queue. */
 export interface QueueState {
@@ -29,6 +30,8 @@ export interface ServerGauges {
   readonly store?: () => StoreGauges | undefined;
   /** Absent where nothing is kept for a restart. */
   readonly restart?: () => RestartGauges | undefined;
+  /** Absent where nothing is posted to anybody. */
+  readonly webhooks?: () => readonly WebhookGauges[] | undefined;
   /** Share of the traffic near its roads that drives on them, by area of the map. */
   readonly mapFit?: () => readonly { readonly area: string; readonly share: number }[];
   /** Things that happened at a bound or to a subscriber, counted since the start, by a fixed name. */
@@ -42,6 +45,7 @@ export function serverSeries(gauges: ServerGauges): Series[] {
     ...queueSeries(gauges),
     ...storeSeries(() => gauges.store?.()),
     ...restartSeries(() => gauges.restart?.()),
+    ...webhookSeries(() => gauges.webhooks?.() ?? []),
   ];
 }
 

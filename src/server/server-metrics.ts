@@ -3,6 +3,7 @@ import type { ProcessMeter } from "../ops/process-metrics.ts";
 import { version } from "../version.ts";
 import type { MapWatch } from "./map-watch.ts";
 import type { Program, ServerParts } from "./program.ts";
+import type { ServerWebhooks } from "./webhooks.ts";
 
 /** What `/metrics` tells of a running server. */
 export function serverMetrics(
@@ -10,6 +11,7 @@ export function serverMetrics(
   meter: ProcessMeter,
   mapWatch: MapWatch | undefined,
   { config, recorder, store }: ServerParts,
+  webhooks: ServerWebhooks | undefined,
 ): Metrics {
   const { pipeline, hub, producers } = program;
   return createMetrics({
@@ -31,6 +33,7 @@ export function serverMetrics(
       recorder: () => recorder?.state(),
       store: () => store?.gauges(),
       restart: () => program.memory?.gauges(),
+      webhooks: () => webhooks?.gauges(),
       mapFit: () => mapWatch?.shares() ?? [],
       events: () => boundEvents(program),
     },

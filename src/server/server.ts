@@ -22,6 +22,8 @@ import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
 import { pipelineParts } from "./pipeline-parts.ts";
 import { CLOCK_INTERVAL_MS, compose, type Program, type ServerParts } from "./program.ts";
 import { openRecorder } from "./recorder.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
+import { openWebhooks, type ServerWebhooks, webhookChecks } from "./webhooks.ts";
 import { serverMetrics } from "./server-metrics.ts";
 
 export interface RunningServer {
@@ -56,13 +58,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const isStopping = () => stopping !== undefined;
-  const checks = [...healthChecks(parts, program, mapWatch, isStopping), ...access.checks, ...centre.checks];
-  program.console.checks = checks;
-  const routes = opsRoutes({
-    checks,
-    metrics: serverMetrics(program, meter, mapWatch, parts),
-    version: () => about,
-  });
+    await webhooks?.close();
   const release = async () => {
     await program.memory?.close();
     centre.close();
@@ -72,6 +68,21 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await recorder?.close();
     await access.close();
     meter.close();
+  let webhooks: ServerWebhooks | undefined;
+  const orRelease = (error: unknown) => release().then(() => Promise.reject(error));
+  webhooks = await openWebhooks({ ...parts, audit: access.audit, hub, env: process.env }).catch(orRelease);
+  const checks = [
+    ...healthChecks(parts, program, mapWatch, isStopping),
+    ...access.checks,
+    ...centre.checks,
+    ...webhookChecks(webhooks),
+  ];
+  program.console.checks = checks;
+  const routes = opsRoutes({
+    checks,
+    metrics: serverMetrics(program, meter, mapWatch, parts, webhooks),
+    version: () => about,
+  });
   };
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
@@ -82,15 +93,14 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
       ...qualityRoutes(pipeline.counters, reachedMs),
       ...sessionRoutes(access.gatekeeper),
       ...mapRoutes(roads),
+      ...webhookRoutes(webhooks),
       ...centre.routes,
       ...pageRoutes(),
     ],
     logger,
     access.door,
   );
-  const lanes = await openLanes(config.listen, config.limits, handlers, requests, logger).catch(
-    (error: unknown) => release().then(() => Promise.reject(error)),
-  );
+  const lanes = await openLanes(config.listen, config.limits, handlers, requests, logger).catch(orRelease);
   about["fastLaneEngine"] = lanes.fastLaneEngine;
   if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
   const timers =

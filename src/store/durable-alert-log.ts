@@ -8,7 +8,7 @@ import { type JournalFiles, realFiles } from "./journal-files.ts";
 import { type Frame, frameKind } from "./journal-frame.ts";
 import { headerOf, listSegments } from "./journal-segments.ts";
 import { bootId } from "./machine.ts";
-import { type Hole, StateFile, type StoreState } from "./store-state.ts";
+import { type Hole, STATE_FILE, StateFile, type StoreState } from "./store-state.ts";
 
 export interface DurableAlertLogOptions {
   readonly folder: string;
@@ -60,7 +60,7 @@ export class DurableAlertLog implements AlertLog {
   readonly journal: Journal;
   readonly #options: DurableAlertLogOptions;
   readonly #lock: FolderLock;
-  readonly #state: StateFile;
+  readonly #state: StateFile<StoreState>;
   readonly #pages: AlertPages;
   readonly #ring: StoredAlert[] = [];
   #recent: number;
@@ -91,7 +91,7 @@ export class DurableAlertLog implements AlertLog {
     this.#options = options;
     this.#lock = lock;
     this.#bootId = options.bootId ?? bootId();
-    this.#state = new StateFile(options.folder, files);
+    this.#state = new StateFile(options.folder, STATE_FILE, files);
     const before = this.#state.read();
     const lastNumbers: Hole[] = [];
     let last = 0;

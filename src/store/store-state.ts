@@ -22,6 +22,9 @@ export interface StoreState {
   readonly holes: readonly Hole[];
 }
 
+/** Name of the state of a log in its folder. */
+export const STATE_FILE = "state";
+
 const SLOT_BYTES = 4_096;
 const SLOTS = 2;
 const LENGTH_AT = 0;
@@ -35,17 +38,16 @@ const FORMAT = 1;
  * A small file that is overwritten in place, two slots in turn: one of them is always whole, and a full disk takes it,
  * because its blocks are there already.
  */
-export class StateFile {
+export class StateFile<State extends object> {
   readonly #files: JournalFiles;
   readonly #file: number;
   #generation = 0;
 
   /** @throws what the file system throws */
-  constructor(folder: string, files: JournalFiles = realFiles) {
+  constructor(folder: string, name: string, files: JournalFiles = realFiles) {
     this.#files = files;
-    const path = join(folder, "state");
-    const exists = files.list(folder).includes("state");
-    this.#file = files.open(path, exists ? "write" : "create");
+    const exists = files.list(folder).includes(name);
+    this.#file = files.open(join(folder, name), exists ? "write" : "create");
     if (!exists) {
       files.write(this.#file, Buffer.alloc(SLOT_BYTES * SLOTS), 0, SLOT_BYTES * SLOTS, 0);
       files.syncNow(this.#file);
@@ -54,8 +56,8 @@ export class StateFile {
   }
 
   /** The last state that was written whole; undefined where there is none. */
-  read(): StoreState | undefined {
-    let newest: StoreState | undefined;
+  read(): State | undefined {
+    let newest: State | undefined;
     for (let slot = 0; slot < SLOTS; slot++) {
       const found = this.#readSlot(slot);
       if (found === undefined || found.generation <= this.#generation) continue;
@@ -66,7 +68,7 @@ export class StateFile {
   }
 
   /** The state survives the process; `syncNow` or `sync` make it survive a loss of power. */
-  write(state: StoreState): void {
+  write(state: State): void {
     const text = Buffer.from(JSON.stringify({ format: FORMAT, ...state }));
     const slot = Buffer.alloc(SLOT_BYTES);
     if (text.length > SLOT_BYTES - TEXT_AT) throw new RangeError("the state of the store is too long");
@@ -90,13 +92,13 @@ export class StateFile {
     this.#files.close(this.#file);
   }
 
-  #readSlot(slot: number): { readonly generation: number; readonly state: StoreState } | undefined {
+  #readSlot(slot: number): { readonly generation: number; readonly state: State } | undefined {
     const bytes = Buffer.alloc(SLOT_BYTES);
     this.#files.read(this.#file, bytes, 0, SLOT_BYTES, slot * SLOT_BYTES);
     const length = bytes.readUInt32LE(LENGTH_AT);
     if (length === 0 || length > SLOT_BYTES - TEXT_AT) return undefined;
     if (bytes.readUInt32LE(CRC_AT) !== crc32(bytes.subarray(GENERATION_AT))) return undefined;
-    const state = JSON.parse(bytes.toString("utf8", TEXT_AT, TEXT_AT + length)) as StoreState;
+    const state = JSON.parse(bytes.toString("utf8", TEXT_AT, TEXT_AT + length)) as State;
     return { generation: bytes.readUIntLE(GENERATION_AT, GENERATION_BYTES), state };
   }
 }

@@ -25,6 +25,8 @@ export interface Access {
 
 /**
  * Reads keys and certificates as the configuration says.
+  /** Undefined where none is written. */
+  readonly audit: AuditLog | undefined;
  * @throws AccessError in one sentence where they cannot be used: a server that nobody can enter is a mistake, too
  */
 export async function openAccess(config: Config, counters: Counters, logger: Logger): Promise<Access> {
@@ -59,7 +61,11 @@ export async function openAccess(config: Config, counters: Counters, logger: Log
       faultCheck("access-certificates", () => certificates?.fault),
       faultCheck("audit-log", () => audit?.fault),
     ],
-    close: async () => audit?.close(),
+    audit,
+    async close() {
+      people?.close();
+      await audit?.close();
+    },
   };
 }
 
