@@ -78,8 +78,13 @@ export class Producer {
     this.client = client;
   }
 
-  static async open(url: string, sourceId: string, over: object = {}): Promise<Producer> {
-    const producer = new Producer(await StreamClient.open(url, subprotocol.ingest));
+  static async open(
+    url: string,
+    sourceId: string,
+    over: object = {},
+    options: ClientOptions = {},
+  ): Promise<Producer> {
+    const producer = new Producer(await StreamClient.open(url, subprotocol.ingest, options));
     await producer.send({ hello: { source_id: sourceId, kind: 2, receipts: true, ...over }, items: [] });
     return producer;
   }

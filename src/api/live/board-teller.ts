@@ -26,10 +26,15 @@ export class BoardTeller implements BoardPort {
     for (const id of ids) this.#changed.add(id);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => this.#tell());
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#tell();
+    });
   }
 
   join(session: LiveSession): void {
+    // What has changed is told first, or the newcomer would know what its audience has not been told.
+    if (this.#changed.size > 0) this.#tell();
     const { viewer } = session;
     const key = this.#board.keyOf(viewer);
     let audience = this.#audiences.get(key);
@@ -55,7 +60,6 @@ export class BoardTeller implements BoardPort {
   }
 
   #tell(): void {
-    this.#isScheduled = false;
     const ids = [...this.#changed];
     this.#changed.clear();
     for (const audience of this.#audiences.values()) this.#tellAudience(audience, ids);
