@@ -18,7 +18,8 @@ export interface CentreParticipant {
 /** What a participant writes through. */
 export interface CentrePort {
   /**
-   * Writes an event; the operating system has it when this returns. Where the disk does not take it, it waits in memory,
+   * Writes an event; the operating system has it when this returns, and only then may the participant's state change by it:
+   * `carried` may be asked meanwhile. Where the disk does not take it, it waits in memory,
    * `failure` says so, and the work goes on: an operator must not be held up by a disk.
    */
   append(event: unknown): void;
@@ -72,9 +73,12 @@ export class CentreJournal {
   /** Event up to which each kind was restored; several states may be of one event. */
   readonly #restored = new Map<string, number>();
   #events = 0;
+  /** Last event that the states of participants hold: they take an event over once it was written. */
+  #applied = 0;
   #journal: Journal | undefined;
   #lock: FolderLock | undefined;
   #isOpen = false;
+  #isWriting = false;
 
   constructor(options: CentreJournalOptions) {
     this.#options = options;
@@ -167,14 +171,20 @@ export class CentreJournal {
 
   #append(kind: string, event: unknown): void {
     if (!this.#isOpen) throw new Error("the journal of the centre is not open");
-    this.#journal?.append(encoded({ k: kind, e: event, n: ++this.#events }));
+    this.#isWriting = true;
+    const n = ++this.#events;
+    this.#journal?.append(encoded({ k: kind, e: event, n }));
+    this.#applied = n;
+    this.#isWriting = false;
   }
 
+  /** An event is written before its participant makes it so: the state that a new segment begins with lacks it. */
   *#carried(): Iterable<Pick<Frame, "number" | "bytes">> {
     const number = this.#journal?.written ?? 0;
+    const n = this.#isWriting ? this.#events - 1 : this.#events;
     for (const participant of this.#participants.values())
       for (const state of participant.carried())
-        yield { number, bytes: encoded({ k: participant.kind, e: state, n: this.#events }) };
+        yield { number, bytes: encoded({ k: participant.kind, e: state, n }) };
   }
 
   /**
@@ -185,11 +195,12 @@ export class CentreJournal {
     const entry = decoded(bytes);
     const participant = entry === undefined ? undefined : this.#participants.get(entry.k);
     if (entry === undefined || participant === undefined) {
-      this.unknownRecords++;
+      if (kind === frameKind.record) this.unknownRecords++;
       return;
     }
     const { k, e, n } = entry;
     this.#events = Math.max(this.#events, n);
+    this.#applied = this.#events;
     const seen = this.#seen.get(k) ?? 0;
     if (kind === frameKind.record && n > seen) {
       this.#seen.set(k, n);
