@@ -9,6 +9,9 @@ export function ruleProblems(config: Config): ConfigProblem[] {
     contradiction,
     plainTokens,
     plainKeys,
+    plainProvider,
+    halfProvider,
+    twoSecrets,
     halfTls,
     clientCaWithoutTls,
     certificatesWithoutCa,
@@ -16,14 +19,15 @@ export function ruleProblems(config: Config): ConfigProblem[] {
     badOrigin,
     samePort,
     twoRecordings,
+    webhooksWithoutStore,
   ];
   return rules.map((rule) => rule(config)).filter((problem) => problem !== undefined);
 }
-    webhooksWithoutStore,
 
 /** Whether clients are asked who they are. */
-export function asksWho({ access }: Config): boolean {
-  return access.keys !== undefined || access.secret !== undefined || access.certificates !== undefined;
+export function asksWho({ access, oidc }: Config): boolean {
+  const { keys, secret, certificates, accounts } = access;
+  return [keys, secret, certificates, accounts, oidc.issuer].some((setting) => setting !== undefined);
 }
 
 /** Sentences for the log of a server that starts in spite of them. */
@@ -71,7 +75,7 @@ function plainTokens(config: Config): ConfigProblem | undefined {
   if (!asksWho(config) || isLoopback(host) || tlsCertFile !== undefined || tlsEndsAtProxy) return undefined;
   return {
     path: "listen.tlsCertFile",
-    message: `Tokens would travel to listen.host ${host} in plain text.`,
+    message: `Tokens and passwords would travel to listen.host ${host} in plain text.`,
     hint: "Set listen.tlsCertFile and listen.tlsKeyFile, or listen.tlsEndsAtProxy to true where a proxy before the server ends TLS.",
   };
 }
@@ -83,6 +87,35 @@ function plainKeys({ access: { keys } }: Config): ConfigProblem | undefined {
     path: "access.keys",
     message: `access.keys ${keys} would be fetched in plain text: whoever is between could put in a key of their own.`,
     hint: "Use an https address.",
+  };
+}
+
+function plainProvider({ oidc: { issuer } }: Config): ConfigProblem | undefined {
+  if (issuer === undefined || !issuer.startsWith("http:") || isLoopback(new URL(issuer).hostname))
+    return undefined;
+  return {
+    path: "oidc.issuer",
+    message: `oidc.issuer ${issuer} would be asked in plain text: whoever is between could log in as anybody.`,
+    hint: "Use an https address.",
+  };
+}
+
+function halfProvider({ oidc }: Config): ConfigProblem | undefined {
+  if ((oidc.issuer === undefined) === (oidc.clientId === undefined)) return undefined;
+  const [path, other] = oidc.issuer === undefined ? ["clientId", "issuer"] : ["issuer", "clientId"];
+  return {
+    path: `oidc.${other}`,
+    message: `oidc.${path} is set without oidc.${other}.`,
+    hint: "Logging in with a provider needs both.",
+  };
+}
+
+function twoSecrets({ oidc }: Config): ConfigProblem | undefined {
+  if (oidc.clientSecret === undefined || oidc.clientCredentialFile === undefined) return undefined;
+  return {
+    path: "oidc.clientCredentialFile",
+    message: "oidc.clientSecret and oidc.clientCredentialFile exclude each other.",
+    hint: "Set one of them.",
   };
 }
 

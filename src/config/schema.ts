@@ -1,15 +1,10 @@
 import { z } from "zod";
+import { access, oidc, session } from "./access-schema.ts";
+import { bytes, KIB, MIB, path, port } from "./schema-parts.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Frames are at most 256 KiB (`MAX_FRAME_BYTES` of the protocol); smaller limits shut out lawful batches. */
 const FRAME_BYTES = 256 * 1024;
-
-const KIB = 1024;
-const MIB = 1024 * KIB;
-
-const bytes = (least: number, most: number) => z.int().min(least).max(most);
-const port = () => z.int().min(0).max(65_535);
-const path = () => z.string().min(1).max(4_096);
 
 const listen = z.strictObject({
   host: z
@@ -62,81 +57,6 @@ const listen = z.strictObject({
     .max(300_000)
     .default(10_000)
     .describe("Time that connections get to finish at shutdown before they are cut."),
-});
-
-const access = z.strictObject({
-  keys: path()
-    .optional()
-    .describe(
-      "Keys that check tokens: a JWK set, or a public key in PEM, in a file or at an http(s) address. Read again when it " +
-        "changes or a token names a new key. Setting it asks everybody who they are.",
-    ),
-  secret: z
-    .string()
-    .min(32)
-    .max(1_024)
-    .optional()
-    .meta({ secret: true })
-    .describe(
-      "Shared secret that checks HS256, HS384 and HS512 tokens. Setting it asks everybody who they are.",
-    ),
-  issuer: z.string().min(1).max(1_024).optional().describe("`iss` that tokens must hold; any where absent."),
-  audience: z.string().min(1).max(1_024).default("roadpulse").describe("`aud` that tokens must hold."),
-  clockToleranceS: z
-    .int()
-    .min(0)
-    .max(300)
-    .default(5)
-    .describe("Seconds by which the clocks of this server and of the issuer may differ."),
-  certificates: path()
-    .optional()
-    .describe(
-      "JSON file that says which client certificate is who and may do what. Setting it asks everybody who they are.",
-    ),
-  firstMessageMayAuthenticate: z
-    .boolean()
-    .default(true)
-    .describe(
-      "Clients that can set neither a header nor a subprotocol may send their token in the first message instead.",
-    ),
-  allowedOrigins: z
-    .string()
-    .min(0)
-    .max(8_192)
-    .default("")
-    .describe(
-      "Origins, parted by spaces, whose pages may use the streams besides pages of this server itself, e.g. " +
-        "`https://console.example`.",
-    ),
-  maxConnectionsPerIdentity: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1_000)
-    .describe("Connections that one identity may hold at a time; more are refused with 429."),
-  maxSubscriptionsPerIdentity: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1_000)
-    .describe("Subscriptions that one identity may hold at a time, in all its sessions."),
-  maxItemsPerSecondPerIdentity: z
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .optional()
-    .describe(
-      "Items that one identity may publish per second in all its sessions, unless its token says less. No bound where absent.",
-    ),
-  auditFile: path()
-    .optional()
-    .describe(
-      "Appends a JSON line per refused or privileged act to this file. None is written where absent.",
-    ),
-  auditMaxBytes: bytes(64 * KIB, 1_024 * MIB)
-    .default(16 * MIB)
-    .describe("Size at which the audit file is renamed to `….1` and begun anew."),
-  auditKeep: z.int().min(0).max(1_000).default(9).describe("Renamed audit files that are kept."),
 });
 
 const limits = z.strictObject({
@@ -399,13 +319,18 @@ export const configSchema = z.strictObject({
   listen: listen.prefault({}).describe("Where the server listens."),
   access: access
     .prefault({})
-    .describe("Who may take part. Where nothing of keys, secret and certificates is set, everybody may."),
+    .describe(
+      "Who may take part. Where nothing of keys, secret, certificates, accounts and oidc.issuer is set, everybody may.",
+    ),
+  session: session.prefault({}).describe("Sessions of people who have logged in."),
+  oidc: oidc.prefault({}).describe("Logging in with an OpenID Connect provider."),
   limits: limits.prefault({}).describe("What one client may ask of the server."),
   track: track.prefault({}).describe("Following stations."),
   roads: roads.prefault({}).describe("The road network."),
   detection: detection.prefault({}).describe("What the detectors hold for a hazard."),
   deliver: deliver.prefault({}).describe("Delivery to subscribers."),
   store: store.prefault({}).describe("What outlives the server."),
+  webhooks: webhooks.prefault({}).describe("Alert transitions sent to receivers over HTTP."),
   record: record.prefault({}).describe("Recording of the input."),
   centre: centre.prefault({}).describe("The work of the traffic centre."),
   log: log.prefault({}).describe("The log."),
@@ -420,4 +345,3 @@ type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonl
 
 /** A valid configuration, complete with defaults. */
 export type Config = DeepReadonly<z.infer<typeof configSchema>>;
-  webhooks: webhooks.prefault({}).describe("Alert transitions sent to receivers over HTTP."),

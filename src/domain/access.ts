@@ -54,6 +54,8 @@ export interface Identity {
   readonly limits: AccessLimits;
   /** Unix ms after which the credentials are void; Infinity where they never are. */
   readonly expiresAtMs: number;
+  /** Unix ms; where credentials are renewed in the background, the end that no renewal moves. */
+  readonly longestUntilMs?: number | undefined;
 }
 
 /** Everyone, where no authentication is configured. */
@@ -92,18 +94,22 @@ export function fitsName(listed: string, name: string): boolean {
  * - `no-credentials`: none where some are needed.
  * - `bad-credentials`: unreadable, of a wrong signature, algorithm, issuer or audience, or of an unknown certificate.
  * - `expired`: valid once.
+ * - `session-ended`: logged in once, and logged out, removed or changed since.
  * - `not-yet`: valid later.
  * - `keys-unavailable`: the keys that would tell cannot be read.
+ * - `provider-unavailable`: the identity provider that people log in with cannot be asked.
  * - `missing-scope`, `not-permitted`: known, but without the right; beyond the limits of the credentials.
  * - `foreign-origin`: a page of another origin.
- * - `connection-quota`, `subscription-quota`, `message-quota`, `attempt-quota`: too many at a time.
+ * - `connection-quota`, `subscription-quota`, `message-quota`, `attempt-quota`, `session-quota`: too many at a time.
  */
 export const ACCESS_REFUSALS = [
   "no-credentials",
   "bad-credentials",
   "expired",
+  "session-ended",
   "not-yet",
   "keys-unavailable",
+  "provider-unavailable",
   "missing-scope",
   "not-permitted",
   "foreign-origin",
@@ -111,5 +117,6 @@ export const ACCESS_REFUSALS = [
   "subscription-quota",
   "message-quota",
   "attempt-quota",
+  "session-quota",
 ] as const;
 export type AccessRefusal = (typeof ACCESS_REFUSALS)[number];

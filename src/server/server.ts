@@ -11,7 +11,6 @@ import type { Pipeline } from "../pipeline.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
 import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
-import { sessionRoutes } from "./access/session-routes.ts";
 import { openAlertStore } from "./alert-store.ts";
 import { openCentre } from "./centre/centre.ts";
 import { mapRoutes } from "./console/map-routes.ts";
@@ -22,9 +21,9 @@ import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
 import { pipelineParts } from "./pipeline-parts.ts";
 import { CLOCK_INTERVAL_MS, compose, type Program, type ServerParts } from "./program.ts";
 import { openRecorder } from "./recorder.ts";
+import { serverMetrics } from "./server-metrics.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
 import { openWebhooks, type ServerWebhooks, webhookChecks } from "./webhooks.ts";
-import { serverMetrics } from "./server-metrics.ts";
 
 export interface RunningServer {
   readonly httpUrl: string;
@@ -58,8 +57,8 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   let stopping: Promise<void> | undefined;
   const about: Record<string, string> = { version, clock: config.clock };
   const isStopping = () => stopping !== undefined;
-    await webhooks?.close();
   const release = async () => {
+    await webhooks?.close();
     await program.memory?.close();
     centre.close();
     program.console.close();
@@ -68,6 +67,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await recorder?.close();
     await access.close();
     meter.close();
+  };
   let webhooks: ServerWebhooks | undefined;
   const orRelease = (error: unknown) => release().then(() => Promise.reject(error));
   webhooks = await openWebhooks({ ...parts, audit: access.audit, hub, env: process.env }).catch(orRelease);
@@ -83,7 +83,6 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     metrics: serverMetrics(program, meter, mapWatch, parts, webhooks),
     version: () => about,
   });
-  };
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
@@ -91,10 +90,10 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     [
       ...routes,
       ...qualityRoutes(pipeline.counters, reachedMs),
-      ...sessionRoutes(access.gatekeeper),
+      ...access.routes,
       ...mapRoutes(roads),
-      ...webhookRoutes(webhooks),
       ...centre.routes,
+      ...webhookRoutes(webhooks),
       ...pageRoutes(),
     ],
     logger,

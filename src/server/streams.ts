@@ -126,10 +126,10 @@ export class Streams implements ConnectionHandlers {
       if (nowMs - pending.openedAtMs >= this.#options.authenticationTimeoutMs) pending.expire();
     }
     for (const [id, { connection, identity }] of this.#mortal) {
-      if (identity === undefined || nowMs < identity.expiresAtMs) continue;
+      const end = identity && this.#gatekeeper.endOf(identity);
+      if (identity === undefined || end === undefined) continue;
       this.#mortal.delete(id);
-      const expired = refuse("expired", `the ${identity.via} of this session has expired`);
-      this.#end(connection, expired, identity);
+      this.#end(connection, end, identity);
     }
   }
 

@@ -42,6 +42,8 @@ describe("a message that brings a bug to light", () => {
     const gatekeeper = new Gatekeeper({
       tokens: undefined,
       certificates: undefined,
+      sessions: undefined,
+      secure: false,
       audit: undefined,
       refusals: counters.accessRefused,
       firstMessageMayAuthenticate: true,

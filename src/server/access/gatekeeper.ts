@@ -2,17 +2,24 @@ import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
 import type { AuditLog } from "../../access/audit-log.ts";
 import type { CertificateBook } from "../../access/certificates.ts";
+import { cookieName, cookieOf } from "../../access/cookies.ts";
 import { HeldQuota, RateQuota } from "../../access/quotas.ts";
 import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
 import { type CredentialRequest, tokenOf } from "../../access/request-credentials.ts";
+import { Session, type SessionEnd, type Sessions } from "../../access/sessions.ts";
 import type { TokenVerifier } from "../../access/tokens.ts";
 import type { SubscriptionQuota } from "../../deliver/subscriber-session.ts";
 import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../../domain/access.ts";
 import type { BoundedTally } from "../../domain/counters.ts";
+import { isSameOrigin } from "../../ops/origin.ts";
 
 export interface GatekeeperParts {
   readonly tokens: TokenVerifier | undefined;
   readonly certificates: CertificateBook | undefined;
+  /** Undefined where nobody logs in. */
+  readonly sessions: Sessions | undefined;
+  /** Clients reach the server by TLS. */
+  readonly secure: boolean;
   readonly audit: AuditLog | undefined;
   readonly refusals: BoundedTally;
   readonly firstMessageMayAuthenticate: boolean;
@@ -27,15 +34,22 @@ export interface GatekeeperParts {
 export interface Applicant extends CredentialRequest {
   readonly remoteAddress: string;
   readonly clientCertificate?: Uint8Array;
+  /** Absent where a stream is asked for. */
+  readonly isHttp?: true;
 }
+
+/** Name of the cookie that holds a session's id. */
+export const SESSION_COOKIE = "roadpulse-session";
 
 /** The HTTP status of a refusal; over WebSocket the close code `4000 + status`, but for expiry. */
 const STATUS: Readonly<Record<AccessRefusal, 401 | 403 | 429 | 503>> = {
   "no-credentials": 401,
   "bad-credentials": 401,
   expired: 401,
+  "session-ended": 401,
   "not-yet": 401,
   "keys-unavailable": 503,
+  "provider-unavailable": 503,
   "missing-scope": 403,
   "not-permitted": 403,
   "foreign-origin": 403,
@@ -43,6 +57,7 @@ const STATUS: Readonly<Record<AccessRefusal, 401 | 403 | 429 | 503>> = {
   "subscription-quota": 429,
   "message-quota": 429,
   "attempt-quota": 429,
+  "session-quota": 503,
 };
 
 export const statusOf = (refused: AccessRefusal): 401 | 403 | 429 | 503 => STATUS[refused];
@@ -77,7 +92,8 @@ export class Gatekeeper {
 
   constructor(parts: GatekeeperParts) {
     this.#parts = parts;
-    this.isOpen = parts.tokens === undefined && parts.certificates === undefined;
+    const { tokens, certificates, sessions } = parts;
+    this.isOpen = tokens === undefined && certificates === undefined && sessions === undefined;
     this.#connections = new HeldQuota(parts.maxConnectionsPerIdentity);
     this.#subscriptions = new HeldQuota(parts.maxSubscriptionsPerIdentity);
   }
@@ -105,10 +121,41 @@ export class Gatekeeper {
       return isRefused(known) ? this.#failed(known, applicant.remoteAddress) : known;
     }
     if (token !== undefined) return this.#failed(token, applicant.remoteAddress);
-    const { clientCertificate } = applicant;
+    // Whoever has logged in is that person, also where their browser has the certificate of a desk.
+    const session = this.#sessionOf(applicant);
+    if (session instanceof Session) return session;
+    return this.#certified(applicant) ?? session;
+  }
+
+  #certified({ clientCertificate, remoteAddress }: Applicant): Identity | Refused | undefined {
     if (clientCertificate === undefined || this.#parts.certificates === undefined) return undefined;
     const identity = this.#parts.certificates.identify(clientCertificate);
-    return isRefused(identity) ? this.#failed(identity, applicant.remoteAddress) : identity;
+    return isRefused(identity) ? this.#failed(identity, remoteAddress) : identity;
+  }
+
+  /** A cookie comes along with whatever a page has the browser send, so it counts for pages of this server only. */
+  #sessionOf(applicant: Applicant): Session | Refused | undefined {
+    const { sessions } = this.#parts;
+    const { headers, isHttp } = applicant;
+    const isOwn =
+      isHttp === true
+        ? headers.get("sec-fetch-site") !== "cross-site"
+        : isSameOrigin(headers.get("origin"), headers.get("host"));
+    const id = isOwn ? this.sessionIdOf(headers.get("cookie")) : undefined;
+    return id === undefined ? undefined : sessions?.find(id);
+  }
+
+  /** The session's id in a header of cookies. */
+  sessionIdOf(cookies: string | undefined): string | undefined {
+    return cookieOf(cookies, cookieName(SESSION_COOKIE, this.#parts));
+  }
+
+  /** Why an identity that was let in is none any more; undefined where it still is. */
+  endOf(identity: Identity): Refused | undefined {
+    if (identity instanceof Session) return this.#parts.sessions?.endOf(identity);
+    return this.nowMs < identity.expiresAtMs
+      ? undefined
+      : refuse("expired", `the ${identity.via} of this session has expired`);
   }
 
   /** Never rejects. */
@@ -188,7 +235,10 @@ export class Gatekeeper {
   noteRefused(
     act: string,
     { refused }: Refused,
-    who: { readonly remoteAddress: string; readonly identity?: Identity | undefined },
+    who: {
+      readonly remoteAddress: string;
+      readonly identity?: Pick<Identity, "subject" | "via"> | undefined;
+    },
     answer: number,
   ): void {
     const { identity, remoteAddress } = who;
@@ -210,6 +260,11 @@ export class Gatekeeper {
     this.#parts.audit?.note({ outcome: "allowed", act, identity: subject, via, address: remoteAddress });
   }
 
+  /** Writes down that a session begins or ends. */
+  noteSession(act: "login" | SessionEnd, { subject, via, address }: Session): void {
+    this.#parts.audit?.note({ outcome: "allowed", act, identity: subject, via, address });
+  }
+
   #failed(refused: Refused, remoteAddress: string): Refused {
     // Whoever is late with a new token, or meets an issuer that is down, guesses nothing.
     if (refused.refused === "bad-credentials") this.#attempts.charge(remoteAddress, 1, this.nowMs);
@@ -217,18 +272,25 @@ export class Gatekeeper {
   }
 }
 
+/** Headers that say who sends a request, or which page made a browser send it. */
+const TELLING_HEADERS = ["authorization", "cookie", "origin", "host", "sec-fetch-site"] as const;
+
 /** What an HTTP request shows of its sender. */
 export function applicantOf(request: IncomingMessage): Applicant {
-  const { socket } = request;
+  const { socket, headers } = request;
   const mark = request.url?.indexOf("?") ?? -1;
-  const authorization = request.headers.authorization;
   const certificate =
     socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate()?.raw : undefined;
+  const shown = TELLING_HEADERS.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
   return {
-    headers: new Map(authorization === undefined ? [] : [["authorization", authorization]]),
+    headers: new Map(shown),
     query: mark < 0 ? "" : (request.url?.slice(mark + 1) ?? ""),
     subprotocols: [],
     remoteAddress: (socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
+    isHttp: true,
     ...(certificate === undefined ? {} : { clientCertificate: certificate }),
   };
 }

@@ -9,24 +9,29 @@ import type { Config } from "../../config/schema.ts";
 import type { Identity, Scope } from "../../domain/access.ts";
 import type { Counters } from "../../domain/counters.ts";
 import { HEALTHY, type HealthCheck, type HealthState } from "../../ops/health.ts";
-import type { HttpDoor, HttpGuard } from "../../ops/http.ts";
+import type { HttpDoor, HttpGuard, HttpRoute } from "../../ops/http.ts";
 import type { Logger } from "../../ops/logging.ts";
 import { applicantOf, Gatekeeper, statusOf } from "./gatekeeper.ts";
 import { hostCheck } from "./host-check.ts";
+import { openPeople } from "./open-people.ts";
+import { providerRoutes } from "./provider-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 
 /** The server's access control with what it has open. */
 export interface Access {
   readonly gatekeeper: Gatekeeper;
   /** What stands before the routes of HTTP. */
   readonly door: HttpDoor;
+  /** Who asks, logging in and out. */
+  readonly routes: readonly HttpRoute[];
   readonly checks: readonly HealthCheck[];
+  /** Undefined where none is written. */
+  readonly audit: AuditLog | undefined;
   close(): Promise<void>;
 }
 
 /**
  * Reads keys and certificates as the configuration says.
-  /** Undefined where none is written. */
-  readonly audit: AuditLog | undefined;
  * @throws AccessError in one sentence where they cannot be used: a server that nobody can enter is a mistake, too
  */
 export async function openAccess(config: Config, counters: Counters, logger: Logger): Promise<Access> {
@@ -42,9 +47,13 @@ export async function openAccess(config: Config, counters: Counters, logger: Log
   if (ring?.fault !== undefined && !ring.fault.startsWith("http")) throw new AccessError(`${ring.fault}.`);
   const certificates = openCertificates(config, nowMs, tell("the identities of certificates"));
   const audit = openAudit(config, nowMs, tell("the audit log"));
+  const people = orAccessError(() => openPeople(config, nowMs, tell));
+  const secure = config.listen.tlsCertFile !== undefined || config.listen.tlsEndsAtProxy;
   const gatekeeper = new Gatekeeper({
     tokens: ring && new TokenVerifier(ring, access, nowMs),
     certificates,
+    sessions: people?.sessions,
+    secure,
     audit,
     refusals: counters.accessRefused,
     firstMessageMayAuthenticate: access.firstMessageMayAuthenticate,
@@ -53,12 +62,22 @@ export async function openAccess(config: Config, counters: Counters, logger: Log
     maxItemsPerSecondPerIdentity: access.maxItemsPerSecondPerIdentity,
     nowMs,
   });
+  const routeParts = {
+    gatekeeper,
+    logins: people?.begin(gatekeeper),
+    providerName: config.oidc.name,
+    cookies: { secure },
+    callbackUrl: config.oidc.callbackUrl,
+  };
   return {
     gatekeeper,
     door: doorOf(config, gatekeeper),
+    routes: [...sessionRoutes(routeParts), ...providerRoutes(routeParts)],
     checks: [
       faultCheck("access-keys", () => ring?.fault),
       faultCheck("access-certificates", () => certificates?.fault),
+      faultCheck("access-accounts", () => people?.accounts?.fault),
+      faultCheck("identity-provider", () => people?.provider?.fault),
       faultCheck("audit-log", () => audit?.fault),
     ],
     audit,
@@ -86,9 +105,14 @@ function openCertificates(
   nowMs: () => number,
   onFault: (fault: string | undefined) => void,
 ): CertificateBook | undefined {
-  if (access.certificates === undefined) return undefined;
+  const { certificates } = access;
+  if (certificates === undefined) return undefined;
+  return orAccessError(() => new CertificateBook(certificates, nowMs, onFault));
+}
+
+function orAccessError<Value>(open: () => Value): Value {
   try {
-    return new CertificateBook(access.certificates, nowMs, onFault);
+    return open();
   } catch (error) {
     throw new AccessError(`${(error as Error).message}.`);
   }
@@ -150,7 +174,7 @@ function refusalOf(
   shown: Identity | Refused | undefined,
   scope: Scope | "known",
 ): Refused | undefined {
-  if (shown === undefined) return refuse("no-credentials", "send Authorization: Bearer <token>");
+  if (shown === undefined) return refuse("no-credentials", "log in, or send Authorization: Bearer <token>");
   if (isRefused(shown)) return shown;
   return scope === "known" ? undefined : gatekeeper.refusalOf(shown, scope);
 }

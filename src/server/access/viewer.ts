@@ -25,13 +25,14 @@ export function viewerOf(gatekeeper: Gatekeeper, request: IncomingMessage): View
 
 /** An identity as the console shows it. */
 export function viewOf(identity: Identity): Viewer {
-  const { subject, name, agency, expiresAtMs, via } = identity;
+  const { subject, name, agency, via } = identity;
+  const endsAtMs = identity.longestUntilMs ?? identity.expiresAtMs;
   return {
     subject,
     name,
     agency,
     scopes: SCOPES.filter((scope) => holdsScope(identity, scope)),
-    expiresAtMs: Number.isFinite(expiresAtMs) ? expiresAtMs : undefined,
+    expiresAtMs: Number.isFinite(endsAtMs) ? endsAtMs : undefined,
     open: via === "nothing",
   };
 }
