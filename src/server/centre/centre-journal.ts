@@ -78,7 +78,6 @@ export class CentreJournal {
   #journal: Journal | undefined;
   #lock: FolderLock | undefined;
   #isOpen = false;
-  #isWriting = false;
 
   constructor(options: CentreJournalOptions) {
     this.#options = options;
@@ -171,17 +170,15 @@ export class CentreJournal {
 
   #append(kind: string, event: unknown): void {
     if (!this.#isOpen) throw new Error("the journal of the centre is not open");
-    this.#isWriting = true;
     const n = ++this.#events;
     this.#journal?.append(encoded({ k: kind, e: event, n }));
     this.#applied = n;
-    this.#isWriting = false;
   }
 
   /** An event is written before its participant makes it so: the state that a new segment begins with lacks it. */
   *#carried(): Iterable<Pick<Frame, "number" | "bytes">> {
     const number = this.#journal?.written ?? 0;
-    const n = this.#isWriting ? this.#events - 1 : this.#events;
+    const n = this.#applied;
     for (const participant of this.#participants.values())
       for (const state of participant.carried())
         yield { number, bytes: encoded({ k: participant.kind, e: state, n }) };
