@@ -90,6 +90,16 @@ export class ServerProcess {
     return server;
   }
 
+  /** Process id. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Exit code or signal where it has ended. */
+  get end(): number | string | undefined {
+    return this.#child.exitCode ?? this.#child.signalCode ?? undefined;
+  }
+
   state(): Promise<ServerState> {
     return readServerState(this.httpUrl);
   }

@@ -56,10 +56,15 @@ export function configFrom(
   const loaded = loadConfig({
     file,
     env: io.env,
-    flags: { ...short, ...assignments(flags.set ?? []), ...extra },
+    flags: { ...short, ...assignments(flags.set ?? []), ...given(extra) },
   });
   if (!isConfigProblems(loaded)) return loaded;
   throw usageFailure(loaded.map(problemLine).join("\n"));
+}
+
+/** A flag that was not given must not take back what `--set` says. */
+function given(extra: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));
 }
 
 function assignments(texts: readonly string[]): Record<string, string> {

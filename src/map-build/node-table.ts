@@ -41,9 +41,9 @@ export class NodeTable {
     this.#longitudes[index] = longitudeDeg;
   }
 
-  /** Undefined where the extract does not hold the node. */
+  /** Undefined where the extract does not hold the node, and where the index is that of none. */
   pointOf(index: number): GeoPoint | undefined {
-    const latitudeDeg = this.#latitudes[index] as number;
+    const latitudeDeg = this.#latitudes[index] ?? Number.NaN;
     if (Number.isNaN(latitudeDeg)) return undefined;
     return { latitudeDeg, longitudeDeg: this.#longitudes[index] as number };
   }

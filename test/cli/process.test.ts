@@ -27,6 +27,14 @@ describe.sequential("the command line as a process", () => {
     await server.logged("stopped");
   });
 
+  test("serve keeps what --set says where its own flags say nothing", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "roadpulse-set-"));
+    const server = startRoadpulse("serve", ...ANY_PORTS, "--set", `store.directory=${folder}`);
+    expect(await server.logged("the alert log is open")).toMatchObject({ directory: folder });
+    await server.logged("listening");
+    expect(await server.stop("SIGTERM")).toBe(0);
+  });
+
   test("the demo alerts, tail ends after the lines that were asked for, and Ctrl-C ends the demo", async () => {
     const demo = startRoadpulse("demo", RECORDING, ...ANY_PORTS, "--speed", "5");
     const { streams = "" } = await demo.logged("listening");

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
-import { auditLog, FallibleServer, freePort, produce, randomOf, Witness } from "./alert-world.ts";
+import { FallibleServer, freePort } from "./alert-world.ts";
+import { auditLog, produce, randomOf, Witness } from "./witness.ts";
 
 buildBeforehand();
 

@@ -7,7 +7,8 @@ import { STREAM_PATH } from "../../src/domain/subprotocol.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Producer } from "../support/stream-client.ts";
-import { auditLog, FallibleServer, freePort, HazardSource, produce, Witness } from "./alert-world.ts";
+import { FallibleServer, freePort } from "./alert-world.ts";
+import { auditLog, HazardSource, produce, Witness } from "./witness.ts";
 
 buildBeforehand();
 

@@ -24,12 +24,16 @@ describe("inputs that once broke something", () => {
     expect(() => readRights(claims)).toThrow(ClaimsError);
   });
 
-  it("OpenStreetMap: a node without a longitude gave a road without end", async () => {
+  it.each([
+    ["a node without a longitude", /lon(='[\d.]+' id="4")/, "mon$1"],
+    ["a way that names no node", /ref="4"/, 'fer="4"'],
+  ])("OpenStreetMap: %s gave a road without end", async (_what, found, damaged) => {
     const tags = { highway: "motorway", oneway: "yes", ref: "A 40" };
     const nodes = [at(1, 0, 0), at(2, 500, 0), at(3, 900, 30), at(4, 1_400, 40)];
     const good = asXml({ nodes, ways: [{ id: 1, nodes: [1, 2, 3, 4], tags }] });
     const file = join(temporaryFolder(), "map.osm");
-    writeFileSync(file, good.replace(/lon(='[\d.]+' id="4")/, "mon$1"));
+    writeFileSync(file, good.replace(found, damaged));
+    expect(good.replace(found, damaged)).not.toBe(good);
     const { map } = await buildMap(file);
     expect(JSON.stringify(map)).not.toContain("null");
   });
