@@ -15,7 +15,8 @@ const HIDDEN_MS = 250;
 const MOST_WAITING = 2_000;
 /** The stream behind every view: opened for as long as the page lives. */
 export class Connection {
-  readonly #url: string;
+  readonly #base: string;
+  #url: string;
   #socket: WebSocket | undefined;
   #attempts = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -27,7 +28,18 @@ export class Connection {
   #stopped = true;
 
   constructor(url: string) {
+    this.#base = url;
     this.#url = url;
+  }
+
+  /** Shows a playback instead of what is, or what is again. What was shown goes when the new picture is there. */
+  playback(id: string | undefined): void {
+    const url = id === undefined ? this.#base : `${this.#base}?playback=${encodeURIComponent(id)}`;
+    if (url === this.#url) return;
+    this.#url = url;
+    if (this.#stopped) return;
+    this.#drop();
+    this.#open();
   }
 
   start(): void {
@@ -77,6 +89,8 @@ export class Connection {
     this.#attempts = 0;
     const incoming = readMessage(bytes);
     if (incoming.kind === "json") this.#waiting.push(incoming.message);
+    // Slots of another life of the server name other vehicles.
+    if (incoming.kind === "json" && incoming.message.type === "welcome") vehicleFrames.clear();
     if (incoming.kind === "vehicles") {
       const frame = readFrame(incoming.frame, performance.now());
       if (frame !== undefined) vehicleFrames.take(frame);

@@ -6,6 +6,8 @@ export interface VehicleFrame {
   readonly x: number;
   readonly y: number;
   readonly count: number;
+  /** Only one in so many vehicles is told; 1 where all are. */
+  readonly oneIn: number;
   /** Time that the detectors had reached, Unix ms. */
   readonly atMs: number;
   /** Of this machine's monotonic clock, ms. */
@@ -25,6 +27,7 @@ export function readFrame(bytes: ArrayBuffer, arrivedAtMs: number): VehicleFrame
     x: head.getUint32(4, true),
     y: head.getUint32(8, true),
     count,
+    oneIn: Math.max(1, head.getUint8(3)),
     atMs: head.getFloat64(16, true),
     arrivedAtMs,
     records: new DataView(bytes, VEHICLE_HEADER_BYTES, count * VEHICLE_BYTES),
@@ -32,14 +35,16 @@ export function readFrame(bytes: ArrayBuffer, arrivedAtMs: number): VehicleFrame
 }
 
 /** A tile that was not heard of for so long is of an extent that the server no longer sends (frames come each second; own). */
-const FORGOTTEN_AFTER_MS = 10_000;
+const FORGOTTEN_AFTER_MS = 5_000;
 
 /** The last frame of every tile that the map looks at. */
 export class VehicleFrames {
   readonly #frames = new Map<string, VehicleFrame>();
   readonly #listeners = new Set<() => void>();
 
+  /** Tiles of two zooms would show the same vehicles twice: those of the zoom before go. */
   take(frame: VehicleFrame): void {
+    for (const [key, { zoom }] of this.#frames) if (zoom !== frame.zoom) this.#frames.delete(key);
     this.#frames.set(`${frame.zoom}/${frame.x}/${frame.y}`, frame);
   }
 

@@ -1,6 +1,8 @@
 import { computed } from "@preact/signals";
 import type { AlertView } from "../../api/contract/alarms.ts";
 import { alerts } from "../live/picture.ts";
+import { flyTo } from "../map/fly.ts";
+import { Mark } from "../map/mark.tsx";
 import { useRows } from "../parts/rows.ts";
 import { param, setParams } from "../state/address.ts";
 import { now } from "../state/clock.ts";
@@ -22,6 +24,11 @@ export function AlertList() {
     keys: sorted.value.map(({ alertId }) => alertId),
     selected: param("alert"),
     onSelect: (alert) => setParams({ alert }),
+    onOpen: (id) => {
+      const alert = alerts.value.get(id);
+      if (alert !== undefined)
+        flyTo.value = { longitudeDeg: alert.longitudeDeg, latitudeDeg: alert.latitudeDeg };
+    },
     isMain: true,
   });
   return (
@@ -57,6 +64,7 @@ function AlertLine({ alert }: { readonly alert: AlertView }) {
   const { kind, road, tier, beganAtMs } = alert;
   return (
     <>
+      <Mark alert={alert} size={34} />
       <span class="alert-head">
         <b>{w.kinds[kind]}</b>
         {tier === "suspected" && <i class="tier">{w.tiers[tier]}</i>}

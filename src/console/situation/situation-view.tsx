@@ -1,9 +1,12 @@
 import { AlertList } from "./alert-list.tsx";
+import { MapArea } from "./map-area.tsx";
 
+/** The road as it is: what is wrong on the left, where on the right. */
 export function SituationView() {
   return (
     <div class="situation">
       <AlertList />
+      <MapArea />
     </div>
   );
 }

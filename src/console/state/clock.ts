@@ -14,4 +14,6 @@ setInterval(() => {
 
 export function setServerTime(serverTimeMs: number): void {
   aheadMs = serverTimeMs - Date.now();
+  // A jump, as into the past, does not wait for the next second.
+  if (Math.abs(serverTimeMs - now.peek()) > 1_500) now.value = serverTimeMs;
 }

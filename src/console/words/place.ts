@@ -1,6 +1,6 @@
 import type { RoadReference } from "../../domain/alert.ts";
 import { alertWords } from "./alert-words.ts";
-import { km } from "./format.ts";
+import { km, number } from "./format.ts";
 import { words } from "./words.ts";
 
 /** Differences below it are one post to an operator, km. */
@@ -23,4 +23,19 @@ export function stretchText({ text, ...road }: RoadReference): string {
   const between = rest.match(/^, between (.+) and (.+)$/);
   if (between !== null) return `${between[1]} – ${between[2]}`;
   return rest.replace(/^, /, "").replace(/^(near|at) /, `${w.near} `);
+}
+
+/** Road, kilometre and stretch; coordinates where no road is known. */
+export function alertPlace({
+  road,
+  latitudeDeg,
+  longitudeDeg,
+}: {
+  readonly road?: RoadReference;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+}): string {
+  if (road === undefined) return `${number(latitudeDeg, 4)} ${number(longitudeDeg, 4)}`;
+  const stretch = stretchText(road);
+  return `${roadName(road)} ${kmRange(road)}${stretch === "" ? "" : `, ${stretch}`}`;
 }

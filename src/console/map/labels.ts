@@ -1,0 +1,176 @@
+import type { MapColours } from "./colours.ts";
+import type { PaintedTile } from "./leaflet.ts";
+import { worldPixels } from "./mercator.ts";
+import { at, type LinkShape, type RoadShapes } from "./road-shapes.ts";
+
+/** A name at a place of the map, pixels of the world at its zoom. */
+export interface Label {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly kind: "shield" | "place";
+  readonly width: number;
+}
+
+const FONT = '600 11px "Inter", "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif';
+const HEIGHT = 16;
+/** Room around a label that no other one enters. */
+const ROOM_X = 14;
+const ROOM_Y = 6;
+/** Distance of shields along a road, px. */
+const SHIELD_EVERY_PX = 340;
+
+const PLACES_FROM: Readonly<Record<string, number>> = {
+  interchange: 11,
+  junction: 13,
+  "rest-area": 14,
+  bridge: 15,
+  tunnel: 14,
+  kilometre: 15,
+};
+
+/** Names for a zoom, placed once for the whole map: the same in every tile that they touch, none over another. */
+export function labelsAt(shapes: RoadShapes, zoom: number): readonly Label[] {
+  const taken = new Taken();
+  const scale = worldPixels(zoom);
+  return [...places(shapes, zoom, scale), ...shields(shapes, zoom, scale)].filter((label) =>
+    taken.take(label),
+  );
+}
+
+/** Interchanges before junctions before the rest: where there is no room, the less known one stays away. */
+function places(shapes: RoadShapes, zoom: number, scale: number): Label[] {
+  const ranks = Object.keys(PLACES_FROM);
+  const seen = new Set<string>();
+  return shapes.map.routes
+    .flatMap(({ markers }, route) => markers.map((marker) => ({ marker, route })))
+    .filter(({ marker: { kind } }) => zoom >= (PLACES_FROM[kind] ?? 15))
+    .sort((a, b) => ranks.indexOf(a.marker.kind) - ranks.indexOf(b.marker.kind))
+    .flatMap(({ marker: { name, routeM }, route }) => {
+      // Both directions name their junctions; one name is enough.
+      const point = seen.has(name) ? undefined : shapes.pointAt(route, routeM);
+      if (point === undefined) return [];
+      seen.add(name);
+      return [
+        { x: point.x * scale, y: point.y * scale - 14, text: name, kind: "place", width: widthOf(name) },
+      ];
+    });
+}
+
+function shields(shapes: RoadShapes, zoom: number, scale: number): Label[] {
+  const found: Label[] = [];
+  for (const [route, links] of shapes.byRoute.entries()) {
+    const ref = shapes.map.routes[route]?.ref ?? "";
+    const isMain = links.some(({ roadClass }) => roadClass === "motorway" || roadClass === "trunk");
+    if (ref === "" || (!isMain && zoom < 14)) continue;
+    let sinceLast = SHIELD_EVERY_PX / 2;
+    for (const link of links) {
+      if (link.roadClass === "ramp") continue;
+      sinceLast = shieldsAlong(link, scale, sinceLast, (x, y) =>
+        found.push({ x, y, text: ref, kind: "shield", width: widthOf(ref) + 4 }),
+      );
+    }
+  }
+  return found;
+}
+
+function shieldsAlong(
+  { points }: LinkShape,
+  scale: number,
+  sinceLast: number,
+  put: (x: number, y: number) => void,
+): number {
+  let since = sinceLast;
+  for (let i = 2; i < points.length; i += 2) {
+    since += Math.hypot(at(points, i) - at(points, i - 2), at(points, i + 1) - at(points, i - 1)) * scale;
+    if (since < SHIELD_EVERY_PX) continue;
+    since = 0;
+    put(at(points, i) * scale, at(points, i + 1) * scale);
+  }
+  return since;
+}
+
+let ruler: CanvasRenderingContext2D | null | undefined;
+
+function widthOf(text: string): number {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (ruler === null) return text.length * 7;
+  ruler.font = FONT;
+  return Math.ceil(ruler.measureText(text).width) + 6;
+}
+
+export function paintLabels(
+  context: CanvasRenderingContext2D,
+  labels: readonly Label[],
+  { x, y, size }: PaintedTile,
+  colours: MapColours,
+): void {
+  context.font = FONT;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.setLineDash([]);
+  for (const label of labels) {
+    const [left, top] = [label.x - x, label.y - y];
+    if (left < -label.width || left > size + label.width || top < -HEIGHT || top > size + HEIGHT) continue;
+    if (label.kind === "shield") paintShield(context, label, left, top, colours);
+    else paintName(context, label, left, top, colours);
+  }
+}
+
+function paintShield(
+  context: CanvasRenderingContext2D,
+  { text, width }: Label,
+  x: number,
+  y: number,
+  colours: MapColours,
+): void {
+  context.beginPath();
+  context.roundRect(x - width / 2, y - HEIGHT / 2, width, HEIGHT, 3);
+  context.fillStyle = colours.label;
+  context.fill();
+  context.fillStyle = colours.ground;
+  context.fillText(text, x, y + 0.5);
+}
+
+function paintName(
+  context: CanvasRenderingContext2D,
+  { text }: Label,
+  x: number,
+  y: number,
+  colours: MapColours,
+): void {
+  context.lineWidth = 3.5;
+  context.strokeStyle = colours.ground;
+  context.strokeText(text, x, y);
+  context.fillStyle = colours.label;
+  context.fillText(text, x, y);
+}
+
+/** Which parts of the map hold a label, in cells of 64 px. */
+class Taken {
+  readonly #cells = new Map<string, Label[]>();
+
+  take(label: Label): boolean {
+    const cells = [...cellsOf(label)];
+    for (const cell of cells) {
+      if (this.#cells.get(cell)?.some((other) => overlap(label, other))) return false;
+    }
+    for (const cell of cells) this.#cells.set(cell, [...(this.#cells.get(cell) ?? []), label]);
+    return true;
+  }
+}
+
+const CELL = 64;
+
+function* cellsOf({ x, y, width }: Label): Iterable<string> {
+  const [west, east] = [x - width / 2 - ROOM_X, x + width / 2 + ROOM_X];
+  for (let column = Math.floor(west / CELL); column <= Math.floor(east / CELL); column++) {
+    for (const row of new Set([Math.floor((y - HEIGHT) / CELL), Math.floor((y + HEIGHT) / CELL)])) {
+      yield `${column}/${row}`;
+    }
+  }
+}
+
+function overlap(a: Label, b: Label): boolean {
+  return Math.abs(a.x - b.x) < (a.width + b.width) / 2 + ROOM_X && Math.abs(a.y - b.y) < HEIGHT + ROOM_Y;
+}

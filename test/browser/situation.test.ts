@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { describeInBrowser, startShow, useBrowser } from "../support/browser.ts";
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+
+describeInBrowser("the situation", () => {
+  const browser = useBrowser();
+
+  for (const viewport of SIZES) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`shows roads, traffic and alerts at ${viewport.width} × ${viewport.height}, ${colorScheme}`, async () => {
+        const { server, stop } = await startShow();
+        const page = await browser.open(server, { viewport, colorScheme, at: "/?legend=1" });
+        await expect.poll(() => page.locator(".alert-row").count()).toBeGreaterThan(0);
+        await expect.poll(() => page.locator(".mark-button").count()).toBeGreaterThan(0);
+        await browser.shot(page, `situation-${viewport.width}-${colorScheme}`);
+        await page.locator(".alert-row").first().dblclick();
+        await expect.poll(() => page.url()).toContain("alert=");
+        await page.waitForTimeout(2_500);
+        await browser.shot(page, `situation-close-${viewport.width}-${colorScheme}`);
+        await stop();
+      });
+    }
+  }
+});
