@@ -40,7 +40,8 @@ export function passwordProblem(password: string, name: string): string | undefi
   if (length > MOST_PASSWORD_CHARACTERS)
     return `a password has at most ${MOST_PASSWORD_CHARACTERS} characters`;
   if (new Set(password).size < 5) return "this password repeats itself";
-  if (password.toLowerCase().includes(name.toLowerCase())) return "the password holds the account's name";
+  if (name.length >= 4 && password.toLowerCase().includes(name.toLowerCase()))
+    return "the password holds the account's name";
   return undefined;
 }
 

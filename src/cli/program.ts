@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { ClientError } from "../client/client-error.ts";
 import { setDefaultCredentials } from "../client/credentials.ts";
 import { version } from "../version.ts";
+import { addAccountCommand } from "./account.ts";
 import { addAnonymizeCommand } from "./anonymize.ts";
 import { addCertCommand } from "./cert.ts";
 import { addCompareCommand } from "./compare.ts";
@@ -74,6 +75,7 @@ export function createProgram(io: CliIo): Command {
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
   addTokenCommand(program, io);
+  addAccountCommand(program, io);
   addCertCommand(program, io);
   return program;
 }

@@ -11,14 +11,14 @@ export interface Captured {
 /** Runs one command line in this process, with an environment of its own. */
 export async function runCli(
   args: readonly string[],
-  options: { readonly env?: CliIo["env"]; readonly signal?: AbortSignal } = {},
+  options: { readonly env?: CliIo["env"]; readonly signal?: AbortSignal; readonly stdin?: string } = {},
 ): Promise<Captured> {
   let stdout = "";
   let stderr = "";
   const io: CliIo = {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    stdin: Readable.from([]),
+    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     env: options.env ?? {},
     signal: options.signal ?? new AbortController().signal,
   };

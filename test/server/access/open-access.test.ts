@@ -218,6 +218,7 @@ describe.each(LANES)("access over %s", (lane) => {
     const token = await issuer.token({ scope: "subscribe" });
     const first = await open(urlOf(server, lane), subprotocol.alerts, token);
     const second = await open(urlOf(server, lane), subprotocol.alerts, token);
+    for (const client of [first, second]) await client.next("welcome");
     expect(await statusOf(urlOf(server, lane), [subprotocol.alerts], bearer(token))).toBe(429);
     first.send(encodeSubscribe(everything));
     await first.next("subscribed");
