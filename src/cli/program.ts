@@ -25,6 +25,7 @@ import { asSentence } from "./style.ts";
 import { addTailCommand } from "./tail.ts";
 import { addTokenCommand } from "./token.ts";
 import { addTruthCommand } from "./truth.ts";
+import { addWebhookCommand } from "./webhook.ts";
 import { addWhyNotCommand } from "./why-not.ts";
 
 /** Token that commands show to servers. */
@@ -74,9 +75,10 @@ export function createProgram(io: CliIo): Command {
   addPlotCommand(program, io);
   addDoctorCommand(program, io);
   addConfigCommand(program, io);
-  addTokenCommand(program, io);
   addAccountCommand(program, io);
+  addTokenCommand(program, io);
   addCertCommand(program, io);
+  addWebhookCommand(program, io);
   return program;
 }
 
