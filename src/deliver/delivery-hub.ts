@@ -43,6 +43,9 @@ const CLOSE_GRACE_MS = 5_000;
 
 const MICROSECONDS_PER_MS = 1_000;
 
+/** Transitions whose latencies can be asked for, about 50 B each. */
+const KEPT_LATENCIES = 4_096;
+
 /**
  * Alert transitions in, messages to subscribers out. Everything runs to its end before the next call begins, so a
  * transition is either in a subscription's snapshot or comes after it, never neither and never both.
@@ -54,6 +57,8 @@ export class DeliveryHub {
   readonly #monotonicNowMs: (() => number) | undefined;
   readonly #sessions = new Set<SubscriberSession>();
   readonly #closing = new Map<SubscriberSession, number>();
+  /** By sequence modulo their number. */
+  readonly #latencies: { readonly sequence: number; readonly latency: DeliveryLatency }[] = [];
   #lastSessionId = 0;
 
   constructor(options: DeliveryOptions) {
@@ -93,6 +98,32 @@ export class DeliveryHub {
   liveAlert(alertId: string): Alert | undefined {
     const entry = this.#world.live.get(alertId)?.entry;
     return entry && this.#world.presentAlert(entry.alert);
+  }
+
+  /** Subscriptions that are told of an alert. */
+  followersOf(alertId: string): number {
+    return this.#world.live.get(alertId)?.followers.size ?? 0;
+  }
+
+  /**
+   * Revisions of an alert, newest first, as far as the log reaches without a search: of a live alert from the log, of one
+   * that has ended those that are still in memory.
+   */
+  revisionsOf(alertId: string, most: number): readonly LoggedAlert[] {
+    const { log, live } = this.#world;
+    const revisions: LoggedAlert[] = [];
+    let next = live.get(alertId)?.entry ?? this.#lastInMemory(alertId);
+    while (next !== undefined && revisions.length < most) {
+      revisions.push(next);
+      next = next.previousSequence === 0 ? undefined : log.at(next.previousSequence);
+    }
+    return revisions;
+  }
+
+  /** Where the time of a transition was spent; undefined where nobody measured, or long ago. */
+  latencyOf(sequence: number): DeliveryLatency | undefined {
+    const kept = this.#latencies[sequence % KEPT_LATENCIES];
+    return kept?.sequence === sequence ? kept.latency : undefined;
   }
 
   /** Name under which a station leaves the server on the day of a time, Unix ms. */
@@ -158,6 +189,7 @@ export class DeliveryHub {
   #publishGroup(group: readonly Alert[], latency: DeliveryLatency | undefined): void {
     const { log, book } = this.#world;
     const entries = log.append(group);
+    this.#keep(entries, latency);
     const chosen = new Map<Recipient, number[]>();
     for (const [index, entry] of entries.entries()) this.#choose(entry, index, chosen);
     const batches = new SharedBatches(log.epoch, entries, latency);
@@ -188,6 +220,20 @@ export class DeliveryHub {
       }
       if (isOver) active.told.delete(concerned);
     }
+  }
+
+  #lastInMemory(alertId: string): LoggedAlert | undefined {
+    const { log } = this.#world;
+    for (let sequence = log.newest; sequence >= Math.max(log.recent, log.oldest); sequence--) {
+      const entry = log.at(sequence);
+      if (entry?.alert.alertId === alertId) return entry;
+    }
+    return undefined;
+  }
+
+  #keep(entries: readonly LoggedAlert[], latency: DeliveryLatency | undefined): void {
+    if (latency === undefined) return;
+    for (const { sequence } of entries) this.#latencies[sequence % KEPT_LATENCIES] = { sequence, latency };
   }
 
   #latencyOf(stamps: LatencyStamps | undefined): DeliveryLatency | undefined {

@@ -72,6 +72,8 @@ export interface LiveWelcome {
   readonly silenceMs: number;
   /** `live`, or `playback` where a recording or the past is shown. */
   readonly clock: "live" | "playback";
+  /** Id of the playback that is shown beside the running server; absent where it is the server itself. */
+  readonly playback?: string;
   readonly viewer: Viewer;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { AlarmWatch } from "../alarms/alarm-watch.tsx";
 import { live } from "../live/connection.ts";
 import { Announcer } from "../parts/announcer.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -47,6 +48,7 @@ export function App() {
         <GoTo key={one.id} view={one} />
       ))}
       <Announcer />
+      <AlarmWatch />
       <Toasts />
       {session.value.state === "out" && (
         <Dialog title="Roadpulse">

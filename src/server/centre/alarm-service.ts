@@ -11,6 +11,7 @@ import { identityOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { AlarmDesk, alarmBoard } from "./alarm-desk.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
+import { alertContextRoutes } from "./alert-context.ts";
 import type { CentreJournal } from "./centre-journal.ts";
 import { VerdictBook } from "./verdict-book.ts";
 import { verdictRoutes } from "./verdict-routes.ts";
@@ -50,7 +51,16 @@ export function joinAlarms(
   return {
     desk,
     verdicts,
-    routes: [...alarmRoutes({ ...who, desk }), ...verdictRoutes({ ...who, book: verdicts })],
+    routes: [
+      ...alarmRoutes({ ...who, desk }),
+      ...verdictRoutes({ ...who, book: verdicts }),
+      ...alertContextRoutes({
+        placeOf: (alertId) => hub.liveAlert(alertId)?.position,
+        subscribersOf: (alertId) => hub.followersOf(alertId),
+        stationsWithin: (center, radiusM) => pipeline.tracker.within(center, radiusM),
+        nameOf: ({ stationId }) => stationName(hub.labelOf(stationId, reachedMs())),
+      }),
+    ],
     begin() {
       desk.begin(hub.live());
       desk.tell(console.hub.addBoard(alarmBoard(desk, (alertId) => hub.liveAlert(alertId))));
@@ -62,6 +72,9 @@ export function joinAlarms(
     close: () => told?.unsubscribe(),
   };
 }
+
+/** Labels have 48 bits. */
+const stationName = (label: number): string => label.toString(16).padStart(12, "0");
 
 function settingsFrom(path: string | undefined): AlarmSettings {
   if (path === undefined) return DEFAULT_ALARM_SETTINGS;
