@@ -107,7 +107,7 @@ function onItem(
   // On a mapped road the congestion of roads tells of it.
   if (context.roads !== undefined && context.stations.get(frame.stationId)?.road !== undefined) return;
   const at = state.visits.find(frame.stationId | 0);
-  if (at >= 0) takeReport(state, at, frame, report, speedMps, context.stations, parameters);
+  if (at >= 0) takeReport(state, at, frame, report, speedMps, context, parameters);
   else beginVisit(state, frame, report, speedMps);
 }
 
@@ -151,7 +151,7 @@ function closeSome(
     const at = visits.find(stationId);
     if (at < 0) continue;
     const last = visits.words[at + Visit.slice] as number;
-    if (last <= slice) handToCell(state, at, context.stations, parameters);
+    if (last <= slice) handToCell(state, at, context, parameters);
     if (last < slice - FORGET_VISIT_SLICES) visits.removeAt(at);
   }
 }

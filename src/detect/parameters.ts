@@ -180,6 +180,13 @@ export const CONGESTION_CELLS = {
     text: "Shortest time between two updates of one congestion.",
     source: "own: one slice of the evaluation",
   },
+  besideWithinM: {
+    default: 60,
+    min: 0,
+    max: 500,
+    text: "Slow vehicles beside a road of the map but nearer to it than this are on a car park or in a rest area.",
+    source: "own: depth of a rest area",
+  },
   validityMs: {
     default: 600_000,
     min: 60_000,

@@ -2,6 +2,7 @@ import type { Detection } from "../domain/detection.ts";
 import type { DetectionContext, Emit } from "../domain/detector.ts";
 import type { RoadSpot } from "../domain/road.ts";
 import { distanceBetweenM } from "../geo/geodesy.ts";
+import { outsideM } from "./hazard/carriageway.ts";
 import {
   comesIntoQueue,
   flowAround,
@@ -167,6 +168,14 @@ function hasComeSlowly(
   return topSpeedMps < speedOf(spot.link, context) * parameters.slowAheadShare;
 }
 
+/** Farther outside of the lanes, with the noise of a position. */
+const BESIDE_M = 1;
+
+/** Beside the lanes, where accesses that the map does not know end; one that breaks down comes to the shoulder fast. */
+function waitsBeside(spot: RoadSpot): boolean {
+  return outsideM(spot) > BESIDE_M;
+}
+
 /** Doubt costs time: where vehicles wait for gaps, come out of a queue ahead, or stop and go. */
 function suspectedAfterMs(
   candidate: Candidate,
@@ -178,7 +187,9 @@ function suspectedAfterMs(
   if (candidate.place === "merge") return parameters.mergeAfterMs;
   if (candidate.stoppedBefore) return parameters.doubtfulAfterMs;
   if (spot === undefined) return parameters.suspectedAfterMs;
-  if (hasComeSlowly(candidate, spot, context, parameters)) return parameters.doubtfulAfterMs;
+  if (hasComeSlowly(candidate, spot, context, parameters)) {
+    return waitsBeside(spot) ? parameters.rampAfterMs : parameters.doubtfulAfterMs;
+  }
   return candidate.flow === "slow" ? parameters.doubtfulAfterMs : parameters.suspectedAfterMs;
 }
 

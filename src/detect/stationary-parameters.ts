@@ -130,19 +130,19 @@ export const STATIONARY_VEHICLE = {
     source: "own: one and a half times the time to suspicion",
   },
   rampAfterMs: {
-    default: 90_000,
+    default: 180_000,
     min: 5_000,
     max: 600_000,
     text: "The same before the end of a ramp, whose traffic waits for a gap in that of the road it joins.",
     source:
-      "own: waiting for a gap of 6 s takes 32 s on average where 1,800 vehicles/h drive in the lane (Adams 1936), three times that",
+      "own: waiting for a gap of 6 s takes 32 s on average where 1,800 vehicles/h drive in the lane (Adams 1936); one in 250 waits for more than five and a half times that",
   },
   rampConfirmedAfterMs: {
-    default: 180_000,
+    default: 300_000,
     min: 5_000,
     max: 600_000,
     text: "Time standing there after which it is confirmed.",
-    source: "own: twice the time to suspicion; the longest time in one place of a queue",
+    source: "own: one in 10,000 waits so long for a gap",
   },
   mergeBeforeM: {
     default: 250,

@@ -1,6 +1,6 @@
 import type { DetectionContext } from "../domain/detector.ts";
 import type { GeoPoint } from "../domain/place.ts";
-import type { RoadLink, RoadSpot } from "../domain/road.ts";
+import type { RoadLink, RoadNetwork, RoadSpot } from "../domain/road.ts";
 import { outsideM } from "./hazard/carriageway.ts";
 import { isRampEnd } from "./ramp-end.ts";
 
@@ -49,6 +49,16 @@ export function spotAt(
   return roads?.near(place, NEAR_ROAD_M, headingDeg).find((spot) => outsideM(spot) <= SHOULDER_M);
 }
 
+/** Next to a road of the map, and on none. */
+export function standsBeside(
+  place: GeoPoint,
+  headingDeg: number | undefined,
+  roads: RoadNetwork,
+  withinM: number,
+): boolean {
+  return spotAt(place, headingDeg, { roads }) === undefined && roads.near(place, withinM).length > 0;
+}
+
 export function standingPlace(
   place: GeoPoint,
   headingDeg: number | undefined,
@@ -82,7 +92,12 @@ function isBeforeSignal({ link, offsetM }: RoadSpot, links: readonly RoadLink[],
   });
 }
 
-function isMerge({ link, offsetM }: RoadSpot, links: readonly RoadLink[], limits: PlaceLimits): boolean {
+/** Where vehicles wait for gaps, or let others in: before a merge or fork, behind a merge, and where a lane ends. */
+export function isMerge(
+  { link, offsetM }: Pick<RoadSpot, "link" | "offsetM">,
+  links: readonly RoadLink[],
+  limits: Pick<PlaceLimits, "mergeBeforeM" | "mergeAfterM">,
+): boolean {
   const leftM = link.toM - link.fromM - offsetM;
   if (leftM <= limits.mergeBeforeM) {
     if (link.flags.ramp || link.next.length > 1) return true;

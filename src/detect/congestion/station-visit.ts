@@ -1,7 +1,8 @@
-import type { StationLookup } from "../../domain/detector.ts";
+import type { DetectionContext } from "../../domain/detector.ts";
 import type { Frame } from "../../domain/frame.ts";
 import type { MotionReport } from "../../domain/observation.ts";
 import type { StationRows } from "../station-rows.ts";
+import { standsBeside } from "../stationary-place.ts";
 import { addPassing, addStay, type Cell, learnFreeFlow, newCell, SLICE_MS } from "./cell.ts";
 import { cellKey, columnOf, fromE7, rowOf, sectorHeadingDeg, sectorOf, toE7 } from "./grid.ts";
 import type { NameNumbers } from "./name-numbers.ts";
@@ -44,7 +45,11 @@ export interface Grid {
 export interface CellLimits {
   readonly onSpeedMps: number;
   readonly offSpeedMps: number;
+  readonly besideWithinM: number;
 }
+
+/** What is known of stations and of the map. */
+type World = Pick<DetectionContext, "stations" | "roads">;
 
 /** Below this speed a reported course is noise and the last one is kept. */
 const COURSE_SPEED_MPS = 1.5;
@@ -85,7 +90,7 @@ export function takeReport(
   frame: Frame,
   report: MotionReport,
   speedMps: number,
-  stations: StationLookup,
+  world: World,
   limits: CellLimits,
 ): void {
   const { words } = grid.visits;
@@ -101,7 +106,7 @@ export function takeReport(
     column !== words[at + Visit.column] ||
     sector !== words[at + Visit.sector];
   if (moved || slice !== sliceBefore) {
-    handToCell(grid, at, stations, limits);
+    handToCell(grid, at, world, limits);
     if (moved) leaveCell(grid, at, limits);
     words[at + Visit.row] = row;
     words[at + Visit.column] = column;
@@ -139,7 +144,7 @@ function sectorNow(before: number, headingDeg: number | undefined, speedMps: num
 }
 
 /** Adds the visit's running slice to its cell and empties it. */
-export function handToCell(grid: Grid, at: number, stations: StationLookup, limits: CellLimits): void {
+export function handToCell(grid: Grid, at: number, world: World, limits: CellLimits): void {
   const { words } = grid.visits;
   const samples = words[at + Visit.samples] as number;
   if (samples === 0) return;
@@ -156,8 +161,7 @@ export function handToCell(grid: Grid, at: number, stations: StationLookup, limi
   cell.receiver = grid.names.nameOf(words[at + Visit.receiver] as number);
   cell.dataAtMs = Math.max(cell.dataAtMs, slice * SLICE_MS + lastMs);
   if (meanMmps <= limits.onSpeedMps * 1_000) {
-    noteSlow(cell, words, at, stations);
-    grid.active.add(cell.key);
+    noteSlow(grid, cell, at, world, limits);
   } else cell.slow?.delete((words[at] as number) >>> 0);
   const slowestMmps = words[at + Visit.slowestMmps] as number;
   if (slowestMmps < 0 || meanMmps < slowestMmps) words[at + Visit.slowestMmps] = meanMmps;
@@ -195,7 +199,20 @@ function cellOf({ visits: { words }, cells }: Grid, at: number): Cell | undefine
   return cell;
 }
 
-function noteSlow(cell: Cell, words: Int32Array, at: number, stations: StationLookup): void {
+/** Who is slow beside a road of the map, and not on it, is on a car park or in a rest area that the map does not know. */
+function noteSlow(
+  { visits: { words }, active }: Grid,
+  cell: Cell,
+  at: number,
+  { stations, roads }: World,
+  { besideWithinM }: CellLimits,
+): void {
+  const latitudeDeg = fromE7(words[at + Visit.latitudeE7] as number);
+  const longitudeDeg = fromE7(words[at + Visit.longitudeE7] as number);
+  const headingDeg = (words[at + Visit.headingDeci] as number) / 10;
+  if (roads !== undefined && standsBeside({ latitudeDeg, longitudeDeg }, headingDeg, roads, besideWithinM))
+    return;
+  active.add(cell.key);
   cell.slow ??= new Map();
   const stationId = (words[at] as number) >>> 0;
   const slice = words[at + Visit.slice] as number;
@@ -205,9 +222,9 @@ function noteSlow(cell: Cell, words: Int32Array, at: number, stations: StationLo
     stationId,
     firstSlice: known?.firstSlice ?? slice,
     lastSlice: slice,
-    latitudeDeg: fromE7(words[at + Visit.latitudeE7] as number),
-    longitudeDeg: fromE7(words[at + Visit.longitudeE7] as number),
-    headingDeg: (words[at + Visit.headingDeci] as number) / 10,
+    latitudeDeg,
+    longitudeDeg,
+    headingDeg,
     topMmps: Math.max(known?.topMmps ?? 0, Math.round(topMps * 1_000)),
   });
 }

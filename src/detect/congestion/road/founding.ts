@@ -1,5 +1,5 @@
 import type { RoadLink, RoadRoute } from "../../../domain/road.ts";
-import { BIN_DM, hasFlowed } from "./bins.ts";
+import { isDip, showsQueueAlone } from "./alone.ts";
 import { newFront, placeAt } from "./front.ts";
 import { measureTail, queueNo } from "./fronts.ts";
 import { isFresh, type RoadLoop } from "./loop.ts";
@@ -7,7 +7,7 @@ import { newQueue, type ToldQueue } from "./queue.ts";
 import type { RouteTraffic, Sight, Trace } from "./route-traffic.ts";
 import { othersSeen } from "./sights.ts";
 import { isStuck, signalAhead } from "./signal.ts";
-import { goesAndStops, type Member, rollsOn } from "./vehicle.ts";
+import type { Member } from "./vehicle.ts";
 import { HEARD_MS, type JudgeWorld } from "./world.ts";
 
 /** Trust that is needed in sum to close a road (see `TrustLookup`). */
@@ -99,17 +99,12 @@ function showsOpen(
   const through = [...group, ...near].some(({ merges }) => !merges);
   const others = othersNear(seen, group, seed, world);
   if (users + others.length >= (through ? PAIR : MERGING)) {
-    return others.length > 1 || !isOneStop([...group, ...others.map(asStop)], near, world);
+    if (others.length > 1) return true;
+    if (isOneStop([...group, ...others.map(asStop)], near, world)) return false;
+    return others.length > 0 || !isDip(route, group, near, link, world);
   }
   if (link.flags.ramp === true || seed.isPassed) return false;
-  if (movesUpAlone(route, seed, world)) return true;
-  return hasFallen(route, seed, world);
-}
-
-/** Stops again and again; or once, and nobody has flowed past: one that has broken down and crawls off is passed by others. */
-function movesUpAlone({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
-  if (tickMs - seed.joinMs < limits.alonePatternMs || !goesAndStops(seed)) return false;
-  return seed.stops > 1 || !hasFlowed(bins, Math.floor(seed.stopDm / BIN_DM), seed.joinMs);
+  return showsQueueAlone(route, seed, link, world);
 }
 
 /** Slow vehicles that others see around a member. */
@@ -131,18 +126,6 @@ interface Stop {
 
 function asStop({ placeDm, atMs }: Sight): Stop {
   return { placeDm, joinMs: atMs };
-}
-
-/**
- * Has fallen from the speed of flowing traffic to that of a queue within seconds, rolls on or has closed up to something
- * that stands, and nobody flows past it: as much as one vehicle can show. One that just stands shows nothing: it may have
- * broken down, and is told as that.
- */
-function hasFallen({ bins }: RouteTraffic, seed: Member, { limits, tickMs }: JudgeWorld): boolean {
-  const { fromCmps, slowMs, merges, stops, placeDm, joinMs, hasClosedUp } = seed;
-  if (merges || slowMs < limits.aloneSlowMs || fromCmps < limits.aloneFromSpeedMps * 100) return false;
-  if (!hasClosedUp && (stops > 0 || !rollsOn(seed))) return false;
-  return !hasFlowed(bins, Math.floor(placeDm / BIN_DM), Math.min(joinMs, tickMs - limits.alonePassedMs));
 }
 
 function isFast(link: RoadLink, { traffic }: JudgeWorld): boolean {

@@ -1,5 +1,7 @@
 import type { Frame } from "../../../domain/frame.ts";
-import type { RoadLink, RoadMatch } from "../../../domain/road.ts";
+import type { RoadMatch } from "../../../domain/road.ts";
+import { outsideM } from "../../hazard/carriageway.ts";
+import { isRampEnd } from "../../ramp-end.ts";
 import { addToBin, BIN_DM, noteFlow, SLICE_MS } from "./bins.ts";
 import { placeAt } from "./front.ts";
 import { noteFreeSpeed } from "./link-speeds.ts";
@@ -136,7 +138,11 @@ function becomeSlow(
     state.refused++;
     return;
   }
-  const mustMerge = endsInMerge(traffic, road.link, visit.placeDm);
+  const { link, lateralM } = road;
+  const leftM = link.toM - visit.placeDm / 10;
+  const mustMerge =
+    isRampEnd(link, leftM, traffic.network.links, MERGING_WITHIN_M) ||
+    outsideM({ link, lateralM }) > OUTSIDE_M;
   visit.member = newMember(visit, frame.source.name, frame.receiver, mustMerge);
   visit.slowestCmps = visit.speedCmps;
   visit.passing = 0;
@@ -146,16 +152,10 @@ function becomeSlow(
 }
 
 /** So far before the end of a ramp vehicles look for a gap: an acceleration lane of 250 m (RAA) and what lies before it. */
-const MERGING_WITHIN_DM = 4_000;
+const MERGING_WITHIN_M = 400;
 
-/** A ramp that leads into a road which comes from elsewhere, too: who is slow at its end waits for a gap. */
-function endsInMerge({ network }: RoadTraffic, link: RoadLink, placeDm: number): boolean {
-  if (link.flags.ramp !== true || link.toM * 10 - placeDm > MERGING_WITHIN_DM) return false;
-  return link.next.some((index) => {
-    const next = network.links[index];
-    return next !== undefined && next.flags.ramp !== true && next.previous.length > 1;
-  });
-}
+/** Farther outside of the lanes a vehicle is on another road that the map does not know, or comes from one. */
+const OUTSIDE_M = 1;
 
 function isNearQueue(route: RouteTraffic, placeDm: number, atMs: number): boolean {
   for (const queue of route.queues) {

@@ -95,6 +95,20 @@ export const CONGESTION_ROAD = {
     text: "Another one that flowed past its place within this time shows that it is alone.",
     source: "own: two headways at 40 % equipped",
   },
+  aloneAwaitMs: {
+    default: 6_000,
+    min: 0,
+    max: 30_000,
+    text: "Another one that drives freely towards it and reaches it within this time is waited for: it passes, or slows down as well.",
+    source: "own: from 120 km/h at 2 m/s², drivers brake for what they see 12 s ahead; half of that",
+  },
+  dipMs: {
+    default: 8_000,
+    min: 0,
+    max: 60_000,
+    text: "At merges, and where others flow past, one or two vehicles must be slow for so long or nearly stand.",
+    source: "own: those who let others in are slow for 3 to 7 s in simulated traffic",
+  },
   reachM: {
     default: 300,
     min: 100,

@@ -12,6 +12,8 @@ export interface JudgeLimits extends LadderLimits {
   readonly aloneFromSpeedMps: number;
   readonly aloneSlowMs: number;
   readonly alonePassedMs: number;
+  readonly aloneAwaitMs: number;
+  readonly dipMs: number;
   readonly reachM: number;
   readonly mergeGapM: number;
   readonly splitGapM: number;
