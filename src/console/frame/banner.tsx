@@ -8,6 +8,7 @@ import {
   pictureAgeMs,
 } from "../live/picture.ts";
 import { Icon } from "../parts/icon.tsx";
+import { hrefOf, navigate } from "../state/address.ts";
 import { now } from "../state/clock.ts";
 import { clockTime, duration } from "../words/format.ts";
 import { words } from "../words/words.ts";
@@ -80,9 +81,17 @@ function Troubles() {
   if (first === undefined) return undefined;
   return (
     <div class="banner banner-trouble" role="status">
-      <Icon name="system" />
-      <b>{w.trouble(first.name, first.text)}</b>
-      {troubles.length > 1 && <span>+{troubles.length - 1}</span>}
+      <Icon name="incidents" size={18} />
+      <span>{w.trouble(first.name, first.text)}</span>
+      <a
+        href={hrefOf("/system")}
+        onClick={(event) => {
+          event.preventDefault();
+          navigate("/system");
+        }}
+      >
+        {troubles.length > 1 ? w.troublesMore(troubles.length - 1) : w.system}
+      </a>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Mark({ alert: { kind, severity, tier, headingDeg }, size = 32 }:
       aria-hidden="true"
     >
       {headingDeg !== undefined && (
-        <path class="mark-heading" d="M16 -4l5 6h-10z" transform={`rotate(${headingDeg} 16 16)`} />
+        <path class="mark-heading" d="M16 -7l6.5 8h-13z" transform={`rotate(${headingDeg} 16 16)`} />
       )}
       <path class="mark-shape" d={OUTLINES[severity]} />
       <path class="mark-glyph" d={glyphOf(kind)} transform={`translate(7 ${7 + sinks}) scale(0.75)`} />

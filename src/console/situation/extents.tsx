@@ -163,11 +163,14 @@ function suggested(shapes: RoadShapes): readonly NamedExtent[] {
       if (point === undefined) continue;
       const meets = (found.get(name)?.meets ?? 0) + 1;
       const place = { longitudeDeg: longitudeOf(point.x), latitudeDeg: latitudeOf(point.y) };
-      found.set(name, { name, ...place, zoom: SUGGESTED_ZOOM, meets });
+      found.set(name, { name: shortName(name), ...place, zoom: SUGGESTED_ZOOM, meets });
     }
   }
   return [...found.values()].sort((a, b) => b.meets - a.meets).slice(0, SUGGESTED);
 }
+
+/** `AK Duisburg` is Duisburg here: what it is, its place says. */
+const shortName = (name: string): string => name.replace(/^A[KDS] /, "");
 
 /** On the wall the whole network and then each view, again and again. */
 function useTurns(map: SituationMap, list: readonly NamedExtent[]): void {
