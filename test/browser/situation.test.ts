@@ -14,10 +14,10 @@ describeInBrowser("the situation", () => {
       it(`shows roads, traffic and alerts at ${viewport.width} × ${viewport.height}, ${colorScheme}`, async () => {
         const { server, stop } = await startShow();
         const page = await browser.open(server, { viewport, colorScheme, at: "/?legend=1" });
-        await expect.poll(() => page.locator(".alert-row").count()).toBeGreaterThan(0);
+        await expect.poll(() => page.locator(".alarm-row").count()).toBeGreaterThan(0);
         await expect.poll(() => page.locator(".mark-button").count()).toBeGreaterThan(0);
         await browser.shot(page, `situation-${viewport.width}-${colorScheme}`);
-        await page.locator(".alert-row").first().dblclick();
+        await page.locator(".alarm-row").first().dblclick();
         await expect.poll(() => page.url()).toContain("alert=");
         await page.waitForTimeout(2_500);
         await browser.shot(page, `situation-close-${viewport.width}-${colorScheme}`);

@@ -15,15 +15,17 @@ export interface RoadRow {
   /** 0 to 1 of the length. */
   readonly knownShare: number;
   readonly alerts: number;
+  readonly isRamp: boolean;
 }
 
-/** Worst first, roads of equal state by name: what needs eyes stands on top. Ramps and nameless roads are left out. */
+/** Worst first, roads of equal state by name: what needs eyes stands on top. Nameless roads are left out. */
 export function roadRows(
   map: MapView,
   segments: ReadonlyMap<number, readonly SegmentState[]>,
   alerts: Iterable<AlertView>,
 ): readonly RoadRow[] {
   const counts = alertCounts(alerts);
+  const carriageways = new Set(map.links.flatMap(({ route, flags }) => (flags.ramp === true ? [] : [route])));
   return map.routes
     .flatMap((route, index): RoadRow[] => {
       if (route.ref === "") return [];
@@ -37,6 +39,7 @@ export function roadRows(
           worst: worstOf(states),
           knownShare: route.lengthM === 0 ? 0 : Math.min(1, knownM / route.lengthM),
           alerts: counts.get(`${route.ref}/${route.direction}`) ?? 0,
+          isRamp: !carriageways.has(index),
         },
       ];
     })

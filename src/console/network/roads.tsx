@@ -18,11 +18,26 @@ import { networkWords } from "./words.ts";
 /** Every direction of every road that has a name, with what is known of it. */
 export function Roads({ map }: { readonly map: MapView }) {
   const w = words(networkWords);
-  const rows = roadRows(map, segments.value, alerts.value.values());
+  const withRamps = param("ramps") === "1";
+  const rows = roadRows(map, segments.value, alerts.value.values()).filter(
+    ({ isRamp, worst }) => withRamps || !isRamp || (worst !== undefined && worst !== "free"),
+  );
   const selected = rows.find(({ route }) => route.id === param("route"));
   return (
     <section class="panel roads" aria-label={w.roads}>
-      <h2>{w.roads}</h2>
+      <header class="panel-head">
+        <h2>
+          {w.roads} <span class="tally">{rows.length}</span>
+        </h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={withRamps}
+            onChange={() => setParams({ ramps: withRamps ? undefined : "1" }, { replace: true })}
+          />
+          <span>{w.withRamps}</span>
+        </label>
+      </header>
       <Table
         label={w.roads}
         columns={columnsOf(w)}

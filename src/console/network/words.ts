@@ -1,5 +1,6 @@
 const en = {
   roads: "Roads",
+  withRamps: "with ramps",
   road: "Road",
   direction: "Direction",
   worst: "Worst state",
@@ -55,6 +56,7 @@ export type Dictionary = typeof en;
 
 const de: Dictionary = {
   roads: "Straßen",
+  withRamps: "mit Rampen",
   road: "Straße",
   direction: "Richtung",
   worst: "Schlechtester Zustand",
@@ -77,7 +79,7 @@ const de: Dictionary = {
     stationary: "Stillstand",
     unknown: "nichts bekannt",
   },
-  sources: "Quellen und Bakengeräte",
+  sources: "Quellen und Straßengeräte",
   source: "Quelle",
   verdict: "Zustand",
   silent: "Still seit",

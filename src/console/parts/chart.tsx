@@ -21,6 +21,9 @@ export interface ChartProps {
   readonly format: (value: number) => string;
 }
 
+/** All charts show the same ten minutes, however few of them have been measured. */
+const SPAN_S = 600;
+
 /** Values over time. What it says is read out by its label; the numbers behind it stand in tables. */
 export function Chart({ title, atMs, series, height = 150, format }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
@@ -89,9 +92,12 @@ function optionsOf(
     legend: { show: false },
     cursor: { show: false },
     padding: [6, 8, 0, 0],
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.1] } },
+    scales: {
+      x: { range: (_plot, _low, high) => [high - SPAN_S, high] },
+      y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.1] },
+    },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map((s) => shortTime(s * 1_000)) },
+      { ...axis, size: 28, values: (_plot, splits) => splits.map((s) => shortTime(s * 1_000)) },
       { ...axis, size: 54, values: (_plot, splits) => splits.map(format) },
     ],
     series: [
@@ -100,7 +106,8 @@ function optionsOf(
         (one): uPlot.Series => ({
           stroke: colour(one.colour),
           width: 2,
-          points: { show: false },
+          spanGaps: false,
+          points: { size: 4 },
           ...(one.dashed === true ? { dash: [5, 4] } : {}),
         }),
       ),

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { MapView } from "../../api/contract/map.ts";
+import { AlertDetail } from "../alarms/alert-detail.tsx";
 import { connection, heardAtMs, isOld } from "../live/picture.ts";
 import { SituationMap } from "../map/situation-map.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -10,7 +11,7 @@ import { alertWords } from "../words/alert-words.ts";
 import { clockTime } from "../words/format.ts";
 import { alertPlace } from "../words/place.ts";
 import { words } from "../words/words.ts";
-import { AlertCard } from "./alert-card.tsx";
+
 import { Extents } from "./extents.tsx";
 import { FindBox } from "./find-box.tsx";
 import { FollowCard } from "./follow-card.tsx";
@@ -57,7 +58,11 @@ export function MapArea() {
       )}
       {roads.value === undefined && <MapMissing error={roads.error} />}
       <OldStamp />
-      {alert !== undefined && !isWall.value && <AlertCard alertId={alert} />}
+      {alert !== undefined && !isWall.value && (
+        <div class="map-card">
+          <AlertDetail alertId={alert} />
+        </div>
+      )}
       <FollowCard />
     </section>
   );

@@ -11,7 +11,7 @@ export function Health({ system }: { readonly system: SystemView }) {
   return (
     <section class="panel health" aria-label={w.health}>
       <h2>{w.health}</h2>
-      <p class={isReady ? "verdict verdict-ok" : "verdict verdict-bad"}>
+      <p class={isReady ? "judgement judgement-ok" : "judgement judgement-bad"}>
         <Icon name={isReady ? "check" : "close"} />
         {isReady ? w.ready : w.notReady}
       </p>

@@ -40,7 +40,7 @@ export function Conservation({ conservation }: { readonly conservation: Conserva
   return (
     <section class="panel" aria-label={w.conservation}>
       <h2>{w.conservation}</h2>
-      <p class={lost === 0 ? "verdict verdict-ok" : "verdict verdict-bad"}>
+      <p class={lost === 0 ? "judgement judgement-ok" : "judgement judgement-bad"}>
         <Icon name={lost === 0 ? "check" : "close"} />
         {lost === 0 ? w.conserved : w.lost(number(lost))}
       </p>
