@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import type { Config } from "../config/schema.ts";
@@ -32,7 +35,8 @@ export function addDemoCommand(program: Command, io: CliIo): void {
     .summary("run the server with a recording streamed in")
     .description(
       "Run the server and stream a recording into it through real WebSocket clients, again and again, times moved to " +
-        "now and stations renamed in each loop, until Ctrl-C. Watch it with roadpulse tail.",
+        "now and stations renamed in each loop, until Ctrl-C. Watch it in the console, whose address is printed, or " +
+        "with roadpulse tail. Without store.directory, alerts and incidents are kept for as long as it runs.",
     )
     .option("--speed <n>", "demo.speed, 1 is real time")
     .action(async (file: string | undefined, flags: DemoFlags) => {
@@ -44,13 +48,28 @@ export function addDemoCommand(program: Command, io: CliIo): void {
           "Leave out --clock replay, or use roadpulse replay --url.",
         );
       }
-      const { server, logger } = await startFromConfig(withOwnMap(config));
-      try {
-        await playLoops(server.streamUrl, show, io.signal, logger);
-      } finally {
-        await server.stop();
-      }
+      await withPassingStore(withOwnMap(config), (kept) => run(kept, show, io.signal));
     });
+}
+
+async function run(config: Config, show: Show, signal: AbortSignal): Promise<void> {
+  const { server, logger } = await startFromConfig(config);
+  try {
+    await playLoops(server.streamUrl, show, signal, logger);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Without a folder of the user's, what the console keeps (history, incidents) lives as long as the demo. */
+async function withPassingStore(config: Config, use: (config: Config) => Promise<void>): Promise<void> {
+  if (config.store.directory !== undefined) return use(config);
+  const directory = mkdtempSync(join(tmpdir(), "roadpulse-demo-"));
+  try {
+    await use({ ...config, store: { ...config.store, directory, keepState: false } });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 /** Without another map, a recording of ours is shown on the map of ours. */

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -45,7 +45,11 @@ describe.sequential("the command line as a process", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(alerts.map(({ kind }) => kind)).toEqual(["stationary-vehicle", "roadworks"]);
+    // What the console keeps lives as long as the demo.
+    const { directory } = await demo.logged("the alert log is open");
+    expect(existsSync(directory as string)).toBe(true);
     expect(await demo.stop("SIGINT")).toBe(0);
+    expect(existsSync(directory as string)).toBe(false);
   });
 
   test("record keeps what producers sent, and never overwrites", async () => {
