@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { AlarmView, AlertView } from "../../api/contract/alarms.ts";
+import type { AlertDetail as AlertHistory, AlertRevision } from "../../api/contract/alerts.ts";
 import { isTerminal } from "../../domain/alert.ts";
 import { alerts } from "../live/picture.ts";
 import { CLOSE_ZOOM, flyTo } from "../map/fly.ts";
@@ -15,17 +16,6 @@ import { alarmOfAlert } from "./alarm-state.ts";
 import { VerdictForm } from "./verdict-form.tsx";
 import { alarmWords } from "./words.ts";
 
-/** `GET /v1/alerts/{id}`. */
-interface AlertHistory {
-  readonly alert?: AlertView;
-  readonly revisions?: readonly AlertView[];
-  readonly latency?: {
-    readonly decodedUs: number;
-    readonly detectedUs: number;
-    readonly deliveredUs: number;
-  };
-}
-
 /** `GET /v1/alert-context/{id}`. */
 interface AlertContext {
   readonly subscribers: number;
@@ -34,7 +24,6 @@ interface AlertContext {
 
 /** Asked again while it is open: who follows it changes. */
 const ASK_EVERY_MS = 5_000;
-const US_PER_MS = 1_000;
 
 /** All that is known of one alert: what, where, since when, how sure, why, how fast, who was told. */
 export function AlertDetail({ alertId }: { readonly alertId: string }) {
@@ -42,7 +31,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
   const id = encodeURIComponent(alertId);
   const history = useResource<AlertHistory>(`/v1/alerts/${id}`, ASK_EVERY_MS);
   const context = useResource<AlertContext>(`/v1/alert-context/${id}`, ASK_EVERY_MS).value;
-  const alert = alerts.value.get(alertId) ?? history.value?.alert ?? history.value?.revisions?.at(-1);
+  const alert = alerts.value.get(alertId) ?? history.value?.alert;
   const alarm = alarmOfAlert(alertId);
   return (
     <article class="alert-detail" aria-label={w.detail}>
@@ -62,7 +51,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
           <dl>
             <Facts alert={alert} />
             <Why alert={alert} />
-            <Latency latency={history.value?.latency} />
+            <Latency latency={history.value?.revisions[0]?.latency} />
             <Told alarm={alarm} context={context} />
             <Group alarm={alarm} shown={alertId} />
             <Revisions revisions={history.value?.revisions} />
@@ -184,19 +173,19 @@ function Why({ alert: { why } }: { readonly alert: AlertView }) {
 
 const figure = (value: number): string => number(value, Number.isInteger(value) ? 0 : 2);
 
-function Latency({ latency }: { readonly latency: AlertHistory["latency"] }) {
+function Latency({ latency }: { readonly latency: AlertRevision["latency"] }) {
   const w = words(alarmWords);
   if (latency === undefined) return <Fact name={w.latency}>{w.notMeasured}</Fact>;
-  const { decodedUs, detectedUs, deliveredUs } = latency;
+  const { decodedMs, detectedMs, deliveredMs } = latency;
   const steps = [
-    [w.decoded, decodedUs],
-    [w.detected, detectedUs - decodedUs],
-    [w.delivered, deliveredUs - detectedUs],
+    [w.decoded, decodedMs],
+    [w.detected, detectedMs - decodedMs],
+    [w.delivered, deliveredMs - detectedMs],
   ] as const;
   return (
     <Fact name={w.latency}>
-      <b>{millis(deliveredUs / US_PER_MS)}</b> =
-      {steps.map(([name, us], i) => ` ${i === 0 ? "" : "+ "}${millis(us / US_PER_MS)} ${name}`)}
+      <b>{millis(deliveredMs)}</b> =
+      {steps.map(([name, ms], i) => ` ${i === 0 ? "" : "+ "}${millis(ms)} ${name}`)}
     </Fact>
   );
 }
@@ -248,7 +237,7 @@ function Group({ alarm, shown }: { readonly alarm: AlarmView | undefined; readon
 /** A long life is told by its last changes. */
 const SHOWN_REVISIONS = 30;
 
-function Revisions({ revisions }: { readonly revisions: readonly AlertView[] | undefined }) {
+function Revisions({ revisions }: { readonly revisions: readonly AlertRevision[] | undefined }) {
   const w = words(alarmWords);
   const { states, tiers, severities } = words(alertWords);
   if (revisions === undefined || revisions.length === 0) return undefined;
@@ -256,9 +245,8 @@ function Revisions({ revisions }: { readonly revisions: readonly AlertView[] | u
     <Fact name={w.revisions}>
       <ol class="revisions" reversed>
         {revisions
-          .slice(-SHOWN_REVISIONS)
-          .reverse()
-          .map(({ revision, detectedAtMs, state, tier, severity, confidence }) => (
+          .slice(0, SHOWN_REVISIONS)
+          .map(({ alert: { revision, detectedAtMs, state, tier, severity, confidence } }) => (
             <li key={revision} value={revision}>
               <time dateTime={utc(detectedAtMs)} title={utc(detectedAtMs)}>
                 {clockTime(detectedAtMs)}

@@ -42,6 +42,7 @@ export const isBlocked = signal(false);
 /** How often each priority has sounded, for whoever watches over the console. */
 export const sounded = signal<Readonly<Record<Priority, number>>>({ 1: 0, 2: 0, 3: 0 });
 
+/** Made with the first gesture: a browser complains about one that is made before it may sound. */
 let context: AudioContext | undefined;
 
 export function mute(): void {
@@ -56,11 +57,9 @@ export function unmute(): void {
 export function sound(priority: Priority): void {
   if (!soundOn.peek() || Date.now() < mutedUntilMs.peek()) return;
   sounded.value = { ...sounded.peek(), [priority]: sounded.peek()[priority] + 1 };
-  context ??= new AudioContext();
+  isBlocked.value = context?.state !== "running";
+  if (context === undefined) return;
   const audio = context;
-  isBlocked.value = audio.state === "suspended";
-  if (audio.state === "suspended")
-    void audio.resume().then(() => (isBlocked.value = audio.state !== "running"));
   const { tones, gain } = SOUNDS[priority];
   for (const tone of tones) play(audio, tone, gain);
 }
@@ -80,15 +79,17 @@ function play(audio: AudioContext, [hertz, fromS, lengthS]: Tone, gain: number):
   oscillator.stop(from + lengthS);
 }
 
-/** A page that may not sound yet may after the first click or key. */
+/** A page may sound after the first click or key. */
 export function listenForGesture(): () => void {
-  const resume = (): void => {
-    if (context?.state === "suspended") void context.resume().then(() => (isBlocked.value = false));
+  const begin = (): void => {
+    context ??= new AudioContext();
+    if (context.state === "running") isBlocked.value = false;
+    else void context.resume().then(() => (isBlocked.value = false));
   };
-  addEventListener("pointerdown", resume);
-  addEventListener("keydown", resume);
+  addEventListener("pointerdown", begin);
+  addEventListener("keydown", begin);
   return () => {
-    removeEventListener("pointerdown", resume);
-    removeEventListener("keydown", resume);
+    removeEventListener("pointerdown", begin);
+    removeEventListener("keydown", begin);
   };
 }
