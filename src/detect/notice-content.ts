@@ -2,6 +2,7 @@ import type { AlertContent, AlertTier, Evidence, Measure } from "../domain/alert
 import type { Frame } from "../domain/frame.ts";
 import type { HazardNotice } from "../domain/observation.ts";
 import { type GeoPoint, type Outline, roundPoint } from "../domain/place.ts";
+import { CENTRE_SOURCE } from "../domain/station.ts";
 import { causeMeaning } from "./cause-codes.ts";
 import { kmph, roundHeading } from "./units.ts";
 
@@ -25,7 +26,8 @@ export function noticeContent(
   const meaning = causeMeaning(notice.causeCode, notice.subCauseCode);
   const position = roundPoint(notice.position);
   return {
-    kind: meaning.kind,
+    // What operators tell stays apart from what it is about: it never merges, and ends when they say so.
+    kind: frame.source.name === CENTRE_SOURCE ? "notice" : meaning.kind,
     tier: tierOf(notice, frame),
     causeCode: notice.causeCode,
     subCauseCode: notice.subCauseCode,
@@ -40,7 +42,7 @@ export function noticeContent(
     evidence,
     why: {
       rule: "hazard-notice/relayed",
-      text: `Station reports ${meaning.text}.`,
+      text: `${frame.source.name === CENTRE_SOURCE ? "The traffic centre" : "Station"} reports ${meaning.text}.`,
       measures: measuresOf(notice),
     },
   };

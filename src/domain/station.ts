@@ -52,6 +52,9 @@ export interface Source {
   readonly timeBase: TimeBase;
 }
 
+/** Name of the source that stands for the traffic centre itself; nobody outside may call themselves so. */
+export const CENTRE_SOURCE = "roadpulse.centre";
+
 const VRU_TYPES: ReadonlySet<StationType> = new Set(["pedestrian", "cyclist", "light-vru-vehicle", "animal"]);
 
 /** Vulnerable road users: silence of 5 s is normal for them (ETSI TS 103 300-3, T_GenVamMax). */

@@ -113,13 +113,15 @@ function assigneeFor({ assignee }: IncidentRecord, agency: Agency): IncidentSumm
 }
 
 function measuresFor({ measures }: IncidentRecord, agency: Agency): readonly MeasureView[] {
-  const isShown = (measure: IncidentMeasure): boolean => {
-    if (agency === "centre") return true;
-    const { action, state } = measure;
-    if (state !== "sent") return false;
-    return "agency" in action ? action.agency === agency : seenBy(agency)("measures");
-  };
-  return measures.filter(isShown).map((measure) => shown(measure, agency));
+  return measures
+    .filter((measure) => agency === "centre" || (measure.state === "sent" && concerns(measure, agency)))
+    .map((measure) => shown(measure, agency));
+}
+
+/** Whether an agency is told of a measure once it is in force. */
+export function concerns({ action }: IncidentMeasure, agency: Agency): boolean {
+  if (agency === "centre") return true;
+  return "agency" in action ? action.agency === agency : seenBy(agency)("measures");
 }
 
 /** Without what only the server needs, and without names for agencies. */

@@ -10,7 +10,7 @@ import {
   isOver,
 } from "./incident-record.ts";
 import { openIncident } from "./open-incident.ts";
-import { changeByAlertEnd, changeByTime, nextDueMs } from "./time-events.ts";
+import { changeByAlertEnd, changeByFailure, changeByTime, nextDueMs } from "./time-events.ts";
 
 export interface IncidentBookOptions {
   readonly clocks: ClockSettings;
@@ -86,6 +86,18 @@ export class IncidentBook {
   alertEnded(alertId: string, atMs: number): IncidentEvent | undefined {
     const holder = this.holderOf(alertId);
     const change = holder && changeByAlertEnd(holder, alertId, atMs);
+    return change === undefined ? undefined : { changes: [change] };
+  }
+
+  /** What it means that a measure did not get there; undefined where nothing. */
+  measureFailed(
+    incidentId: string,
+    measureId: string,
+    reason: string,
+    atMs: number,
+  ): IncidentEvent | undefined {
+    const incident = this.#incidents.get(incidentId);
+    const change = incident && changeByFailure(incident, measureId, reason, atMs);
     return change === undefined ? undefined : { changes: [change] };
   }
 

@@ -29,6 +29,22 @@ export function changeByTime(incident: IncidentRecord, atMs: number): IncidentCh
   return changeOf(incident, draft, ROADPULSE, atMs);
 }
 
+/** A measure that was sent did not get there. Undefined where it is in force no longer. */
+export function changeByFailure(
+  incident: IncidentRecord,
+  measureId: string,
+  reason: string,
+  atMs: number,
+): IncidentChange | undefined {
+  const failed = incident.measures.find((one) => one.measureId === measureId && one.state === "sent");
+  if (failed === undefined) return undefined;
+  const measures = incident.measures.map((one) =>
+    one === failed ? { ...failed, state: "failed" as const } : one,
+  );
+  const notes = [{ what: "measure-failed", text: `${failed.title}: ${reason}` }];
+  return changeOf(incident, { set: { measures }, notes }, ROADPULSE, atMs);
+}
+
 /** Earliest time at which `changeByTime` has something to do; Infinity where it never has. */
 export function nextDueMs({ state, acknowledgedUntilMs, clocks }: IncidentRecord): number {
   if (state === "closed") return Number.POSITIVE_INFINITY;

@@ -1,9 +1,15 @@
 import { closeCode } from "../domain/close-code.ts";
 import type { Receipt } from "../domain/delivery.ts";
 import type { PendingMessage, StreamRecord } from "../domain/record.ts";
-import type { Source } from "../domain/station.ts";
+import { isRejection } from "../domain/rejection.ts";
+import { CENTRE_SOURCE, type Source } from "../domain/station.ts";
 import type { Connection } from "../transport/transport.ts";
-import { MAX_FRAME_ITEMS, type WireSubscribe, type WireUnsubscribe } from "../wire/ingest-frame.ts";
+import {
+  decodeIngestFrame,
+  MAX_FRAME_ITEMS,
+  type WireSubscribe,
+  type WireUnsubscribe,
+} from "../wire/ingest-frame.ts";
 import { isPlainFrame, peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
 import { type AdmissionLimits, TokenBucket } from "./admission.ts";
@@ -54,6 +60,8 @@ export interface Gathering {
 interface Session {
   readonly slot: number;
   readonly connection: Connection;
+  /** Of the server itself, not of a client. */
+  readonly isOwn: boolean;
   readonly openedAtMs: number;
   /** Of the session until its hello, then of its source. */
   bucket: TokenBucket;
@@ -120,7 +128,8 @@ export class ProducerSessions {
     return this.size >= this.#options.maxSessions;
   }
 
-  open(connection: Connection): void {
+  /** @param isOwn the server itself speaks, and may call itself the centre */
+  open(connection: Connection, isOwn = false): void {
     if (this.isFull) return connection.close(closeCode.tryAgainLater, "too many producer sessions");
     this.flush();
     const receivedAtMs = this.#sink.stamp(this.#clock());
@@ -128,6 +137,7 @@ export class ProducerSessions {
     this.#byConnection.set(connection.id, {
       slot,
       connection,
+      isOwn,
       openedAtMs: receivedAtMs,
       bucket: new TokenBucket(this.#options.admission, receivedAtMs),
       source: undefined,
@@ -143,6 +153,10 @@ export class ProducerSessions {
   message(connection: Connection, bytes: Uint8Array): void {
     const session = this.#byConnection.get(connection.id);
     if (session === undefined) return;
+    if (isImpostor(session, bytes)) {
+      session.isEnding = true;
+      return connection.close(closeCode.forbidden, `nobody else may be the source ${CENTRE_SOURCE}`);
+    }
     const { gathering } = this.#options;
     if (gathering !== undefined && mayWait(session, bytes)) {
       this.#gather(session, bytes, gathering);
@@ -325,6 +339,13 @@ function receiptOf(outcome: MessageOutcome, durable: boolean): Receipt {
       field: rejection.field ?? "",
     })),
   };
+}
+
+/** Whoever says of themselves that they are the centre; looked for in what comes before the hello is accepted. */
+function isImpostor({ isOwn, source }: Session, bytes: Uint8Array): boolean {
+  if (isOwn || source !== undefined || isPlainFrame(bytes)) return false;
+  const frame = decodeIngestFrame(bytes);
+  return !isRejection(frame) && frame.hello?.source_id === CENTRE_SOURCE;
 }
 
 /** Near the limit of its rate, a source's messages are not read before they are admitted. */

@@ -1,6 +1,7 @@
 import type { Counters, SourceCounters } from "../domain/counters.ts";
 import type { SensorFailure } from "../domain/sensor-tests.ts";
 import type { MinuteOfSource } from "../domain/source-quality.ts";
+import { CENTRE_SOURCE } from "../domain/station.ts";
 import type { HttpRoute } from "./http.ts";
 import { sendJson } from "./http.ts";
 
@@ -72,7 +73,8 @@ interface Finding {
 /** Cards of all sources, by name. Sources beyond the bound of the counters share one. */
 export function qualityCards(counters: Counters, nowMs: number): QualityCard[] {
   return [...counters.sources]
-    .filter(([, source]) => source.received > 0)
+    // The centre speaks when it has something to say; its silence is no fault.
+    .filter(([name, source]) => source.received > 0 && name !== CENTRE_SOURCE)
     .map(([name, source]) => qualityCard(name, source, nowMs))
     .sort((a, b) => (a.source < b.source ? -1 : 1));
 }

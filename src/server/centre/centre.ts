@@ -13,6 +13,8 @@ import { CentreJournal } from "./centre-journal.ts";
 import { incidentBoard } from "./incident-board.ts";
 import { IncidentDesk } from "./incident-desk.ts";
 import { incidentRoutes } from "./incident-routes.ts";
+import { carryOutMeasures, openRules, proposer } from "./measures.ts";
+import { VehicleNotices } from "./vehicle-notices.ts";
 
 /** The work of the traffic centre: what operators do with alerts. */
 export interface Centre {
@@ -50,6 +52,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   const { pipeline, hub, console } = program;
   const nowMs = config.clock === "live" ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const journal = journalOf(parts);
+  const rules = openRules(config.centre.measures);
   const ended = new EndedAlerts(MAX_ENDED_ALERTS);
   const book = new IncidentBook({
     clocks: clocksOf(parts),
@@ -57,7 +60,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
       const alert = hub.liveAlert(alertId) ?? ended.get(alertId);
       return alert && alertFacts(alert, detection.roads);
     },
-    propose: () => [],
+    propose: proposer(rules),
     maxClosed: MAX_CLOSED,
   });
   const desk = new IncidentDesk(book, nowMs);
@@ -76,6 +79,8 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   // What ended while the server was down.
   for (const alertId of book.openAlertIds())
     if (hub.liveAlert(alertId) === undefined) desk.alertEnded(alertId);
+  const notices = new VehicleNotices({ producers: () => program.producers, roads: detection.roads, nowMs });
+  const measures = carryOutMeasures(desk, notices);
   const told = pipeline.alerts$.subscribe(({ transitions }) => {
     for (const alert of transitions) {
       if (!isTerminal(alert.state)) continue;
@@ -84,7 +89,10 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
     }
   });
   const timers = [
-    setInterval(() => desk.tick(), TICK_INTERVAL_MS),
+    setInterval(() => {
+      desk.tick();
+      measures.tick();
+    }, TICK_INTERVAL_MS),
     setInterval(() => journal.retain(), RETENTION_INTERVAL_MS),
   ];
   const { gatekeeper } = access;
@@ -94,6 +102,9 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
       ...alarms.routes,
       ...incidentRoutes({
         desk,
+        rules,
+        nowMs,
+        isExercise: config.clock !== "live",
         actorOf: (request) => {
           const { name, agency } = identityOf(gatekeeper, request);
           return { name, agency };

@@ -199,3 +199,35 @@ export const describeCommands: RouteDescription = {
   },
   components,
 };
+
+export const describeMeasures: RouteDescription = {
+  tag: "incidents",
+  summary: "What signs, signals, vehicles and agencies are asked to do, or no longer",
+  details:
+    "Orders of operators, the youngest first: `sent` is in force, `withdrawn` was taken back within the last day. They are " +
+    "handed to whoever asks here; whether a sign shows them, its controller knows.",
+  parameters: [
+    query("kind", "Kinds, parted by commas, e.g. sign-text,speed-limit.", string),
+    query("state", "States, parted by commas: sent, withdrawn.", string),
+    query("exercise", "Those of exercises instead of real ones.", boolean),
+  ],
+  answers: {
+    200: {
+      description: "The orders, and whether there are more.",
+      schema: object({ measures: listOf(reference("MeasureOrder")), more: boolean }),
+    },
+    304: { description: "As you know them." },
+  },
+  components: {
+    ...components,
+    MeasureOrder: {
+      allOf: [reference("Measure"), object({ incidentId: string, place, exercise: boolean })],
+    },
+  },
+};
+
+export const describeRules: RouteDescription = {
+  tag: "incidents",
+  summary: "The rules that propose measures, as they stand in the file",
+  answers: { 200: { description: "YAML.", schema: string, contentType: "application/yaml" } },
+};

@@ -73,6 +73,11 @@ export class IncidentDesk {
     if (event !== undefined) this.#carryOut(event);
   }
 
+  measureFailed(incidentId: string, measureId: string, reason: string): void {
+    const event = this.#book.measureFailed(incidentId, measureId, reason, this.#now());
+    if (event !== undefined) this.#carryOut(event);
+  }
+
   #carryOut(event: IncidentEvent): void {
     const before = event.changes.map(({ incidentId }) => this.#book.get(incidentId));
     this.#port.append(event);

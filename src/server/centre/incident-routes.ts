@@ -5,7 +5,7 @@ import { logFor, summaryFor, viewFor } from "../../incident/agency-view.ts";
 import { isUnreadable, readCommand, readNewIncident } from "../../incident/command-schema.ts";
 import { isRefused, type RefusalCode, type Refused } from "../../incident/decision.ts";
 import type { Actor, IncidentRecord } from "../../incident/incident-record.ts";
-import { type HttpExchange, type HttpRoute, sendJson, sendProblem } from "../../ops/http.ts";
+import { type HttpExchange, type HttpRoute, send, sendJson, sendProblem } from "../../ops/http.ts";
 import { readJsonBody } from "../../ops/json-body.ts";
 import {
   describeCommands,
@@ -13,14 +13,22 @@ import {
   describeIncident,
   describeList,
   describeLog,
+  describeMeasures,
+  describeRules,
 } from "./incident-descriptions.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
+import { type MeasureRules, ordersOf } from "./measures.ts";
 
 export interface IncidentRouteOptions {
   readonly desk: IncidentDesk;
   readonly actorOf: (request: IncomingMessage) => Actor;
   /** Writes down who did what. */
   readonly audit: (request: IncomingMessage, act: string) => void;
+  readonly rules: MeasureRules;
+  /** Unix ms. */
+  readonly nowMs: () => number;
+  /** Nothing real is decided on a recording's clock: whatever is opened is an exercise. */
+  readonly isExercise: boolean;
 }
 
 /** The longest text that a command may hold is 4,000 characters of up to 4 bytes, escaped. */
@@ -76,6 +84,22 @@ export function incidentRoutes(options: IncidentRouteOptions): HttpRoute[] {
       maxBodyBytes: MAX_BODY_BYTES,
       describe: describeCommands,
       handle: (exchange) => command(options, exchange),
+    },
+    {
+      method: "GET",
+      path: "/v1/measures",
+      access: "subscribe",
+      title: "What signs, signals and agencies are asked to do",
+      describe: describeMeasures,
+      handle: (exchange) => measures(options, exchange),
+    },
+    {
+      method: "GET",
+      path: "/v1/measures/rules",
+      access: "operate",
+      title: "The rules that propose measures",
+      describe: describeRules,
+      handle: ({ response }) => send(response, 200, "application/yaml; charset=utf-8", options.rules.source),
     },
   ];
 }
@@ -148,6 +172,36 @@ function limitOf(query: URLSearchParams): number {
   return Math.min(Math.max(1, Number(query.get("limit") ?? MAX_LISTED)), MAX_LISTED);
 }
 
+/** For controllers of signs and signals, who ask every few seconds and mostly hear 304. */
+function measures(
+  { desk, actorOf, nowMs }: IncidentRouteOptions,
+  exchange: HttpExchange,
+): Promise<void> | void {
+  const { request, response, query } = exchange;
+  for (const name of query.keys())
+    if (!["kind", "state", "exercise"].includes(name))
+      return sendProblem(
+        response,
+        400,
+        "bad-query",
+        `There is no filter "${name}"; there are kind, state, exercise.`,
+      );
+  const { agency } = actorOf(request);
+  const among = (name: string, value: string) => query.get(name)?.split(",").includes(value) ?? true;
+  const exercise = query.get("exercise") === "true";
+  const orders = [...desk.book.all()]
+    .flatMap((incident) => ordersOf(incident, agency, nowMs()))
+    .filter(
+      (order) => order.exercise === exercise && among("kind", order.kind) && among("state", order.state),
+    )
+    .sort((a, b) => (b.decided?.atMs ?? 0) - (a.decided?.atMs ?? 0));
+  const listed = { measures: orders.slice(0, MAX_LISTED), more: orders.length > MAX_LISTED };
+  return new Representation(JSON.stringify(listed), {
+    contentType: JSON_TYPE,
+    cacheControl: "private, no-cache",
+  }).answer(request, response);
+}
+
 async function create(options: IncidentRouteOptions, exchange: HttpExchange): Promise<void> {
   const { request, response } = exchange;
   const body = await readJsonBody(exchange, MAX_BODY_BYTES);
@@ -155,7 +209,7 @@ async function create(options: IncidentRouteOptions, exchange: HttpExchange): Pr
   const asked = readNewIncident(body.value);
   if (isUnreadable(asked)) return sendProblem(response, 400, "bad-incident", `${asked.unreadable}.`);
   const by = options.actorOf(request);
-  const opened = options.desk.open(asked, by);
+  const opened = options.desk.open(options.isExercise ? { ...asked, exercise: true } : asked, by);
   if (isRefused(opened)) return refuse(exchange, opened, undefined, by);
   options.audit(request, `incident ${opened.incidentId} open`);
   response.setHeader("Location", `/v1/incidents/${opened.incidentId}`);

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import type { Agency, MeasureOrder } from "../../api/contract/incidents.ts";
+import { canSee } from "../../incident/agency-rights.ts";
+import { concerns, shown } from "../../incident/agency-view.ts";
+import type { IncidentMeasure, IncidentRecord } from "../../incident/incident-record.ts";
+import { DEFAULT_RULES } from "../../measure/default-rules.ts";
+import { proposeMeasures } from "../../measure/propose.ts";
+import { MeasureRuleError, readMeasureRules } from "../../measure/read-rules.ts";
+import type { MeasureRule } from "../../measure/rule.ts";
+import type { IncidentDesk } from "./incident-desk.ts";
+import type { VehicleNotices } from "./vehicle-notices.ts";
+
+/** The rule set in force. */
+export interface MeasureRules {
+  /** As it stands in the file. */
+  readonly source: string;
+  readonly rules: readonly MeasureRule[];
+}
+
+/**
+ * Reads the rules of the centre, or those that come with Roadpulse.
+ * @throws MeasureRuleError in one sentence that names the file, the line and the rule
+ */
+export function openRules(path: string | undefined): MeasureRules {
+  if (path === undefined)
+    return { source: DEFAULT_RULES, rules: readMeasureRules(DEFAULT_RULES, "the default rules") };
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new MeasureRuleError(`centre.measures: ${path} cannot be read: ${(error as Error).message}.`);
+  }
+  return { source, rules: readMeasureRules(source, path) };
+}
+
+/** What the rules propose for an incident. */
+export function proposer({ rules }: MeasureRules): (incident: IncidentRecord) => readonly IncidentMeasure[] {
+  return (incident) => proposeMeasures(rules, incident);
+}
+
+/**
+ * Makes so what operators decide: vehicles are told at once and for as long as it stays in force; signs, limits, signals and
+ * detours are orders that the controllers of these fetch (`GET /v1/measures`); agencies see the incident. Exercises never
+ * leave.
+ */
+export function carryOutMeasures(desk: IncidentDesk, notices: VehicleNotices): { tick(): void } {
+  const send = (measure: IncidentMeasure, incident: IncidentRecord) => {
+    const failure = notices.send(measure, incident);
+    if (failure !== undefined) desk.measureFailed(incident.incidentId, measure.measureId, failure);
+  };
+  desk.onChange((before, after) => {
+    if (after.exercise) return;
+    for (const measure of after.measures) {
+      if (measure.kind !== "vehicle-message") continue;
+      const was = before?.measures.find(({ measureId }) => measureId === measure.measureId)?.state;
+      if (measure.state === "sent" && was !== "sent") send(measure, after);
+      if (measure.state === "withdrawn" && was === "sent") notices.cancel(measure);
+    }
+  });
+  return {
+    tick() {
+      for (const incident of desk.book.all()) {
+        if (incident.exercise || incident.state === "closed") continue;
+        for (const measure of incident.measures)
+          if (measure.state === "sent" && notices.isDue(measure)) send(measure, incident);
+      }
+    },
+  };
+}
+
+/** How long an order that was taken back is still told of, so that a controller that was away sees it. */
+const TOLD_AFTER_MS = 24 * 3_600_000;
+
+/** Orders of an incident that an agency is told of: in force, or taken back lately. */
+export function ordersOf(incident: IncidentRecord, agency: Agency, nowMs: number): readonly MeasureOrder[] {
+  const { incidentId, place, exercise, measures } = incident;
+  if (!canSee(incident, agency)) return [];
+  return measures
+    .filter((measure) => concerns(measure, agency) && isTold(measure, nowMs))
+    .map((measure) => ({ ...shown(measure, agency), incidentId, place, exercise }));
+}
+
+function isTold({ state, decided }: IncidentMeasure, nowMs: number): boolean {
+  if (state === "sent") return true;
+  return state === "withdrawn" && decided !== undefined && nowMs - decided.atMs <= TOLD_AFTER_MS;
+}
