@@ -59,8 +59,8 @@ export interface Heartbeat {
   /** Received to handed to subscribers, ms, over the last minute; undefined where no alert was told. */
   readonly latencyP50Ms: number | undefined;
   readonly latencyP99Ms: number | undefined;
-  /** Names of health checks that are not well, with a sentence each. */
-  readonly troubles: readonly { readonly name: string; readonly text: string }[];
+  /** Names of health checks that are not well, with a sentence each; `grave`: the server cannot do its work. */
+  readonly troubles: readonly { readonly name: string; readonly text: string; readonly grave: boolean }[];
 }
 
 export interface LiveWelcome {

@@ -74,9 +74,10 @@ function SilentFeed({ silentMs }: { readonly silentMs: number }) {
   );
 }
 
+/** Only what keeps the server from its work: warnings stand under System, which is marked. */
 function Troubles() {
   const w = words(frameWords);
-  const troubles = heartbeat.value?.troubles ?? [];
+  const troubles = heartbeat.value?.troubles.filter(({ grave }) => grave) ?? [];
   const [first] = troubles;
   if (first === undefined) return undefined;
   return (

@@ -90,7 +90,20 @@ function ViewLink({ view, isCurrent }: { readonly view: View; readonly isCurrent
     >
       <Icon name={view.icon} />
       <span>{w[view.name]}</span>
+      {view.id === "system" && <TroubleMark />}
     </a>
+  );
+}
+
+/** There is something to look at under System, which no picture is wrong by. */
+function TroubleMark() {
+  const w = words(frameWords);
+  const { length } = heartbeat.value?.troubles ?? [];
+  if (length === 0) return undefined;
+  return (
+    <i class="trouble-mark" title={w.toLookAt(length)}>
+      {length}
+    </i>
   );
 }
 

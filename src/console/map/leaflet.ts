@@ -135,6 +135,12 @@ export class MapSurface {
     this.#map.on("moveend", listener);
   }
 
+  /** Called when somebody drags, turns the wheel or presses a key. */
+  onTouched(listener: () => void): void {
+    this.#map.on("mousedown keydown", listener);
+    this.#map.getContainer().addEventListener("wheel", listener, { passive: true, once: true });
+  }
+
   /** Called all along a drag. */
   onMoving(listener: () => void): void {
     this.#map.on("move", listener);

@@ -10,6 +10,7 @@ import { AlertMarks, type MarkTexts } from "./alert-marks.tsx";
 import { AlertShapes } from "./alert-shapes.ts";
 import { readColours } from "./colours.ts";
 import { CLOSE_ZOOM, flyTo } from "./fly.ts";
+import { knownExtent } from "./known-extent.ts";
 import { hiddenLayers } from "./layers.ts";
 import { type MapPosition, MapSurface, type Place } from "./leaflet.ts";
 import { Measure } from "./measure.ts";
@@ -32,6 +33,9 @@ const CLICK_PX = 12;
 /** Half the width of the card that covers the right side of the map, px. */
 const CARD_OFFSET_PX = 190;
 
+/** Room around the first extent, px: what is known ends seldom where it matters. */
+const FIRST_PADDING_PX = 80;
+
 /** What is under the pointer, for the foot of the map. */
 export const pointed = signal<Place | undefined>(undefined);
 /** Position that is shown; undefined where no map is shown. */
@@ -53,6 +57,8 @@ export class SituationMap {
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
   #drawFrame: number | undefined;
+  /** Nobody has chosen an extent: the first traffic that is told decides it. */
+  #isUntouched = false;
 
   constructor(element: HTMLElement, map: MapView, texts: MarkTexts) {
     const [west, south, east, north] = map.extent;
@@ -62,6 +68,7 @@ export class SituationMap {
       start ?? { longitudeDeg: (west + east) / 2, latitudeDeg: (south + north) / 2, zoom: 11 },
     );
     if (start === undefined) this.surface.fit(map.extent);
+    this.#isUntouched = start === undefined;
     const colours = readColours();
     this.#shapes = new RoadShapes(map);
     this.#painter = new RoadPainter(this.#shapes, colours, layersShown());
@@ -89,11 +96,21 @@ export class SituationMap {
     this.surface.fit(this.#shapes.map.extent);
   }
 
+  /** Where something is known of traffic, once: a network of which a tenth is heard would be a picture of nothing. */
+  #showKnown(): void {
+    if (!this.#isUntouched || !segments.peek().size) return;
+    const extent = knownExtent(this.#shapes, segments.peek().values());
+    if (extent === undefined) return;
+    this.#isUntouched = false;
+    this.surface.fit(extent, FIRST_PADDING_PX);
+  }
+
   /** Every signal that the map shows, as an effect of its own: a change redraws what it concerns. */
   #follow(tiles: ReturnType<MapSurface["addTiles"]>): void {
     this.#effect(() => {
       const changed = this.#painter.takeStates(segments.value);
       if (changed.size > 0) tiles.repaint((tile) => this.#painter.touches(tile, changed));
+      this.#showKnown();
     });
     this.#effect(() => {
       const hidden = hiddenLayers.value;
@@ -160,6 +177,9 @@ export class SituationMap {
 
   #listen(): void {
     this.surface.onMoved(() => this.#moved());
+    this.surface.onTouched(() => {
+      this.#isUntouched = false;
+    });
     this.surface.onMoving(() => {
       this.#alertShapes.draw();
       this.measure.draw();

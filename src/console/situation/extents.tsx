@@ -19,12 +19,13 @@ interface NamedExtent extends MapPosition {
 
 const MOST_EXTENTS = 9;
 /** Interchanges that stand there before anybody has named a view (own). */
-const SUGGESTED = 5;
+const SUGGESTED = 4;
 const SUGGESTED_ZOOM = 13;
 /** How long the wall stays at a view (own). */
 const WALL_TURN_MS = 20_000;
 
 const stored = keptSetting("extents");
+const folded = keptSetting("extents-folded");
 const named = computed<readonly NamedExtent[] | undefined>(() => {
   try {
     return stored.value === "" ? undefined : (JSON.parse(stored.value) as readonly NamedExtent[]);
@@ -41,8 +42,26 @@ export function Extents({ map }: { readonly map: SituationMap }) {
   if (isWall.value) return undefined;
   return (
     <fieldset class="extents" aria-label={w.extents}>
+      <button
+        type="button"
+        class="button-icon"
+        aria-label={w.extents}
+        title={w.extents}
+        aria-expanded={folded.value === ""}
+        onClick={() => {
+          folded.value = folded.value === "" ? "1" : "";
+        }}
+      >
+        <Icon name={folded.value === "" ? "left" : "right"} size={18} />
+      </button>
       {list.map((extent, i) => (
-        <ExtentButton key={`${extent.name}/${i}`} number={i + 1} extent={extent} map={map} />
+        <ExtentButton
+          key={`${extent.name}/${i}`}
+          number={i + 1}
+          extent={extent}
+          map={map}
+          isFolded={folded.value !== ""}
+        />
       ))}
       <button
         type="button"
@@ -64,9 +83,11 @@ interface ExtentButtonProps {
   readonly number: number;
   readonly extent: NamedExtent;
   readonly map: SituationMap;
+  /** Only its number is shown. */
+  readonly isFolded: boolean;
 }
 
-function ExtentButton({ number, extent, map }: ExtentButtonProps) {
+function ExtentButton({ number, extent, map, isFolded }: ExtentButtonProps) {
   const w = words(situationWords);
   const go = () => map.surface.show(extent);
   useShortcut(String(number), w.goExtent(number, extent.name), go);
@@ -82,7 +103,7 @@ function ExtentButton({ number, extent, map }: ExtentButtonProps) {
       <span class="key" aria-hidden="true">
         {number}
       </span>
-      {extent.name}
+      {isFolded ? <span class="unseen">{extent.name}</span> : extent.name}
     </button>
   );
 }

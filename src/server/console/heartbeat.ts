@@ -50,7 +50,7 @@ function verdicts(counters: Counters, nowMs: number): Heartbeat["sources"] {
 function troublesOf(checks: readonly HealthCheck[]): Heartbeat["troubles"] {
   return readiness(checks).checks.flatMap(({ name, reason, warning }) => {
     const text = reason ?? warning;
-    return text === undefined ? [] : [{ name, text }];
+    return text === undefined ? [] : [{ name, text, grave: reason !== undefined }];
   });
 }
 
