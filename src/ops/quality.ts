@@ -4,6 +4,7 @@ import type { MinuteOfSource } from "../domain/source-quality.ts";
 import { CENTRE_SOURCE } from "../domain/station.ts";
 import type { HttpRoute } from "./http.ts";
 import { sendJson } from "./http.ts";
+import { describeSources } from "./quality-description.ts";
 
 export type QualityVerdict = "ok" | "doubtful" | "failed";
 
@@ -204,6 +205,7 @@ export function qualityRoutes(counters: Counters, nowMs: () => number): HttpRout
       method: "GET",
       path: "/v1/sources",
       title: "Quality of every source: verdict, reasons, rates, gaps, clock, positions, rejections, sensors",
+      describe: describeSources,
       handle: ({ response }) => sendJson(response, 200, { sources: qualityCards(counters, nowMs()) }),
     },
   ];

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { Counters } from "../domain/counters.ts";
 import type { RoadNetwork } from "../domain/road.ts";
-import { httpHandler } from "../ops/http.ts";
+import { type HttpRoute, httpHandler } from "../ops/http.ts";
 import type { Logger } from "../ops/logging.ts";
 import { opsRoutes } from "../ops/ops-routes.ts";
 import { startProcessMeter } from "../ops/process-metrics.ts";
@@ -13,7 +13,8 @@ import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
 import { openAlertStore } from "./alert-store.ts";
 import { openCentre } from "./centre/centre.ts";
-import { mapRoutes } from "./console/map-routes.ts";
+import { consoleRoutes } from "./console/console-routes.ts";
+import { withOpenApi } from "./console/openapi-routes.ts";
 import { pageRoutes } from "./console/page-routes.ts";
 import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
@@ -32,6 +33,8 @@ export interface RunningServer {
   readonly fastLaneEngine: Lanes["fastLaneEngine"];
   readonly pipeline: Pipeline;
   readonly hub: DeliveryHub;
+  /** Every resource of HTTP. */
+  readonly routes: readonly HttpRoute[];
   /** Path of the recording that is being written. */
   readonly recordingPath: string | undefined;
   /** Refuses new connections, closes the others with 1001, finishes the recording. Later calls wait for the first. */
@@ -51,6 +54,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const { roads } = parts.detection;
   const program = compose(parts);
   const centre = openCentre(parts, program);
+  const rest = consoleRoutes(parts, program);
   const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, logger);
@@ -62,6 +66,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await program.memory?.close();
     centre.close();
     program.console.close();
+    await rest.close();
     program.subscription.unsubscribe();
     await store?.close();
     await recorder?.close();
@@ -78,7 +83,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     ...webhookChecks(webhooks),
   ];
   program.console.checks = checks;
-  const routes = opsRoutes({
+  const operations = opsRoutes({
     checks,
     metrics: serverMetrics(program, meter, mapWatch, parts, webhooks),
     version: () => about,
@@ -86,19 +91,16 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
   const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
-  const requests = httpHandler(
-    [
-      ...routes,
-      ...qualityRoutes(pipeline.counters, reachedMs),
-      ...access.routes,
-      ...mapRoutes(roads),
-      ...centre.routes,
-      ...webhookRoutes(webhooks),
-      ...pageRoutes(),
-    ],
-    logger,
-    access.door,
-  );
+  const routes = withOpenApi([
+    ...operations,
+    ...qualityRoutes(pipeline.counters, reachedMs),
+    ...access.routes,
+    ...rest.routes,
+    ...centre.routes,
+    ...webhookRoutes(webhooks),
+    ...pageRoutes(),
+  ]);
+  const requests = httpHandler(routes, logger, access.door);
   const lanes = await openLanes(config.listen, config.limits, handlers, requests, logger).catch(orRelease);
   about["fastLaneEngine"] = lanes.fastLaneEngine;
   if (lanes.fastLaneUrl !== undefined) about["fastLaneUrl"] = lanes.fastLaneUrl;
@@ -118,6 +120,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     fastLaneEngine: lanes.fastLaneEngine,
     pipeline,
     hub,
+    routes,
     recordingPath: recorder?.path,
     stop: () => (stopping ??= stop()),
   };

@@ -32,6 +32,19 @@ export interface HistoryEntry {
   readonly alert: Alert;
 }
 
+/** Part of a search. */
+export interface HistorySlice {
+  /** In the order of the search. */
+  readonly entries: readonly HistoryEntry[];
+  /** Number of the last transition that was looked at; undefined where there was none. */
+  readonly last: number | undefined;
+  readonly isEnd: boolean;
+}
+
+/** Rows that a slice looks at, and transitions that it reads, some milliseconds of work. */
+const SLICE_ROWS = 500;
+const SLICE_ENTRIES = 50;
+
 /** A query is answered by cells this many at a time; more would ask for the same neighbours again and again. */
 const CELLS_PER_QUERY_BOX = 32;
 
@@ -67,6 +80,49 @@ export class AlertHistory {
       if (alert === undefined || shape?.intersects(alert.outline) === false) continue;
       yield { sequence, alert };
     }
+  }
+
+  /**
+   * Looks at some transitions beyond a number, one by one: a slice of a search that others need not wait for. Times of the
+   * query bound the search as long as the receive times of the log do not go back.
+   * @param beyond undefined to begin at the newest or oldest
+   */
+  slice(query: HistoryQuery, order: "newest" | "oldest", beyond: number | undefined): HistorySlice {
+    this.#database.resetReadTxn();
+    const newestFirst = order === "newest";
+    const least = this.#sequenceNear(query.fromMs, false) ?? Number.MAX_SAFE_INTEGER;
+    const most = this.#sequenceNear(query.toMs, true) ?? 0;
+    const start = newestFirst ? Math.min(most, (beyond ?? Infinity) - 1) : Math.max(least, (beyond ?? 0) + 1);
+    const range = {
+      start: [indexKey.row, start] as [string, number],
+      end: [indexKey.row, newestFirst ? least - 1 : most + 1] as [string, number],
+      reverse: newestFirst,
+      limit: SLICE_ROWS,
+    };
+    const shape = query.area === undefined ? undefined : prepareShape(query.area);
+    const entries: HistoryEntry[] = [];
+    let looked = 0;
+    let last: number | undefined;
+    for (const { key, value } of start < least || start > most ? [] : this.#database.getRange(range)) {
+      looked++;
+      last = Number(key[1]);
+      if (!passes(value as IndexRow, query)) continue;
+      const alert = this.#pages.at(last)?.alert;
+      if (alert !== undefined && shape?.intersects(alert.outline) !== false)
+        entries.push({ sequence: last, alert });
+      if (entries.length >= SLICE_ENTRIES) break;
+    }
+    const isEnd = looked < SLICE_ROWS && entries.length < SLICE_ENTRIES;
+    return { entries, last, isEnd };
+  }
+
+  /** Number of the first transition at or after a time, or of the last one at or before it. */
+  #sequenceNear(timeMs: number, before: boolean): number | undefined {
+    const start: [string, number, number] = [indexKey.time, timeMs, before ? Number.MAX_SAFE_INTEGER : 0];
+    const end: [string, number, number] = [indexKey.time, before ? 0 : Number.MAX_SAFE_INTEGER, 0];
+    for (const key of this.#database.getKeys({ start, end, reverse: before, limit: 1 }))
+      return Number(key[2]);
+    return undefined;
   }
 
   close(): Promise<void> {

@@ -20,6 +20,8 @@ export interface LiveWorld {
   readonly epoch: () => number;
   readonly version: string;
   readonly clock: "live" | "playback";
+  /** Id of the playback that this is; absent for the server itself. */
+  readonly playback?: string | undefined;
   /** Unix ms. */
   readonly serverTimeMs: () => number;
   /** Time that the detectors have reached, Unix ms. */
@@ -63,6 +65,15 @@ export class LiveHub implements LiveHost {
     return this.#sessions.size;
   }
 
+  get clock(): LiveWorld["clock"] {
+    return this.#world.clock;
+  }
+
+  /** Time of what is shown, Unix ms. */
+  serverTimeMs(): number {
+    return this.#world.serverTimeMs();
+  }
+
   /** Vehicle frames told, and those dropped for connections that had unsent bytes. */
   get frames(): { readonly sent: number; readonly dropped: number } {
     const { sent, dropped } = this.#vehicles;
@@ -79,8 +90,14 @@ export class LiveHub implements LiveHost {
 
   openSession(outlet: LiveOutlet, viewer: LiveViewer): LiveSession {
     const session = new LiveSession(outlet, viewer, this);
-    const { version, clock } = this.#world;
-    const told = { version, clock, epoch: this.#world.epoch(), serverTimeMs: this.#world.serverTimeMs() };
+    const { version, clock, playback } = this.#world;
+    const told = {
+      version,
+      clock,
+      ...(playback === undefined ? {} : { playback }),
+      epoch: this.#world.epoch(),
+      serverTimeMs: this.#world.serverTimeMs(),
+    };
     outlet.send(encodeJson({ type: "welcome", ...told, silenceMs: SILENCE_MS, viewer: viewer.viewer }));
     if (this.#sessions.size === 0) this.#begin();
     this.#sessions.add(session);

@@ -62,7 +62,7 @@ export class LiveSession implements TileWatcher {
     const request = readRequest(bytes);
     if (typeof request === "string") this.#outlet.send(problem("malformed", request));
     else if (request.type === "follow") this.#host.follow(this, request.slot);
-    else this.#host.view(this, request.extent, request.zoom, request.vehicles);
+    else if (request.type === "view") this.#host.view(this, request.extent, request.zoom, request.vehicles);
   }
 
   drained(): void {

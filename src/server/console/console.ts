@@ -2,12 +2,15 @@ import type { BoardPort } from "../../api/live/board.ts";
 import { LiveHub, type LiveWorld } from "../../api/live/hub.ts";
 import type { DeliveryHub } from "../../deliver/delivery-hub.ts";
 import { permitOf } from "../../deliver/permit.ts";
+import type { Identity } from "../../domain/access.ts";
 import { closeCode } from "../../domain/close-code.ts";
 import type { HealthCheck } from "../../ops/health.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import type { Clock } from "../../stream/clock.ts";
+import type { Connection } from "../../transport/transport.ts";
 import { version } from "../../version.ts";
 import { viewOf } from "../access/viewer.ts";
+import type { StreamSession } from "../stream-session.ts";
 import type { StreamRole } from "../streams.ts";
 import { alertBoard } from "./alert-board.ts";
 import { heartbeatOf } from "./heartbeat.ts";
@@ -19,7 +22,16 @@ export interface ConsoleParts {
   readonly roads: LiveWorld["roads"];
   readonly clockIsLive: boolean;
   readonly wallClock: Clock;
+  /** Id of the playback whose consoles these are. */
+  readonly playback?: string;
 }
+
+/** Lets somebody look at a playback; undefined where there is none of this id. */
+export type PlaybackDoor = (
+  id: string,
+  connection: Connection,
+  identity: Identity,
+) => StreamSession | undefined;
 
 /** Where a client names the playback that it wants to see instead of the running server. */
 const PLAYBACK_PARAMETER = "playback";
@@ -27,8 +39,8 @@ const PLAYBACK_PARAMETER = "playback";
 /** What consoles look at. */
 export class Console {
   readonly hub: LiveHub;
-  /** The past, by id: see `?playback=` of the stream's address. */
-  readonly playbacks = new Map<string, LiveHub>();
+  /** The past, see `?playback=` of the stream's address; set where recordings can be played. */
+  openPlayback: PlaybackDoor | undefined = undefined;
   readonly history: SystemHistory;
   /** Set once all checks are known. */
   checks: readonly HealthCheck[] = [];
@@ -36,7 +48,7 @@ export class Console {
   readonly #sampler: NodeJS.Timeout;
   readonly #told: { unsubscribe(): void };
 
-  constructor({ pipeline, hub, roads, clockIsLive, wallClock }: ConsoleParts) {
+  constructor({ pipeline, hub, roads, clockIsLive, wallClock, playback }: ConsoleParts) {
     const { counters, tracker } = pipeline;
     const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
     const stations = () => tracker.size;
@@ -48,6 +60,7 @@ export class Console {
       epoch: () => hub.cursor.epoch,
       version,
       clock: clockIsLive ? "live" : "playback",
+      playback,
       serverTimeMs: shownTimeMs,
       reachedMs,
       roads,
@@ -73,12 +86,12 @@ export class Console {
       refusal: () => undefined,
       open: (connection, identity) => {
         const asked = new URLSearchParams(connection.request.query).get(PLAYBACK_PARAMETER);
-        const hub = asked === null ? this.hub : this.playbacks.get(asked);
-        if (hub === undefined) {
-          connection.close(closeCode.policyViolation, "there is no such playback");
-          return undefined;
+        if (asked !== null) {
+          const past = this.openPlayback?.(asked, connection, identity);
+          if (past === undefined) connection.close(closeCode.policyViolation, "there is no such playback");
+          return past;
         }
-        const session = hub.openSession(connection, {
+        const session = this.hub.openSession(connection, {
           viewer: viewOf(identity),
           permit: permitOf(identity.limits),
         });
@@ -95,6 +108,5 @@ export class Console {
     clearInterval(this.#sampler);
     this.#told.unsubscribe();
     this.hub.close();
-    for (const playback of this.playbacks.values()) playback.close();
   }
 }

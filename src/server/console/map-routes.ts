@@ -2,6 +2,56 @@ import { mapView } from "../../api/map-view.ts";
 import { Representation } from "../../api/representation.ts";
 import type { RoadNetwork } from "../../domain/road.ts";
 import { type HttpRoute, sendProblem } from "../../ops/http.ts";
+import { anyOf, count, listOf, mapOf, number, objectOf, text, truth } from "../../ops/json-schema.ts";
+import type { RouteDescription } from "../../ops/route-description.ts";
+
+const FLAGS = mapOf(truth);
+const MARKER = objectOf({
+  routeM: number,
+  name: text,
+  kind: anyOf("junction", "interchange", "kilometre", "rest-area", "bridge", "tunnel"),
+});
+const ROUTE = objectOf({
+  id: text,
+  ref: text,
+  direction: text,
+  divided: truth,
+  lengthM: number,
+  markers: listOf(MARKER),
+  fromKm: number,
+  toKm: number,
+});
+const LINE = listOf(
+  { type: "integer" },
+  {
+    description:
+      "Longitude and latitude in turn, 1e-6 degrees; after the first pair differences to the one before.",
+  },
+);
+const LINK = objectOf(
+  { route: count, fromM: number, toM: number, lanes: count, flags: FLAGS, line: LINE },
+  { limitMps: number },
+);
+const ZONE = objectOf({ id: text, name: text, kind: anyOf("port", "zone"), ring: listOf(listOf(number)) });
+
+const DESCRIPTION: RouteDescription = {
+  tag: "live",
+  summary: "The roads, for drawing",
+  answers: {
+    200: {
+      description: "Routes and links stand at their indices in the map.",
+      schema: objectOf({
+        name: text,
+        extent: listOf(number, { minItems: 4, maxItems: 4 }),
+        routes: listOf(ROUTE),
+        links: listOf(LINK),
+        zones: listOf(ZONE),
+      }),
+    },
+    304: { description: "The client has it." },
+    404: { description: "The server has no map." },
+  },
+};
 
 /** The roads for drawing, made when they are first asked for. */
 export function mapRoutes(roads: RoadNetwork | undefined): HttpRoute[] {
@@ -12,6 +62,7 @@ export function mapRoutes(roads: RoadNetwork | undefined): HttpRoute[] {
       path: "/v1/map",
       access: "subscribe",
       title: "The roads, for drawing",
+      describe: DESCRIPTION,
       handle({ request, response }) {
         if (roads === undefined)
           return sendProblem(response, 404, "no-map", "This server has no map; roads.map sets one.");

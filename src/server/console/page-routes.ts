@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readStaticFiles } from "../../api/static-files.ts";
 import { type HttpExchange, type HttpRoute, sendProblem } from "../../ops/http.ts";
+import type { ParameterDescription, RouteDescription } from "../../ops/route-description.ts";
 
 /** What the console's build has made. Sources and build lie equally deep. */
 const FOLDER = fileURLToPath(new URL("../../../dist/console/", import.meta.url));
@@ -9,6 +10,23 @@ const FOLDER = fileURLToPath(new URL("../../../dist/console/", import.meta.url))
 const PAGES = ["/", "/incidents", "/network", "/kpis", "/system"];
 
 const ASSETS = "/assets/";
+
+const FILE: ParameterDescription = {
+  name: "file",
+  in: "path",
+  description: "As the page names it.",
+  schema: { type: "string" },
+};
+
+const describe = (summary: string, contentType: string): RouteDescription => ({
+  tag: "console",
+  summary,
+  answers: {
+    200: { description: "The file.", contentType },
+    304: { description: "The client has it." },
+    404: { description: "There is none." },
+  },
+});
 
 /** The console's files. They tell nothing of the traffic, so anybody may have them: whoever opens the page logs in there. */
 export function pageRoutes(folder: string = FOLDER): HttpRoute[] {
@@ -23,6 +41,7 @@ export function pageRoutes(folder: string = FOLDER): HttpRoute[] {
     method: "GET",
     path,
     access: "anyone",
+    describe: describe("A page of the console", "text/html"),
     ...(path === "/" ? { title: "The traffic centre's console" } : {}),
     handle: (exchange) => answer("index.html", exchange),
   });
@@ -33,6 +52,11 @@ export function pageRoutes(folder: string = FOLDER): HttpRoute[] {
       method: "GET",
       path: `${ASSETS}*`,
       access: "anyone",
+      describe: {
+        ...describe("A file of the console, kept forever", "*/*"),
+        path: `${ASSETS}{file}`,
+        parameters: [FILE],
+      },
       handle: (exchange) => answer(exchange.path.slice(1), exchange),
     },
     ...rest.map(
@@ -40,6 +64,7 @@ export function pageRoutes(folder: string = FOLDER): HttpRoute[] {
         method: "GET",
         path: `/${name}`,
         access: "anyone",
+        describe: describe("A file of the console", "*/*"),
         handle: (exchange) => answer(name, exchange),
       }),
     ),

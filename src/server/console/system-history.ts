@@ -16,7 +16,8 @@ export interface SystemSample {
   readonly messages: number;
   readonly received: number;
   readonly accepted: number;
-  readonly alertsSent: number;
+  /** Alert transitions. */
+  readonly transitions: number;
   readonly stations: number;
   readonly latency: Readonly<Record<LatencyStage, Float64Array>>;
 }
@@ -54,7 +55,7 @@ export class SystemHistory {
 
   /** A sample that is not kept. */
   now(): SystemSample {
-    const { messages, alertDeliveries, decodeLatency, detectLatency, deliverLatency } = this.#counters;
+    const { messages, decodeLatency, detectLatency, deliverLatency } = this.#counters;
     let received = 0;
     let accepted = 0;
     for (const source of this.#counters.sources.values()) {
@@ -67,8 +68,9 @@ export class SystemHistory {
       deliver: copied(deliverLatency),
     };
     const stations = this.#stations();
-    const { sent: alertsSent } = alertDeliveries;
-    return { atMs: this.#nowMs(), messages, received, accepted, alertsSent, stations, latency };
+    let transitions = 0;
+    for (const count of this.#counters.transitions.values()) transitions += count;
+    return { atMs: this.#nowMs(), messages, received, accepted, transitions, stations, latency };
   }
 
   /** Items received per second since the last sample, or the one before where that is too young. */

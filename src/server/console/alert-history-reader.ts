@@ -1,0 +1,83 @@
+import { setImmediate } from "node:timers/promises";
+import { AlertHistory, type HistoryEntry, type HistoryQuery } from "../../store/alert-history.ts";
+
+/** Slices of 500 transitions that one request may cost: a second or so in all, in pieces of milliseconds. */
+const MAX_SLICES = 200;
+
+/** Requests that read the history at a time; each holds up the others. */
+const MAX_READERS = 4;
+
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[];
+  /** Number to go on beyond; undefined where there is no more. */
+  readonly next: number | undefined;
+}
+
+/** Reads the alert log of this server through its index, between other work. */
+export class AlertHistoryReader {
+  readonly #folder: string;
+  #history: AlertHistory | undefined;
+  #readers = 0;
+
+  /** @param folder that of the alert log */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get isBusy(): boolean {
+    return this.#readers >= MAX_READERS;
+  }
+
+  /** @throws JournalError where there is no index yet */
+  async page(
+    query: HistoryQuery,
+    order: "newest" | "oldest",
+    beyond: number | undefined,
+    limit: number,
+    allows: (entry: HistoryEntry) => boolean,
+  ): Promise<HistoryPage> {
+    this.#history ??= new AlertHistory(this.#folder);
+    this.#readers++;
+    try {
+      const entries: HistoryEntry[] = [];
+      let next = beyond;
+      for (let slice = 0; slice < MAX_SLICES; slice++) {
+        const { entries: found, last, isEnd } = this.#history.slice(query, order, next);
+        for (const entry of found) {
+          if (!allows(entry)) continue;
+          entries.push(entry);
+          if (entries.length === limit) return { entries, next: entry.sequence };
+        }
+        if (isEnd) return { entries, next: undefined };
+        next = last;
+        await setImmediate();
+      }
+      return { entries, next };
+    } finally {
+      this.#readers--;
+    }
+  }
+
+  /** Revisions of one alert, newest first. */
+  async revisions(alertId: string, most: number): Promise<readonly HistoryEntry[]> {
+    this.#history ??= new AlertHistory(this.#folder);
+    const found: HistoryEntry[] = [];
+    for (const entry of this.#history.query({ ...EVERYTHING, alertId })) {
+      if (entry.alert.alertId === alertId) found.push(entry);
+    }
+    return found.reverse().slice(0, most);
+  }
+
+  async close(): Promise<void> {
+    await this.#history?.close();
+  }
+}
+
+const EVERYTHING: HistoryQuery = {
+  fromMs: 0,
+  toMs: Number.MAX_SAFE_INTEGER,
+  area: undefined,
+  filter: { causeCodes: [], kinds: [], minSeverity: 1, minConfidencePct: 0, confirmedOnly: false },
+  routes: [],
+  alertId: "",
+};

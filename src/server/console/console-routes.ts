@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import type { Config } from "../../config/schema.ts";
+import type { HttpRoute } from "../../ops/http.ts";
+import { ALERTS_FOLDER } from "../alert-store.ts";
+import { alertsAt } from "../playback/alerts-at.ts";
+import type { Program, ServerParts } from "../program.ts";
+import { AlertHistoryReader } from "./alert-history-reader.ts";
+import { alertRoutes } from "./alert-routes.ts";
+import { historyRoutes } from "./history-routes.ts";
+import { mapRoutes } from "./map-routes.ts";
+import { segmentRoutes } from "./segment-routes.ts";
+import { systemRoutes } from "./system-routes.ts";
+
+/** The REST resources behind the console. */
+export interface ConsoleRoutes {
+  readonly routes: readonly HttpRoute[];
+  close(): Promise<void>;
+}
+
+export function consoleRoutes({ config, detection, access }: ServerParts, program: Program): ConsoleRoutes {
+  const { pipeline, hub, console } = program;
+  const { gatekeeper } = access;
+  const { roads } = detection;
+  const history = historyOf(config);
+  const alerts = {
+    hub,
+    gatekeeper,
+    nowMs: () => console.hub.serverTimeMs(),
+    history,
+    alertsAt: (timeMs: number) => history && alertsAt(history, timeMs),
+  };
+  const reachedMs = () => Math.floor(pipeline.stamp(Number.NEGATIVE_INFINITY));
+  return {
+    routes: [
+      ...mapRoutes(roads),
+      ...alertRoutes(alerts),
+      ...historyRoutes(alerts),
+      ...segmentRoutes({ roads, traffic: () => pipeline.traffic, reachedMs, gatekeeper }),
+      ...systemRoutes(program),
+    ],
+    close: async () => history?.close(),
+  };
+}
+
+/** The log of this server through its index, where it keeps one. */
+function historyOf({ store }: Config): AlertHistoryReader | undefined {
+  if (store.directory === undefined || !store.history) return undefined;
+  return new AlertHistoryReader(join(store.directory, ALERTS_FOLDER));
+}
