@@ -7,6 +7,7 @@ import { useShortcut } from "../parts/shortcuts.ts";
 import { Toasts } from "../parts/toast.tsx";
 import { askSession } from "../rest/session.ts";
 import { LoginView } from "../session/login.tsx";
+import { SessionWatch } from "../session/session-watch.tsx";
 import { isWall, navigate, path } from "../state/address.ts";
 import { session } from "../state/session.ts";
 import { VIEWS, type View, viewAt } from "../views.ts";
@@ -23,7 +24,7 @@ export function App() {
     if (state === "in") live.start();
     else if (state === "out") live.stop();
     // No session is asked for where the server is away: the stream keeps trying, and asks after each attempt.
-    else void askSession().finally(() => live.start());
+    else void askSession().finally(() => session.peek().state === "out" || live.start());
   }, [state]);
 
   const view = viewAt(path.value);
@@ -40,7 +41,10 @@ export function App() {
         {w.skip}
       </a>
       <Header view={view} />
-      <PictureBanner />
+      <div class="banners">
+        <PictureBanner />
+        <SessionWatch />
+      </div>
       <main id="content" class={`view view-${view.id}`} tabIndex={-1} aria-label={w[view.name]}>
         <Shown />
       </main>

@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { welcome } from "../live/picture.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { WhoAmI } from "../session/who-am-i.tsx";
 import {
   type Language,
   language,
@@ -34,11 +35,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={w.settings} onClose={onClose}>
       <div class="settings">
         {viewer?.open === true && <NameField />}
-        {viewer?.open === false && (
-          <p>
-            {w.signedInAs} <b>{viewer.name}</b>
-          </p>
-        )}
+        <WhoAmI />
         <Choices legend={w.theme} setting={themeChoice} choices={themes} />
         <Choices legend={w.language} setting={language} choices={languages} />
         <Check text={w.shortcuts} setting={shortcutsOn} />

@@ -38,7 +38,6 @@ const en = {
   sound: "Sounds",
   operatorName: "Your name in the log",
   operatorHint: "This server asks nobody who they are. What you do is logged under this name.",
-  signedInAs: "Signed in as",
   version: "Server",
   keysTitle: "Keyboard shortcuts",
   keysNone: "No shortcut on this view.",
@@ -90,7 +89,6 @@ const de: Dictionary = {
   operatorName: "Ihr Name im Protokoll",
   operatorHint:
     "Dieser Server fragt niemanden nach der Anmeldung. Was Sie tun, steht unter diesem Namen im Protokoll.",
-  signedInAs: "Angemeldet als",
   version: "Server",
   keysTitle: "Tastenkürzel",
   keysNone: "Keine Kürzel in dieser Ansicht.",

@@ -28,3 +28,8 @@ export function sessionEnded(): void {
   if (state === "out") return;
   session.value = { state: "out", viewer, reason: viewer === undefined ? "none" : "ended" };
 }
+
+/** Somebody has signed out: what they had open is nobody else's. */
+export function sessionLeft(): void {
+  session.value = { state: "out", viewer: undefined, reason: "none" };
+}
