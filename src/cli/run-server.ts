@@ -35,6 +35,7 @@ export async function startFromConfig(config: Config): Promise<StartedServer> {
     },
     "listening",
   );
+  logger.info({ console: `${server.httpUrl}/` }, "open the console in a browser");
   return { server, logger };
 }
 

@@ -9,17 +9,23 @@ export function alertView(alert: Alert): AlertView {
   return alertRecord(alert) as unknown as AlertView;
 }
 
-/** The alerts that have not ended, as subscribers are told them, within what each viewer may be told. */
-export function alertBoard(hub: DeliveryHub): Board {
+/**
+ * The alerts that have not ended, as subscribers are told them, within what each viewer may be told; and those of exercises,
+ * which only consoles are shown.
+ */
+export function alertBoard(hub: DeliveryHub, exercises: ReadonlyMap<string, AlertView>): Board {
   return {
     type: "alerts",
     keyOf: ({ permit }) => permit?.key ?? "",
     *ids() {
       for (const { alertId } of hub.live()) yield alertId;
+      yield* exercises.keys();
     },
     view(alertId, { permit }) {
       const alert = hub.liveAlert(alertId);
-      return alert === undefined || permit?.allows(alert) === false ? undefined : alertView(alert);
+      if (alert !== undefined) return permit?.allows(alert) === false ? undefined : alertView(alert);
+      const exercise = exercises.get(alertId);
+      return exercise === undefined || permit?.allowsPlace(exercise) === false ? undefined : exercise;
     },
   };
 }

@@ -1,8 +1,10 @@
+import type { AlertView } from "../../api/contract/alarms.ts";
 import type { BoardPort } from "../../api/live/board.ts";
 import { LiveHub, type LiveWorld } from "../../api/live/hub.ts";
 import type { DeliveryHub } from "../../deliver/delivery-hub.ts";
 import { permitOf } from "../../deliver/permit.ts";
 import type { Identity } from "../../domain/access.ts";
+import { isTerminal } from "../../domain/alert.ts";
 import { closeCode } from "../../domain/close-code.ts";
 import type { HealthCheck } from "../../ops/health.ts";
 import type { Pipeline } from "../../pipeline.ts";
@@ -36,6 +38,9 @@ export type PlaybackDoor = (
 /** Where a client names the playback that it wants to see instead of the running server. */
 const PLAYBACK_PARAMETER = "playback";
 
+/** Alerts of exercises at a time: more than anybody trains with. */
+const MAX_EXERCISES = 1_000;
+
 /** What consoles look at. */
 export class Console {
   readonly hub: LiveHub;
@@ -45,12 +50,13 @@ export class Console {
   /** Set once all checks are known. */
   checks: readonly HealthCheck[] = [];
   readonly #alerts: BoardPort;
+  readonly #exercises = new Map<string, AlertView>();
   readonly #sampler: NodeJS.Timeout;
   readonly #told: { unsubscribe(): void };
 
   constructor({ pipeline, hub, roads, clockIsLive, wallClock, playback }: ConsoleParts) {
     const { counters, tracker } = pipeline;
-    const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
+    const reachedMs = () => pipeline.reachedMs;
     const stations = () => tracker.size;
     this.history = new SystemHistory(counters, stations, wallClock);
     // On a recording's clock it is as late as the recording says.
@@ -72,7 +78,7 @@ export class Console {
       labelOf: (stationId, atMs) => hub.labelOf(stationId, atMs),
       heartbeat: () => heartbeatOf({ ...beat, checks: () => this.checks }),
     });
-    this.#alerts = this.hub.addBoard(alertBoard(hub));
+    this.#alerts = this.hub.addBoard(alertBoard(hub, this.#exercises));
     this.#told = pipeline.alerts$.subscribe(({ transitions }) => {
       if (transitions.length > 0) this.#alerts.changed(transitions.map(({ alertId }) => alertId));
     });
@@ -102,6 +108,13 @@ export class Console {
         };
       },
     };
+  }
+
+  /** Shows an alert of an exercise to all consoles, and to nobody else; takes it away where its state is terminal. */
+  showExercise(alert: AlertView): void {
+    if (isTerminal(alert.state)) this.#exercises.delete(alert.alertId);
+    else if (this.#exercises.size < MAX_EXERCISES) this.#exercises.set(alert.alertId, alert);
+    this.#alerts.changed([alert.alertId]);
   }
 
   close(): void {
