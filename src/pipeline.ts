@@ -92,6 +92,11 @@ export class Pipeline {
     return this.#sequencer.stamp(nowMs);
   }
 
+  /** Receive time that has been reached, Unix ms: of the last record, or as far as the clock was let go on. */
+  get reachedMs(): number {
+    return this.#sequencer.stamp(Number.NEGATIVE_INFINITY);
+  }
+
   /**
    * Fetches what the messages that come next will need of memory, while nobody waits for it. Each of them is to be pushed
    * then, or not; nothing decided depends on it.
