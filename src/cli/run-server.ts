@@ -51,6 +51,8 @@ function startFailure(error: unknown, config: Config): unknown {
       "The file is set by access.keys, access.certificates or access.auditFile.",
     );
   }
+  if (error.name === "AlarmSettingsError")
+    return new CommandFailure(error.message, "The file is set by centre.alarms.");
   if (error.name === "WebhookFileError")
     return new CommandFailure(error.message, "The file is set by webhooks.file.");
   if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { access, oidc, session } from "./access-schema.ts";
 import { bytes, KIB, MIB, path, port } from "./schema-parts.ts";
+import { playback } from "./playback.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Frames are at most 256 KiB (`MAX_FRAME_BYTES` of the protocol); smaller limits shut out lawful batches. */
@@ -333,6 +334,7 @@ export const configSchema = z.strictObject({
   webhooks: webhooks.prefault({}).describe("Alert transitions sent to receivers over HTTP."),
   record: record.prefault({}).describe("Recording of the input."),
   centre: centre.prefault({}).describe("The work of the traffic centre."),
+  playback: playback.prefault({}).describe("Recordings that operators look at again."),
   log: log.prefault({}).describe("The log."),
   demo: demo.prefault({}).describe("The demo."),
   clock: z

@@ -20,6 +20,7 @@ import { healthChecks } from "./health-checks.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
 import { MAP_LOOK_MS, MapWatch } from "./map-watch.ts";
 import { pipelineParts } from "./pipeline-parts.ts";
+import { openPlaybacks } from "./playback/playback-service.ts";
 import { CLOCK_INTERVAL_MS, compose, type Program, type ServerParts } from "./program.ts";
 import { openRecorder } from "./recorder.ts";
 import { serverMetrics } from "./server-metrics.ts";
@@ -54,6 +55,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const { roads } = parts.detection;
   const program = compose(parts);
   const centre = openCentre(parts, program);
+  const past = openPlaybacks(parts, program);
   const rest = consoleRoutes(parts, program);
   const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
@@ -65,6 +67,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await webhooks?.close();
     await program.memory?.close();
     centre.close();
+    await past.close();
     program.console.close();
     await rest.close();
     program.subscription.unsubscribe();
@@ -97,6 +100,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     ...access.routes,
     ...rest.routes,
     ...centre.routes,
+    ...past.routes,
     ...webhookRoutes(webhooks),
     ...pageRoutes(),
   ]);

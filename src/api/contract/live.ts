@@ -2,6 +2,7 @@ import type { Scope } from "../../domain/access.ts";
 import type { TrafficLevel } from "../../domain/detector.ts";
 import type { AlarmBoard, AlarmView, AlertView } from "./alarms.ts";
 import type { IncidentSummary } from "./incidents.ts";
+import type { PlaybackCommand, PlaybackView } from "./playback.ts";
 
 /**
  * The stream behind the console: subprotocol `v1.console.roadpulse` on the path of all streams. Every message is binary; its
@@ -18,7 +19,9 @@ export type LiveRequest =
   /** What the client looks at. Vehicles come for it from then on, or none. */
   | { readonly type: "view"; readonly extent: Extent; readonly zoom: number; readonly vehicles: boolean }
   /** Details of one vehicle, once a second, until another slot or none is named. */
-  | { readonly type: "follow"; readonly slot: number | undefined };
+  | { readonly type: "follow"; readonly slot: number | undefined }
+  /** In a playback only: goes for everybody who looks at it. */
+  | ({ readonly type: "playback" } & PlaybackCommand);
 
 /** Who speaks, as the console shows it. */
 export interface Viewer {
@@ -126,4 +129,6 @@ export type LiveMessage =
           }
         | undefined;
     }
+  /** In a playback only: at the beginning, with each change, and once a second. */
+  | { readonly type: "playback"; readonly playback: PlaybackView }
   | { readonly type: "problem"; readonly code: string; readonly message: string };

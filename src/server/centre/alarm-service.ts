@@ -1,15 +1,9 @@
-import { readFileSync } from "node:fs";
-import {
-  type AlarmSettings,
-  AlarmSettingsError,
-  DEFAULT_ALARM_SETTINGS,
-  readAlarmSettings,
-} from "../../alarm/settings.ts";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { AlarmDesk, alarmBoard } from "./alarm-desk.ts";
+import { alarmSettingsFrom } from "./alarm-file.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
 import { alertContextRoutes } from "./alert-context.ts";
 import type { CentreJournal } from "./centre-journal.ts";
@@ -38,7 +32,7 @@ export function joinAlarms(
 ): AlarmService {
   const { gatekeeper } = access;
   const reachedMs = () => Math.max(0, pipeline.lastTickMs);
-  const settings = settingsFrom(config.centre.alarms);
+  const settings = alarmSettingsFrom(config.centre.alarms);
   const desk = new AlarmDesk({ settings, journal, roads: detection.roads, reachedMs, incidentOf });
   const verdicts = new VerdictBook(journal);
   const who = {
@@ -75,12 +69,3 @@ export function joinAlarms(
 
 /** Labels have 48 bits. */
 const stationName = (label: number): string => label.toString(16).padStart(12, "0");
-
-function settingsFrom(path: string | undefined): AlarmSettings {
-  if (path === undefined) return DEFAULT_ALARM_SETTINGS;
-  try {
-    return readAlarmSettings(JSON.parse(readFileSync(path, "utf8")));
-  } catch (error) {
-    throw new AlarmSettingsError(`${path}: ${(error as Error).message}.`);
-  }
-}

@@ -1,0 +1,37 @@
+import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
+import { applicantOf } from "../access/gatekeeper.ts";
+import { identityOf, viewOf } from "../access/viewer.ts";
+import type { Program, ServerParts } from "../program.ts";
+import { playbackRoutes } from "./playback-routes.ts";
+import { Playbacks } from "./playbacks.ts";
+import { Recordings } from "./recordings.ts";
+
+/** The past in the server: recordings, and consoles that look at them. */
+export interface PlaybackService {
+  readonly routes: readonly HttpRoute[];
+  readonly playbacks: Playbacks;
+  close(): Promise<void>;
+}
+
+export function openPlaybacks(
+  { config, access, logger }: ServerParts,
+  { console }: Program,
+): PlaybackService {
+  const { gatekeeper } = access;
+  const folders = [config.playback.directory, config.record.directory].filter((one) => one !== undefined);
+  const recordings = new Recordings(folders);
+  const playbacks = new Playbacks(config, recordings, logger);
+  console.openPlayback = (id, connection, identity) =>
+    playbacks.get(id)?.open(connection, viewOf(identity), identity.limits);
+  return {
+    playbacks,
+    routes: playbackRoutes({
+      recordings,
+      playbacks,
+      nameOf: ({ request }: HttpExchange) => identityOf(gatekeeper, request).name,
+      note: ({ request }: HttpExchange, act) =>
+        gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress),
+    }),
+    close: () => playbacks.close(),
+  };
+}
