@@ -18,6 +18,7 @@ const HELP = `npm run bench:load -- --overload [options]
   --seconds <n>   length of the overload (60)
   --sockets <n>   producer sockets (200)
   --only <way>    shedding or holding-back; both in turn where absent
+  --profile <dir> writes a CPU profile of the server there
   --json <file>, --markdown <file>
 `;
 
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     calm: { type: "string", default: "100000" },
     seconds: { type: "string", default: "60" },
     sockets: { type: "string", default: "200" },
+    profile: { type: "string" },
     json: { type: "string" },
     markdown: { type: "string" },
     help: { type: "boolean", default: false },
@@ -128,6 +130,7 @@ async function measure(sheds: boolean): Promise<Phase[]> {
   ];
   const server = await ServerProcess.start({
     core: pinned ? 0 : undefined,
+    ...(values.profile === undefined ? {} : { profileDirectory: values.profile }),
     settings: [...settings, `limits.shedWhenOverloaded=${sheds}`],
   });
   const generator = await GeneratorProcess.start(pinned ? 1 : undefined);

@@ -13,9 +13,11 @@ import {
 import { isPlainFrame, peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
 import { type AdmissionLimits, TokenBucket } from "./admission.ts";
+import { Backlog, type Waiting } from "./backlog.ts";
 import { type Gathered, GatheredMessages, LARGEST_GATHERED_BYTES } from "./gathered-messages.ts";
 import type { MessageOutcome } from "./message-outcome.ts";
 import { SourceBuckets } from "./source-buckets.ts";
+import { SLICE_MS, Turn } from "./turn.ts";
 
 /** The pipeline as producer sessions see it. */
 export interface RecordSink {
@@ -55,6 +57,11 @@ export interface Gathering {
   readonly defer: (flush: () => void) => void;
   /** A message met a fault of the program: its connection is to be closed. */
   readonly onFault: (connection: Connection, error: unknown) => void;
+  /**
+   * What a turn has no time for waits here, up to so many bytes; what finds no room is shed. Safety messages do not wait.
+   * Where absent every turn takes as long as its messages take.
+   */
+  readonly backlogBytes?: number;
 }
 
 interface Session {
@@ -70,6 +77,10 @@ interface Session {
   receiptsForAll: boolean;
   unreadableInRow: number;
   shedItems: number;
+  /** Shed because the server had no time for them, whatever the rate. */
+  crowdedItems: number;
+  /** Items that the credentials did not permit, by reason; there are two. */
+  readonly refused: Map<string, number>;
   /** When it was told last that the server is overloaded. */
   overloadToldAtMs: number;
   /** We close it: what it has sent since is not read. */
@@ -97,10 +108,15 @@ export class ProducerSessions {
   readonly #byConnection = new Map<number, Session>();
   readonly #buckets: SourceBuckets;
   readonly #gathered = new GatheredMessages<Session>();
+  readonly #backlog: Backlog<Session> | undefined;
+  readonly #turn: Turn;
+  #isWorking = false;
   readonly #freeSlots: number[] = [];
   #highestSlot = 0;
   /** Answers that did not fit into a producer's send buffer: a producer that does not read loses receipts only. */
   answersDropped = 0;
+  /** Messages that found the backlog full. */
+  messagesCrowded = 0;
 
   constructor(
     sink: RecordSink,
@@ -113,6 +129,15 @@ export class ProducerSessions {
     this.#options = options;
     this.#buckets = new SourceBuckets(options.admission);
     this.#clock = clock;
+    const { backlogBytes, defer = () => undefined } = options.gathering ?? {};
+    this.#backlog = backlogBytes === undefined ? undefined : new Backlog(backlogBytes);
+    this.#turn = new Turn(defer);
+  }
+
+  /** What waits because turns had no time for it, for how long without a break, and the most that may. */
+  get backlog(): { readonly bytes: number; readonly limitBytes: number; readonly standingMs: number } {
+    const { bytes = 0, limitBytes = 0 } = this.#backlog ?? {};
+    return { bytes, limitBytes, standingMs: this.#backlog?.standingMs(this.#clock()) ?? 0 };
   }
 
   get size(): number {
@@ -144,6 +169,8 @@ export class ProducerSessions {
       receiptsForAll: false,
       unreadableInRow: 0,
       shedItems: 0,
+      crowdedItems: 0,
+      refused: new Map(),
       overloadToldAtMs: Number.NEGATIVE_INFINITY,
       isEnding: false,
     });
@@ -158,17 +185,71 @@ export class ProducerSessions {
       return connection.close(closeCode.forbidden, `nobody else may be the source ${CENTRE_SOURCE}`);
     }
     const { gathering } = this.#options;
+    const nowMs = this.#clock();
+    if (gathering !== undefined && this.#keepsForLater(session, bytes, nowMs, gathering)) return;
     if (gathering !== undefined && mayWait(session, bytes)) {
-      this.#gather(session, bytes, gathering);
+      this.#gather(session, bytes, nowMs, gathering);
     } else {
       this.flush();
-      this.#take(session, bytes, this.#clock());
+      this.#take(session, bytes, nowMs);
     }
   }
 
-  #gather(session: Session, bytes: Uint8Array, { defer }: Gathering): void {
+  /**
+   * True where this turn has no time for the message: it waits behind those of its session that wait, or is shed. Hellos
+   * and safety messages have time always, and overtake.
+   */
+  #keepsForLater(session: Session, bytes: Uint8Array, nowMs: number, { defer }: Gathering): boolean {
+    const backlog = this.#backlog;
+    if (backlog === undefined || session.source === undefined) return false;
+    if (backlog.isEmpty && this.#turn.hasTime(nowMs)) return false;
+    const peek = peekFrame(bytes);
+    if (peek.hasSafetyItems) return false;
+    if (!this.#fits(session, peek.items, nowMs)) session.shedItems += peek.items;
+    else if (!backlog.add(session, bytes, nowMs)) {
+      session.crowdedItems += peek.items;
+      this.messagesCrowded++;
+    } else if (!this.#isWorking) {
+      this.#isWorking = true;
+      defer(this.#work);
+    }
+    return true;
+  }
+
+  /** A slice of what waits; the next one in the next turn, so that what arrives is heard between. */
+  readonly #work = (): void => {
+    const endMs = this.#clock() + SLICE_MS;
+    do this.#takeWaiting(this.#backlog?.take());
+    while (this.#backlog?.isEmpty === false && this.#clock() < endMs);
+    this.flush();
+    this.#isWorking = this.#backlog?.isEmpty === false;
+    if (this.#isWorking) this.#options.gathering?.defer(this.#work);
+  };
+
+  /** Takes all that waits, however long it takes: nothing more will come. */
+  finish(): void {
+    while (this.#backlog?.isEmpty === false) this.#takeWaiting(this.#backlog.take());
+    this.flush();
+  }
+
+  #takeWaiting(waiting: Waiting<Session> | undefined): void {
+    if (waiting === undefined) return;
+    const { session } = waiting;
+    if ("end" in waiting) {
+      this.flush();
+      waiting.end();
+    } else if (mayWait(session, waiting.bytes)) {
+      this.#gathered.add(session, session.slot, waiting.bytes, waiting.arrivedAtMs);
+      if (this.#gathered.isFull) this.flush();
+    } else {
+      this.flush();
+      this.#takeSafely(session, waiting.bytes, waiting.arrivedAtMs);
+    }
+  }
+
+  #gather(session: Session, bytes: Uint8Array, nowMs: number, { defer }: Gathering): void {
     if (this.#gathered.isEmpty) defer(this.#flushDeferred);
-    this.#gathered.add(session, session.slot, bytes, this.#clock());
+    this.#gathered.add(session, session.slot, bytes, nowMs);
     if (this.#gathered.isFull) this.flush();
   }
 
@@ -179,14 +260,17 @@ export class ProducerSessions {
     if (this.#gathered.isEmpty) return;
     const messages = this.#gathered.take();
     this.#sink.readAhead?.(messages.filter(isReadAhead));
-    for (const { session, bytes, arrivedAtMs } of messages) {
-      if (session.isEnding) continue;
-      try {
-        this.#take(session, bytes, arrivedAtMs);
-      } catch (error) {
-        session.isEnding = true;
-        this.#options.gathering?.onFault(session.connection, error);
-      }
+    for (const { session, bytes, arrivedAtMs } of messages) this.#takeSafely(session, bytes, arrivedAtMs);
+  }
+
+  /** For messages whose own callback is over. */
+  #takeSafely(session: Session, bytes: Uint8Array, arrivedAtMs: number): void {
+    if (session.isEnding) return;
+    try {
+      this.#take(session, bytes, arrivedAtMs);
+    } catch (error) {
+      session.isEnding = true;
+      this.#options.gathering?.onFault(session.connection, error);
     }
   }
 
@@ -200,13 +284,13 @@ export class ProducerSessions {
     this.#answer(session, outcome);
   }
 
-  /** Counts items that were turned away before they came here, e.g. because the credentials do not permit them. */
+  /**
+   * Counts items that were turned away before they came here, e.g. because the credentials do not permit them. Written down
+   * with the next sweep: a record for each would let a client fill a recording with what it may not send.
+   */
   shed(connection: Connection, items: number, reason: string): void {
-    const session = this.#byConnection.get(connection.id);
-    if (session === undefined) return;
-    this.flush();
-    const receivedAtMs = this.#sink.stamp(this.#clock());
-    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items, reason });
+    const refused = this.#byConnection.get(connection.id)?.refused;
+    refused?.set(reason, (refused.get(reason) ?? 0) + items);
   }
 
   drained(connection: Connection): void {
@@ -218,8 +302,15 @@ export class ProducerSessions {
     if (session === undefined) return;
     this.flush();
     this.#gate.closed(connection);
-    this.#flushShed(session);
     this.#byConnection.delete(connection.id);
+    if (this.#backlog?.holds(session) === true)
+      this.#backlog.addEnd(session, () => this.#ended(session, code));
+    else this.#ended(session, code);
+  }
+
+  /** Its slot and its bucket are free when the last of its messages has been taken. */
+  #ended(session: Session, code: number): void {
+    this.#flushShed(session);
     if (session.source !== undefined) this.#buckets.release(session.source.name);
     this.#freeSlots.push(session.slot);
     const receivedAtMs = this.#sink.stamp(this.#clock());
@@ -233,7 +324,7 @@ export class ProducerSessions {
     this.#buckets.sweep(nowMs);
     const deadlineMs = nowMs - this.#options.helloTimeoutMs;
     for (const session of this.#byConnection.values()) {
-      if (session.shedItems > 0) this.#flushShed(session);
+      this.#flushShed(session);
       if (session.source !== undefined || session.openedAtMs > deadlineMs) continue;
       session.connection.close(closeCode.helloTimeout, `no hello within ${this.#options.helloTimeoutMs} ms`);
     }
@@ -247,11 +338,14 @@ export class ProducerSessions {
     const available = session.bucket.available(receivedAtMs);
     if (available >= MAX_FRAME_ITEMS) return true;
     const peek = peekFrame(bytes);
-    // A frame larger than the burst would never fit: it passes when the bucket is full.
-    const room = Math.max(available, session.bucket.isFull(receivedAtMs) ? MAX_FRAME_ITEMS : 0);
-    if (peek.items <= room || peek.hasSafetyItems) return true;
+    if (peek.hasSafetyItems || this.#fits(session, peek.items, receivedAtMs)) return true;
     session.shedItems += peek.items;
     return false;
+  }
+
+  /** A frame larger than the burst would never fit: it passes when the bucket is full. */
+  #fits({ bucket }: Session, items: number, nowMs: number): boolean {
+    return items <= Math.max(bucket.available(nowMs), bucket.isFull(nowMs) ? MAX_FRAME_ITEMS : 0);
   }
 
   /** A hello may come again with the same content. */
@@ -262,12 +356,20 @@ export class ProducerSessions {
   }
 
   #flushShed(session: Session): void {
-    if (session.shedItems === 0) return;
-    const receivedAtMs = this.#sink.stamp(this.#clock());
-    const reason = this.#options.overload?.isOverloaded === true ? OVERLOAD : RATE_LIMIT;
-    if (reason === OVERLOAD) this.#tellOverload(session, receivedAtMs);
-    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items: session.shedItems, reason });
+    const isOverloaded = this.#options.overload?.isOverloaded === true;
+    this.#writeShed(session, session.shedItems, isOverloaded ? OVERLOAD : RATE_LIMIT);
+    this.#writeShed(session, session.crowdedItems, OVERLOAD);
     session.shedItems = 0;
+    session.crowdedItems = 0;
+    for (const [reason, items] of session.refused) this.#writeShed(session, items, reason);
+    session.refused.clear();
+  }
+
+  #writeShed(session: Session, items: number, reason: string): void {
+    if (items === 0) return;
+    const receivedAtMs = this.#sink.stamp(this.#clock());
+    if (reason === OVERLOAD) this.#tellOverload(session, receivedAtMs);
+    this.#sink.push({ kind: "shed", receivedAtMs, slot: session.slot, items, reason });
   }
 
   #tellOverload(session: Session, nowMs: number): void {

@@ -41,6 +41,9 @@ export interface ServerParts {
 /** Ticks are 50 ms apart; looking every 10 ms keeps tick-driven alerts within a fifth of that. */
 export const CLOCK_INTERVAL_MS = 10;
 
+/** A quarter of a second of reports in frames of 50: what a pause leaves behind is no overload. */
+const BACKLOG_BYTES = 2 * 1024 * 1024;
+
 /** A replay goes on while less than this waits for subscribers. */
 const REPLAY_ROOM_BYTES = 256 * 1024;
 
@@ -78,6 +81,7 @@ export function compose(parts: ServerParts) {
   const clock: Clock = live ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const gathering: Gathering = {
     defer: setImmediate,
+    ...(config.limits.shedWhenOverloaded ? { backlogBytes: BACKLOG_BYTES } : {}),
     onFault: (connection, error) => handlers.fail(connection, error),
   };
   const overload = new OverloadGuard({ lookEveryMs: CLOCK_INTERVAL_MS, limits: admissionLimits(config) });

@@ -29,6 +29,12 @@ export function serverMetrics(
           limit: config.deliver.outboxBytes * Math.max(1, hub.stats.sessions),
           dropped: hub.counters.alertDeliveries.dropped,
         },
+        {
+          name: "backlog",
+          depth: producers.backlog.bytes,
+          limit: producers.backlog.limitBytes,
+          dropped: producers.messagesCrowded,
+        },
       ],
       recorder: () => recorder?.state(),
       store: () => store?.gauges(),

@@ -114,6 +114,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   if (mapWatch !== undefined) timers.push(setInterval(() => mapWatch.look(), MAP_LOOK_MS));
   const stop = async () => {
     await lanes.drain(config.listen.drainTimeoutMs);
+    program.producers.finish();
     for (const timer of timers) clearInterval(timer);
     await release();
   };
@@ -164,13 +165,24 @@ function startTimers(
   shed: boolean,
   clock: Clock,
 ): NodeJS.Timeout[] {
-  const mostTaken = () => producers.mostTakenPerSecond();
+  const load = { mostTakenPerSecond: () => producers.mostTakenPerSecond(), busyShare: busyShares() };
   return [
     setInterval(() => {
-      if (shed) overload.look(performance.now(), mostTaken);
+      if (shed) overload.look(performance.now(), producers.backlog, load);
       producers.flush();
       pipeline.advanceTo(pipeline.stamp(clock()));
     }, CLOCK_INTERVAL_MS),
     setInterval(() => producers.sweep(), SWEEP_INTERVAL_MS),
   ];
+}
+
+/** Asks how busy the event loop was since the last time. */
+function busyShares(): () => number {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization;
+  };
 }

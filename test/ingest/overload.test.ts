@@ -15,12 +15,16 @@ function run(
   forMs: number,
   delayMs: (nowMs: number) => number,
   wantedPerSecond = 1_000,
+  { busyShare = 1, standingMs = 0 } = {},
 ): number {
   let nowMs = fromMs;
-  const taken = () => Math.min(wantedPerSecond, guard.limits.itemsPerSecond);
+  const load = {
+    mostTakenPerSecond: () => Math.min(wantedPerSecond, guard.limits.itemsPerSecond),
+    busyShare: () => busyShare,
+  };
   while (nowMs < fromMs + forMs) {
     nowMs += LOOK_MS + delayMs(nowMs);
-    guard.look(nowMs, taken);
+    guard.look(nowMs, { standingMs, bytes: standingMs }, load);
   }
   return nowMs;
 }
@@ -47,6 +51,18 @@ describe("a server that cannot follow", () => {
     run(guard, 0, 60_000, (nowMs) => (nowMs % 1_000 < 60 ? 300 : 3));
     run(guard, 100_000, 60_000, (nowMs) => (nowMs % 100 < 50 ? 30 : 4));
     expect(guard.episodes).toBe(0);
+  });
+
+  it("is not one that others on the machine hold up: a loop that waits for work has time", () => {
+    const guard = newGuard();
+    run(guard, 0, 60_000, () => 60, 1_000, { busyShare: 0.4 });
+    expect(guard.episodes).toBe(0);
+  });
+
+  it("is one whose loop is on time only because messages wait", () => {
+    const guard = newGuard();
+    run(guard, 0, 1_000, () => 4, 1_000, { standingMs: 400 });
+    expect(guard.isOverloaded).toBe(true);
   });
 
   it("finds the rate that fits and stays near it", () => {

@@ -46,6 +46,12 @@ export class TcpProxy {
     return by.href.replace(/\/$/, "");
   }
 
+  /** Fine weather, and all that was held back flows. */
+  clear(): void {
+    Object.assign(this.weather, FINE);
+    for (const link of this.links) link.flow();
+  }
+
   /** One of the links, by a number from 0 up to 1; undefined where there is none. */
   pick(random: number): ProxyLink | undefined {
     return [...this.links][Math.floor(random * this.links.size)];
