@@ -1,6 +1,7 @@
 import { AUTOMATION_EVENTS, type AutomationReport, type PlannedPoint } from "../domain/observation.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
+import { FRAME_RULES } from "../wire/frame-rules.ts";
 import type { WireAutomationEvent } from "../wire/ingest-frame.ts";
 import { chainPoints, positionCheck, readPoint } from "./position.ts";
 import { firstOutOfRange, headingDeg, optional, scaled } from "./ranges.ts";
@@ -18,9 +19,6 @@ const missingKind = reject("missing-field", "automation.kind");
 const badKind = reject("out-of-range", "automation.kind");
 const longPath = reject("too-many-items", "automation.planned_path");
 const longName = reject("out-of-range", "automation.design_domain");
-
-const MAX_PLANNED_POINTS = 40;
-const MAX_NAME_CHARACTERS = 64;
 
 /** An event of an automated vehicle. */
 export function decodeAutomation(
@@ -53,8 +51,8 @@ function refuse(wire: WireAutomationEvent): Rejection | undefined {
   if (kind === 0) return missingKind;
   if (kind < 0 || kind >= AUTOMATION_EVENTS.length) return badKind;
   const path = wire.planned_path ?? [];
-  if (path.length > MAX_PLANNED_POINTS) return longPath;
-  if ((wire.design_domain?.length ?? 0) > MAX_NAME_CHARACTERS) return longName;
+  if (path.length > FRAME_RULES.maxPlannedPoints) return longPath;
+  if ((wire.design_domain?.length ?? 0) > FRAME_RULES.maxDesignDomainCharacters) return longName;
   if (!path.every((point) => plannedTime.holds(point.time_offset_ms))) return plannedTime.rejection;
   return firstOutOfRange([
     [level, wire.sae_level],

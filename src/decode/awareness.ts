@@ -2,6 +2,7 @@ import { ControlBit, EventBit, type MotionReport } from "../domain/observation.t
 import type { Rejection } from "../domain/rejection.ts";
 import { reject } from "../domain/rejection.ts";
 import { STATION_TYPES, type StationType, VEHICLE_ROLES, type VehicleRole } from "../domain/station.ts";
+import { FRAME_RULES } from "../wire/frame-rules.ts";
 import type { WireAwareness } from "../wire/ingest-frame.ts";
 import type { Bounds } from "../wire/plain-message.ts";
 import { degrees, MAX_LATITUDE_E7, MAX_LONGITUDE_E7, positionCheck } from "./position.ts";
@@ -25,15 +26,12 @@ const steering = scaled("awareness.steering_wheel_angle_ddeg", -5_110, 5_110, 10
 const speedConfidence = scaled("awareness.speed_confidence_cmps", 1, 125, 100);
 const headingConfidence = scaled("awareness.heading_confidence_ddeg", 1, 125, 10);
 const wiper = scaled("awareness.wiper_rate_per_min", 0, 127, 1);
-const messageCount = scaled("awareness.message_count", 0, 127, 1);
+const messageCount = scaled("awareness.message_count", 0, FRAME_RULES.maxMessageCount, 1);
 const badStationType = reject("out-of-range", "awareness.station_type");
 const badRole = reject("out-of-range", "awareness.role");
 const badSource = reject("out-of-range", "awareness.source");
 const badDirection = reject("out-of-range", "awareness.drive_direction");
 const longPath = reject("too-many-items", "awareness.path_history.points");
-
-/** ETSI TS 102 894-2 V2.4.1, Path: at most 40 points. */
-export const MAX_PATH_POINTS = 40;
 
 export const FORMATS = ["cam", "cam", "bsm", "vam"] as const;
 export const DIRECTIONS = [undefined, "forward", "backward"] as const;
@@ -135,7 +133,7 @@ function refuseRare(wire: WireAwareness): Rejection | undefined {
   if ((wire.role ?? 0) > VEHICLE_ROLES.length || (wire.role ?? 0) < 0) return badRole;
   if ((wire.drive_direction ?? 0) >= DIRECTIONS.length || (wire.drive_direction ?? 0) < 0)
     return badDirection;
-  if ((wire.path_history?.points?.length ?? 0) > MAX_PATH_POINTS) return longPath;
+  if ((wire.path_history?.points?.length ?? 0) > FRAME_RULES.maxPathPoints) return longPath;
   return undefined;
 }
 

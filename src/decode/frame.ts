@@ -2,6 +2,7 @@ import type { DecodedItem } from "../domain/frame.ts";
 import { isSafetyMessage, type Observation, type SecurityVerdict } from "../domain/observation.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
 import type { Source, TimeBase } from "../domain/station.ts";
+import { FRAME_RULES, isUnknownVersion } from "../wire/frame-rules.ts";
 import {
   decodeIngestFrame,
   MAX_FRAME_ITEMS,
@@ -22,9 +23,6 @@ const noBaseTime = reject("missing-field", "base_time_unix_ms");
 const noBody = reject("unsupported-body");
 const badVersion = reject("unknown-version", "items.original_payload");
 const bigOriginal = reject("too-large", "items.original_payload");
-
-/** Originals are kept for audit; real DENMs reach 400 B, CPMs 1 kB. */
-const MAX_ORIGINAL_BYTES = 8 * 1024;
 
 /**
  * Difference between TAI and UTC beyond the 32 s that both had at the ETSI epoch (2004), in force since 2017-01-01 and,
@@ -92,10 +90,6 @@ function decodeBody(item: WireIngestItem, baseMs: number, observedAtMs: number):
   return noBody;
 }
 
-const ETSI_UPER = 1;
-/** Byte 0 of every ETSI message: 2 for CAM, DENM and CPM, 3 for VAM; version 1 has another layout. */
-const ETSI_VERSIONS: ReadonlySet<number> = new Set([2, 3]);
-
 function refuseEnvelope(item: WireIngestItem): Rejection | undefined {
   const original = item.original_payload;
   if (original === null || original === undefined) return undefined;
@@ -105,8 +99,8 @@ function refuseEnvelope(item: WireIngestItem): Rejection | undefined {
 /** @param format of OriginalFormat @param firstByte where there is one */
 export function refuseOriginal(length: number, format: number, firstByte: number): Rejection | undefined {
   if (length === 0) return undefined;
-  if (length > MAX_ORIGINAL_BYTES) return bigOriginal;
-  if (format === ETSI_UPER && !ETSI_VERSIONS.has(firstByte)) return badVersion;
+  if (length > FRAME_RULES.maxOriginalBytes) return bigOriginal;
+  if (isUnknownVersion(format, firstByte)) return badVersion;
   return undefined;
 }
 

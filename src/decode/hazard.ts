@@ -2,6 +2,7 @@ import { contentId } from "../domain/content-id.ts";
 import type { HazardNotice, TrafficDirection } from "../domain/observation.ts";
 import type { GeoPoint } from "../domain/place.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
+import { FRAME_RULES } from "../wire/frame-rules.ts";
 import type { WireHazardNotice } from "../wire/ingest-frame.ts";
 import { stationType } from "./awareness.ts";
 import { chainPoints, positionCheck, readPoint } from "./position.ts";
@@ -26,11 +27,6 @@ const missingEvent = reject("missing-field", "hazard.event");
 const missingCause = reject("missing-field", "hazard.cause_code");
 const longZone = reject("too-many-items", "hazard.event_zone");
 const manyTraces = reject("too-many-items", "hazard.traces");
-
-/** ETSI maxima: 23 points of an event zone, 7 approaches of 40 points. */
-const MAX_ZONE_POINTS = 23;
-const MAX_TRACES = 7;
-const MAX_TRACE_POINTS = 40;
 
 /** Validity where none is told (TS 103 831, defaultValidity). */
 const DEFAULT_VALIDITY_S = 600;
@@ -88,9 +84,10 @@ function refuseManagement(wire: WireHazardNotice): Rejection | undefined {
 
 function refuseSituation(wire: WireHazardNotice): Rejection | undefined {
   if ((wire.cause_code ?? 0) === 0) return missingCause;
-  if ((wire.event_zone?.length ?? 0) > MAX_ZONE_POINTS) return longZone;
-  if ((wire.traces?.length ?? 0) > MAX_TRACES) return manyTraces;
-  if (wire.traces?.some((trace) => (trace.points?.length ?? 0) > MAX_TRACE_POINTS)) return manyTraces;
+  if ((wire.event_zone?.length ?? 0) > FRAME_RULES.maxZonePoints) return longZone;
+  if ((wire.traces?.length ?? 0) > FRAME_RULES.maxTraces) return manyTraces;
+  if (wire.traces?.some((trace) => (trace.points?.length ?? 0) > FRAME_RULES.maxPathPoints))
+    return manyTraces;
   return firstOutOfRange([
     [cause, wire.cause_code],
     [subCause, wire.sub_cause_code],

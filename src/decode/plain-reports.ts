@@ -3,6 +3,7 @@ import type { MotionReport } from "../domain/observation.ts";
 import { isRejection, type Rejection } from "../domain/rejection.ts";
 import { emptyList } from "../domain/reused-list.ts";
 import type { Source } from "../domain/station.ts";
+import { FRAME_RULES } from "../wire/frame-rules.ts";
 import { decodeIngestItem } from "../wire/ingest-frame.ts";
 import { PlainFrame } from "../wire/plain-frame.ts";
 import { AWARENESS, ITEM, PATH_POINTS, PlainItem, SEMI_MAJOR } from "../wire/plain-item.ts";
@@ -11,7 +12,6 @@ import {
   DIRECTIONS,
   ELLIPSE_BOUNDS,
   FORMATS,
-  MAX_PATH_POINTS,
   stationType,
   vehicleRole,
 } from "./awareness.ts";
@@ -95,7 +95,8 @@ export class PlainReports {
     const { item, report, path } = this.#plain;
     if (item.orZero(ITEM.stationId) === 0 || baseMs === 0) return false;
     if (report.orZero(AWARENESS.latitude) === 0 && report.orZero(AWARENESS.longitude) === 0) return false;
-    if (report.has(AWARENESS.pathHistory) && path.count(PATH_POINTS) > MAX_PATH_POINTS) return false;
+    if (report.has(AWARENESS.pathHistory) && path.count(PATH_POINTS) > FRAME_RULES.maxPathPoints)
+      return false;
     if (!item.has(ITEM.originalPayload)) return true;
     const first = bytes[item.orZero(ITEM.originalPayload)] ?? 0;
     const format = item.orZero(ITEM.originalFormat);

@@ -6,6 +6,7 @@ import type {
   WeatherReading,
 } from "../domain/observation.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
+import { FRAME_RULES } from "../wire/frame-rules.ts";
 import type { WireSensorReading } from "../wire/ingest-frame.ts";
 import { positionCheck, readPoint } from "./position.ts";
 import { firstOutOfRange, headingDeg, optional, scaled } from "./ranges.ts";
@@ -38,7 +39,6 @@ const missingName = reject("missing-field", "sensor.sensor_name");
 const longName = reject("out-of-range", "sensor.sensor_name");
 const manyLanes = reject("too-many-items", "sensor.loop.lanes");
 
-const MAX_NAME_CHARACTERS = 96;
 const MAX_LANES = 16;
 
 const SURFACES = [undefined, "dry", "moist", "wet", "standing-water", "ice", "snow", "frost"] as const;
@@ -49,7 +49,7 @@ export function decodeSensor(wire: WireSensorReading): SensorReport | Rejection 
   if (isRejection(place)) return place;
   const name = wire.sensor_name ?? "";
   if (name.length === 0) return missingName;
-  if (name.length > MAX_NAME_CHARACTERS) return longName;
+  if (name.length > FRAME_RULES.maxSensorNameCharacters) return longName;
   if (!heading.holds(wire.heading_ddeg)) return heading.rejection;
   const reading = readingOf(wire);
   if ("rejected" in reading) return reading;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { isRejection } from "../domain/rejection.ts";
-import { decodeIngestFrame, type WireIngestItem } from "../wire/ingest-frame.ts";
+import { bodyOf } from "../wire/frame-rules.ts";
+import { decodeIngestFrame } from "../wire/ingest-frame.ts";
 import { FRAME_TOPIC, PROVENANCE_METADATA, SESSION_TOPIC, SLOT_KEY, toMilliseconds } from "./layout.ts";
 import { type ChannelMessage, fileParts } from "./message-source.ts";
 import { sessionRecord } from "./session-event.ts";
@@ -39,16 +40,6 @@ const OTHER = "other";
 
 /** Sources listed by name; what more there are stands under `other`. */
 const MAX_SOURCES = 1_000;
-
-const BODIES = [
-  "awareness",
-  "hazard",
-  "perceived",
-  "signal",
-  "intersection",
-  "automation",
-  "sensor",
-] as const;
 
 /** Reads a recording once, whole, and counts. Rejects only where the file cannot be opened or read. */
 export async function recordingInfo(path: string): Promise<RecordingInfo> {
@@ -117,7 +108,7 @@ class InfoCount {
     }
     const items = frame.items ?? [];
     source.items += items.length;
-    for (const item of items) increase(this.#items, bodyOf(item));
+    for (const item of items) increase(this.#items, bodyOf(item) ?? "none");
   }
 
   #introduce(slot: number, name: string): void {
@@ -135,10 +126,6 @@ class InfoCount {
     this.#sources.set(name, source);
     return source;
   }
-}
-
-function bodyOf(item: WireIngestItem): string {
-  return BODIES.find((body) => item[body] !== null && item[body] !== undefined) ?? "none";
 }
 
 function increase(counts: Map<string, number>, key: string): void {

@@ -1,3 +1,4 @@
+import { bodyOf } from "../../wire/frame-rules.ts";
 import type {
   WireAutomationEvent,
   WireAwareness,
@@ -13,7 +14,7 @@ import { isOverLimit, standInOf } from "./original.ts";
 import { besidePlace, isIn, itemPlace, leadingPoints, placeOf, type WirePlace } from "./places.ts";
 import { type Pseudonyms, utcDay } from "./pseudonyms.ts";
 import { classedSize } from "./size-class.ts";
-import { bodyOf, stationOf } from "./station-kind.ts";
+import { stationOf } from "./station-kind.ts";
 import { eventName, type Survey, type WireEventKey } from "./survey.ts";
 import type { Tally } from "./tally.ts";
 import { isKept, type Trip } from "./trip.ts";
@@ -47,7 +48,7 @@ export class ItemRewriter {
     const trip = this.#trips.find(item, atMs);
     const reason = this.#dropReason(item, trip, atMs);
     if (reason !== undefined) {
-      this.#tally.drop(reason, bodyOf(item));
+      this.#tally.drop(reason, bodyOf(item) ?? "none");
       return undefined;
     }
     this.#tally.writtenItems++;

@@ -33,19 +33,3 @@ function ofType(type: number | null | undefined, untold: Testimony): Testimony {
 export function stationOf(item: WireIngestItem): number {
   return item.station_id || (item.hazard?.event?.originating_station_id ?? 0);
 }
-
-/** Kinds of message as summaries count them. */
-export const BODIES = [
-  "awareness",
-  "hazard",
-  "perceived",
-  "signal",
-  "intersection",
-  "automation",
-  "sensor",
-] as const;
-export type Body = (typeof BODIES)[number] | "none";
-
-export function bodyOf(item: WireIngestItem): Body {
-  return BODIES.find((body) => item[body] !== null && item[body] !== undefined) ?? "none";
-}

@@ -1,5 +1,8 @@
+import type { ItemBody } from "../../wire/frame-rules.ts";
 import type { DropReason } from "./options.ts";
-import type { Body } from "./station-kind.ts";
+
+/** `none`: an item without a body that this build knows. */
+type Body = ItemBody | "none";
 
 /** Counts what a rewriting leaves out or changes. */
 export class Tally {
