@@ -1,15 +1,10 @@
 import "./protobuf.ts";
-import type {
-  AlertDelivery,
-  DeliveryLatency,
-  GapReason,
-  ServerMessage,
-  StationPosition,
-} from "../domain/delivery.ts";
+import type { AlertDelivery, DeliveryLatency, ServerMessage, StationPosition } from "../domain/delivery.ts";
 import { isRejection, type Rejection, reject } from "../domain/rejection.ts";
 import { STATION_TYPES } from "../domain/station.ts";
 import type { Cursor } from "../domain/subscription.ts";
 import { fromWireAlert } from "./alert-message.ts";
+import { gapReasonOf } from "./gap-reason.ts";
 import type * as stream from "./gen/roadpulse.js";
 import { roadpulse } from "./gen/roadpulse.js";
 
@@ -17,23 +12,11 @@ type Wire = stream.roadpulse.stream.v1.ServerMessage.$Properties;
 type WirePosition = stream.roadpulse.stream.v1.StationPosition.$Properties;
 type WireCursor = stream.roadpulse.stream.v1.Cursor.$Properties | null | undefined;
 
-const {
-  AlertDelivery: Delivery,
-  FlowAction,
-  GapReason: Reason,
-  ServerMessage: Message,
-} = roadpulse.stream.v1;
+const { AlertDelivery: Delivery, FlowAction, ServerMessage: Message } = roadpulse.stream.v1;
 
 const E7 = 1e7;
 const CENTI = 100;
 const TENTHS = 10;
-
-const GAP_WORDS: ReadonlyMap<number, GapReason> = new Map([
-  [Reason.GAP_REASON_EPOCH_CHANGED, "epoch-changed"],
-  [Reason.GAP_REASON_TOO_OLD, "too-old"],
-  [Reason.GAP_REASON_AHEAD, "ahead"],
-  [Reason.GAP_REASON_LOST, "lost"],
-]);
 
 /** Reads one message of a server. Never throws; nothing of the result refers to `bytes`. */
 export function decodeServerMessage(bytes: Uint8Array): ServerMessage | Rejection {
@@ -139,7 +122,7 @@ const fromWirePosition = (wire: WirePosition): StationPosition => ({
 });
 
 function fromWireGap(wire: stream.roadpulse.stream.v1.Gap.$Properties): ServerMessage | Rejection {
-  const reason = GAP_WORDS.get(wire.reason ?? 0);
+  const reason = gapReasonOf(wire.reason ?? 0);
   if (reason === undefined) return reject("out-of-range", "gap.reason");
   return { kind: "gap", reason, oldest: fromWireCursor(wire.oldest), asked: fromWireCursor(wire.asked) };
 }

@@ -6,7 +6,6 @@ import type {
   DeliveryLatency,
   FlowControl,
   Gap,
-  GapReason,
   PositionBatch,
   ProblemNotice,
   Receipt,
@@ -16,6 +15,7 @@ import type {
 } from "../domain/delivery.ts";
 import { STATION_TYPES } from "../domain/station.ts";
 import { toWireAlert } from "./alert-message.ts";
+import { WIRE_GAP_REASON } from "./gap-reason.ts";
 import type * as stream from "./gen/roadpulse.js";
 import { roadpulse } from "./gen/roadpulse.js";
 
@@ -26,24 +26,11 @@ type WireDelivery = stream.roadpulse.stream.v1.AlertDelivery.$Properties;
 type WireLatency = stream.roadpulse.stream.v1.Latency.$Properties;
 type WirePosition = stream.roadpulse.stream.v1.StationPosition.$Properties;
 
-const {
-  AlertDelivery: Delivery,
-  FlowAction,
-  GapReason: Reason,
-  Latency,
-  ServerMessage: Message,
-} = roadpulse.stream.v1;
+const { AlertDelivery: Delivery, FlowAction, Latency, ServerMessage: Message } = roadpulse.stream.v1;
 
 const E7 = 1e7;
 const CENTI = 100;
 const TENTHS = 10;
-
-const WIRE_GAP_REASON: Readonly<Record<GapReason, number>> = {
-  "epoch-changed": Reason.GAP_REASON_EPOCH_CHANGED,
-  "too-old": Reason.GAP_REASON_TOO_OLD,
-  ahead: Reason.GAP_REASON_AHEAD,
-  lost: Reason.GAP_REASON_LOST,
-};
 
 const write = (message: WireServerMessage): Uint8Array => Message.encode(message).finish();
 
