@@ -1,6 +1,7 @@
 import RBush from "rbush";
 import { RowIndex } from "../domain/row-index.ts";
 import { NO_CHUNK } from "./cell-lists.ts";
+import { doubled } from "./doubled.ts";
 import { cosDeg } from "./trigonometry.ts";
 
 /** Units from the south pole and from −180°, so that none is negative. */
@@ -195,10 +196,4 @@ function blockOf(name: number, slot: number): Block {
   const minX = (name & 0xffff) * width;
   const minY = row * (1 << BLOCK_ROW_BITS);
   return { minX, minY, maxX: minX + width - 1, maxY: minY + (1 << BLOCK_ROW_BITS) - 1, slot };
-}
-
-export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(2 * array.length);
-  wider.set(array);
-  return wider;
 }

@@ -1,3 +1,5 @@
+import { doubled } from "./doubled.ts";
+
 /**
  * Words of a chunk, two lines of the cache: the next chunk of its cell with the number of its entries in the low bits, then
  * up to ten entries. An entry is a place within the cell, a row and a key, so that a look around reads nothing else.
@@ -69,16 +71,10 @@ export class CellLists {
       this.#free = this.words[free] as number;
       return free;
     }
-    if (this.#end === this.words.length) this.#grow();
+    if (this.#end === this.words.length) this.words = doubled(this.words);
     const chunk = this.#end;
     this.#end += CHUNK_WORDS;
     return chunk;
-  }
-
-  #grow(): void {
-    const words = new Int32Array(2 * this.words.length);
-    words.set(this.words);
-    this.words = words;
   }
 }
 

@@ -6,7 +6,6 @@ import {
   CellBlocks,
   columnBitsOf,
   DATE_LINE,
-  doubled,
   type Extent,
   ROW_BITS,
   SOUTH_POLE,
@@ -14,6 +13,7 @@ import {
 } from "./cell-blocks.ts";
 import { CellLists, ENTRY_KEY, ENTRY_ROW, ENTRY_WORDS, endOf, NO_CHUNK, nextOf } from "./cell-lists.ts";
 import { Circle } from "./circle.ts";
+import { doubled } from "./doubled.ts";
 import { distanceBetweenM } from "./geodesy.ts";
 
 const E7 = 1e7;
