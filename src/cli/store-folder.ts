@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { envNameOf } from "../config/fields.ts";
+import { STORE_FOLDERS } from "../store/store-folders.ts";
 import { type CliIo, CommandFailure, usageFailure } from "./io.ts";
 
 export interface StoreFlags {
@@ -16,7 +17,7 @@ export function addDataOption(command: Command): Command {
 /** Folder of the alert log. @throws CommandFailure where none is named */
 export function alertsFolder(flags: StoreFlags, io: CliIo): string {
   const directory = flags.data ?? (io.env[VARIABLE] || undefined);
-  if (directory !== undefined) return join(directory, "alerts");
+  if (directory !== undefined) return join(directory, STORE_FOLDERS.alerts);
   throw usageFailure("Which store?", `Name its folder with --data, or set ${VARIABLE}.`);
 }
 

@@ -4,6 +4,7 @@ import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import type { StoreGauges } from "../ops/store-series.ts";
 import { AlertIndex } from "../store/alert-index.ts";
 import { DurableAlertLog } from "../store/durable-alert-log.ts";
+import { STORE_FOLDERS } from "../store/store-folders.ts";
 import type { Clock } from "../stream/clock.ts";
 
 /** The alert log on the disk as the server uses it. */
@@ -20,9 +21,6 @@ const DAY_MS = 86_400_000;
 /** What is too old is looked for this often; a segment holds a sixteenth of the greatest age. */
 const RETENTION_INTERVAL_MS = 60_000;
 
-/** Folder of the alert log in the store's directory. */
-export const ALERTS_FOLDER = "alerts";
-
 /**
  * Opens the alert log that the configuration asks for; undefined where it asks for none.
  * @throws JournalError in a sentence where the folder is in use, unusable or of a later version
@@ -36,7 +34,7 @@ export function openAlertStore(
   if (directory === undefined) return undefined;
   const warnings = new ThrottledWarnings(logger);
   const log = DurableAlertLog.open({
-    folder: join(directory, ALERTS_FOLDER),
+    folder: join(directory, STORE_FOLDERS.alerts),
     sync,
     syncIntervalMs,
     ringTransitions: deliver.ringTransitions,
@@ -81,7 +79,7 @@ class IndexFollower {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(directory: string, log: DurableAlertLog, warnings: ThrottledWarnings) {
-    this.#folder = join(directory, ALERTS_FOLDER);
+    this.#folder = join(directory, STORE_FOLDERS.alerts);
     this.#log = log;
     this.#warnings = warnings;
     this.#follow();

@@ -9,6 +9,7 @@ import { type Gathering, ProducerSessions } from "../ingest/producer-sessions.ts
 import { type Logger, ThrottledWarnings } from "../ops/logging.ts";
 import { Pipeline } from "../pipeline.ts";
 import { advanceUntilQuiet } from "../replay.ts";
+import { STORE_FOLDERS } from "../store/store-folders.ts";
 import type { Clock } from "../stream/clock.ts";
 import type { Connection } from "../transport/transport.ts";
 import { version } from "../version.ts";
@@ -118,7 +119,10 @@ function openMemory(
   const memory = new ServerMemory(pipeline, {
     order: {
       config,
-      folders: { inputs: join(directory, "inputs"), states: join(directory, "states") },
+      folders: {
+        inputs: join(directory, STORE_FOLDERS.inputs),
+        states: join(directory, STORE_FOLDERS.states),
+      },
       fingerprint: fingerprintOf(config),
       everyMs: stateIntervalMs,
     },

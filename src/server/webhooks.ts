@@ -6,6 +6,7 @@ import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { HEALTHY, type HealthCheck } from "../ops/health.ts";
 import type { Logger } from "../ops/logging.ts";
 import type { WebhookGauges } from "../ops/webhook-series.ts";
+import { STORE_FOLDERS } from "../store/store-folders.ts";
 import { StateFile } from "../store/store-state.ts";
 import { version } from "../version.ts";
 import type { CursorFile, SavedCursor } from "../webhook/endpoint-cursor.ts";
@@ -23,9 +24,6 @@ export interface ServerWebhooks {
   warning(): string | undefined;
   close(): Promise<void>;
 }
-
-/** Folder of the endpoints' cursors in the store's directory. */
-const CURSORS_FOLDER = "webhooks";
 
 const LOOK_INTERVAL_MS = 25;
 
@@ -52,7 +50,7 @@ export async function openWebhooks(parts: WebhookParts): Promise<ServerWebhooks 
   const { config, store, logger, env } = parts;
   const path = config.webhooks.file;
   if (path === undefined || store === undefined || config.store.directory === undefined) return undefined;
-  const folder = join(config.store.directory, CURSORS_FOLDER);
+  const folder = join(config.store.directory, STORE_FOLDERS.webhooks);
   mkdirSync(folder, { recursive: true, mode: 0o750 });
   const webhooks = webhooksOf(parts, store, folder);
   const file = new WatchedFile(path, env, webhooks, logger);

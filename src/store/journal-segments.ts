@@ -56,7 +56,6 @@ export interface SegmentScan {
   readonly size: number;
   /** Highest number of a record; 0 where there is none. */
   readonly lastNumber: number;
-  readonly records: number;
   readonly damage: readonly Damage[];
 }
 
@@ -72,19 +71,15 @@ export function scanSegment(
     let header: SegmentHeader | undefined;
     let end = 0;
     let lastNumber = 0;
-    let records = 0;
     for (const frame of scanFrames(files, file, 0, (found) => damage.push(found))) {
       end = frame.end;
       if (frame.kind === frameKind.header) header ??= readHeader(frame);
       else {
-        if (frame.kind === frameKind.record) {
-          lastNumber = Math.max(lastNumber, frame.number);
-          records++;
-        }
+        if (frame.kind === frameKind.record) lastNumber = Math.max(lastNumber, frame.number);
         onFrame(frame);
       }
     }
-    return { header, end, size: files.size(file), lastNumber, records, damage };
+    return { header, end, size: files.size(file), lastNumber, damage };
   } finally {
     files.close(file);
   }

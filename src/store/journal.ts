@@ -40,7 +40,6 @@ export interface JournalFault {
 /** What the journal did. Plain numbers, read by metrics. */
 export class JournalStats {
   records = 0;
-  bytes = 0;
   writes = 0;
   syncs = 0;
   /** Writes and syncs that failed. */
@@ -269,7 +268,6 @@ export class Journal {
     if (last !== undefined) last.bytes = this.#size;
     this.stats.writes++;
     this.stats.records += this.#stagedRecords;
-    this.stats.bytes += this.#stagedBytes;
     this.#stagedBytes = 0;
     this.#stagedRecords = 0;
     this.#written = this.#newest;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../../config/schema.ts";
 import type { HttpRoute } from "../../ops/http.ts";
-import { ALERTS_FOLDER } from "../alert-store.ts";
+import { STORE_FOLDERS } from "../../store/store-folders.ts";
 import { alertsAt } from "../playback/alerts-at.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { AlertHistoryReader } from "./alert-history-reader.ts";
@@ -45,5 +45,5 @@ export function consoleRoutes({ config, detection, access }: ServerParts, progra
 /** The log of this server through its index, where it keeps one. */
 function historyOf({ store }: Config): AlertHistoryReader | undefined {
   if (store.directory === undefined || !store.history) return undefined;
-  return new AlertHistoryReader(join(store.directory, ALERTS_FOLDER));
+  return new AlertHistoryReader(join(store.directory, STORE_FOLDERS.alerts));
 }

@@ -44,11 +44,6 @@ export class StateKeeper {
     this.#throughMs = state.throughMs;
   }
 
-  /** Number of the last block played in. */
-  get reached(): number {
-    return this.#follower.reached;
-  }
-
   /**
    * Plays in what has come since, and saves where it is time.
    * @throws JournalGapError where inputs are missing: the state of the first pipeline cannot be known any more
