@@ -33,7 +33,7 @@ export interface StationView {
 
 export interface StationLookup {
   get(stationId: number): StationView | undefined;
-  /** Live stations within `radiusM`, sorted by station id: the order of an R-tree depends on its history. */
+  /** Live stations within `radiusM`, sorted by station id: the order of an index depends on its history. */
   within(center: GeoPoint, radiusM: number): readonly StationView[];
   readonly size: number;
 }

@@ -172,7 +172,7 @@ function streamsOf(
     push: (record: Parameters<Pipeline["push"]>[0]) => pipeline.push(record),
     finish: () => advanceUntilQuiet(pipeline),
     hasRoom: () => hub.queuedBytes < REPLAY_ROOM_BYTES,
-    reachedMs: () => pipeline.stamp(Number.NEGATIVE_INFINITY),
+    reachedMs: () => pipeline.reachedMs,
   };
   const roles = {
     [subprotocol.ingest]: producerRole(producers, greet, live, gatekeeper),

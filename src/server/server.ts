@@ -93,7 +93,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   });
   // The clock has begun when the first client asks whether the server is ready.
   if (config.clock === "live") pipeline.advanceTo(pipeline.stamp(wallClock()));
-  const reachedMs = () => pipeline.stamp(Number.NEGATIVE_INFINITY);
+  const reachedMs = () => pipeline.reachedMs;
   const routes = withOpenApi([
     ...operations,
     ...qualityRoutes(pipeline.counters, reachedMs),

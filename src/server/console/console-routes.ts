@@ -29,7 +29,7 @@ export function consoleRoutes({ config, detection, access }: ServerParts, progra
     history,
     alertsAt: (timeMs: number) => history && alertsAt(history, timeMs),
   };
-  const reachedMs = () => Math.floor(pipeline.stamp(Number.NEGATIVE_INFINITY));
+  const reachedMs = () => Math.floor(pipeline.reachedMs);
   return {
     routes: [
       ...mapRoutes(roads),

@@ -88,15 +88,14 @@ export class ServerMemory {
 
   /** Calls back when the disk has everything that was taken so far, with false where that cannot be said. */
   whenDurable(done: (isDurable: boolean) => void): void {
-    const nowMs = this.#pipeline.stamp(Number.NEGATIVE_INFINITY);
-    this.journal.whenDurable(nowMs, done);
+    this.journal.whenDurable(this.#pipeline.reachedMs, done);
   }
 
   /** Ends the keeper and leaves a state behind, so that the next start need not read much again. */
   async close(): Promise<void> {
     await this.#keeper?.close();
     this.#takes = false;
-    this.journal.close(this.#pipeline.stamp(Number.NEGATIVE_INFINITY));
+    this.journal.close(this.#pipeline.reachedMs);
     this.#save();
   }
 
