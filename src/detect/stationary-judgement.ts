@@ -82,7 +82,7 @@ function judgeUntold(candidate: Candidate, look: Look): void {
   if (joinOldName(state, candidate, context)) return;
   if (candidate.arrival === "") {
     const spot = standingSpot(candidate, context);
-    const cameSlowly = spot !== undefined && hasComeSlowly(candidate, spot, context, parameters);
+    const cameSlowly = spot !== undefined && comesOutOfSlow(candidate, spot, look);
     candidate.arrival = spot !== undefined && comesIntoQueue(spot, cameSlowly, context) ? "queue" : "free";
   }
   const distress = candidate.disabled || candidate.airbag;
@@ -107,18 +107,15 @@ function judgeUntold(candidate: Candidate, look: Look): void {
 }
 
 /** Without lights and flags the others tell whether it is a hazard. */
-function lookAround(
-  candidate: Candidate,
-  spot: RoadSpot | undefined,
-  { state, tickMs, context, parameters }: Look,
-): void {
+function lookAround(candidate: Candidate, spot: RoadSpot | undefined, look: Look): void {
+  const { state, tickMs, context, parameters } = look;
   if (spot === undefined || candidate.hazardLights || candidate.flow === "passes") return;
   candidate.waits ||= longestWaitMs(state, candidate, tickMs, parameters) > 0;
-  // Who comes out of slow traffic stands in its lane, however freely they drive in the next one.
-  candidate.flow =
-    candidate.waits || hasComeSlowly(candidate, spot, context, parameters)
-      ? "slow"
-      : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
+  // Who comes out of slow traffic, or to somebody who stands, waits in its lane, however freely they drive in the next.
+  const isHeld = candidate.waits || comesOutOfSlow(candidate, spot, look) || hasClosedUp(candidate, context);
+  candidate.flow = isHeld
+    ? "slow"
+    : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
 }
 
 function takeSpot(
@@ -176,6 +173,10 @@ function waitsBeside(spot: RoadSpot): boolean {
   return outsideM(spot) > BESIDE_M;
 }
 
+function hasClosedUp({ stationId }: Candidate, { traffic }: DetectionContext): boolean {
+  return traffic.hasClosedUp?.(stationId) === true;
+}
+
 /** Doubt costs time: where vehicles wait for gaps, come out of a queue ahead, or stop and go. */
 function suspectedAfterMs(
   candidate: Candidate,
@@ -191,6 +192,19 @@ function suspectedAfterMs(
     return waitsBeside(spot) ? parameters.rampAfterMs : parameters.doubtfulAfterMs;
   }
   return candidate.flow === "slow" ? parameters.doubtfulAfterMs : parameters.suspectedAfterMs;
+}
+
+/** Time that a vehicle takes from free flow to standstill, even gently: from 130 km/h at 2 m/s². */
+const BRAKING_MS = 18_000;
+
+/** Its speed before it braked is known, and was slow: under a name that it took while it braked, it only seems so. */
+function comesOutOfSlow(candidate: Candidate, spot: RoadSpot, { context, parameters }: Look): boolean {
+  return hasComeSlowly(candidate, spot, context, parameters) && isKnown(candidate, context);
+}
+
+function isKnown({ stationId, sinceMs }: Candidate, { stations }: DetectionContext): boolean {
+  const view = stations.get(stationId);
+  return view !== undefined && sinceMs - view.firstReceivedAtMs >= BRAKING_MS;
 }
 
 function waitsInQueue(candidate: Candidate, spot: RoadSpot | undefined, look: Look): boolean {

@@ -68,6 +68,8 @@ export interface TrafficLookup {
   queuesOn?(route: RoadRoute): readonly RoadQueue[];
   /** Speed that drivers choose there when nothing hinders them, learned or given by the map. */
   freeFlowOn?(link: RoadLink): number | undefined;
+  /** A slow vehicle of a mapped road that has braked as drivers do who come to something that stands ahead of them. */
+  hasClosedUp?(stationId: number): boolean;
 }
 
 /** How far a station's word is believed. */

@@ -38,6 +38,7 @@ function joinTraffic(lookups: readonly TrafficLookup[]): TrafficLookup {
     levelOn: (route, routeM) => firstKnown(lookups, (one) => one.levelOn?.(route, routeM)),
     queuesOn: (route) => firstKnown(lookups, (one) => one.queuesOn?.(route)) ?? NO_QUEUES,
     freeFlowOn: (link) => firstKnown(lookups, (one) => one.freeFlowOn?.(link)),
+    hasClosedUp: (stationId) => lookups.some((one) => one.hasClosedUp?.(stationId) === true),
   };
 }
 

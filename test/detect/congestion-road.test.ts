@@ -150,6 +150,23 @@ describe("what is no congestion on a mapped road", () => {
     expect(run(waiting(4), 200, RAMP).transitions[0]).toMatchObject({ kind: "congestion", state: "new" });
   });
 
+  it("cars that park beside it, on a place that the map does not know", () => {
+    const parking = [0, 1, 2, 3].map(
+      (i): ScriptedVehicle => ({
+        stationId: 20 + i,
+        at: (s) => {
+          const inS = s - 10 * i;
+          const standsM = 1_800 - 30 * i;
+          return { alongM: Math.min(inS * 20, standsM), rightM: 45, speedMps: inS * 20 < standsM ? 20 : 0.5 };
+        },
+      }),
+    );
+    const unmapped = new Scene([congestionCells(), congestionRoad()]);
+    unmapped.drive(parking, 0, 400);
+    expect(unmapped.transitions.some(({ kind }) => kind === "congestion")).toBe(true);
+    expect(run(parking, 400).transitions).toEqual([]);
+  });
+
   it("a queue on the other carriageway", () => {
     const queue = queueOf({ vehicles: 10, every: 4, fromS: 60, headM: 3_000, spacingM: 20, leavesAtS: 900 });
     const scene = run(queue, 150);
@@ -206,6 +223,19 @@ describe("a single vehicle that falls from flowing traffic to a queue's speed", 
 
   it("is none where others flow past it", () => {
     expect(run([...freeFlow(0, 60, 4), falling], 200).transitions).toEqual([]);
+  });
+
+  it("is none where another one is about to flow past it", () => {
+    expect(run([falling, steady(8, 6, 28)], 120).transitions).toEqual([]);
+  });
+
+  it("is none where it lets somebody in and drives on", () => {
+    const yielding = braking(
+      { mps2: 2.6, toMps: 30 * KMPH },
+      { mps2: 1.2, toMps: 7 },
+      { mps2: -0.6, toMps: 25 },
+    );
+    expect(run([yielding], 200).transitions).toEqual([]);
   });
 
   it("is over, and not told again, when two have flowed past it", () => {

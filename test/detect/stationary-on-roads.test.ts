@@ -75,6 +75,30 @@ describe("a stop on a mapped motorway", () => {
     expect(storyOf(crawled)[0]).toMatch(/^3[56]\.\d new suspected/);
   });
 
+  it("is doubted where it has closed up to something, whoever passes in the next lane", () => {
+    const traffic: TrafficLookup = { isCongested: () => false, hasClosedUp: (stationId) => stationId === 1 };
+    const story = storyOf(run([stopping(), passing(24)], 150, { ports: { traffic } }).transitions);
+    expect(story[0]).toMatch(/^3[56]\.\d new suspected/);
+    expect(story[1]).toMatch(/^14[01]\.\d updated confirmed/);
+  });
+
+  it("did not come out of slow traffic where it took a new name while it braked", () => {
+    const braking: ScriptedVehicle = {
+      stationId: 1,
+      at(s) {
+        if (s < 15) return undefined;
+        const leftS = Math.max(0, 20 - s);
+        return { alongM: 2_500 - leftS * leftS, speedMps: 2 * leftS };
+      },
+    };
+    const traffic: TrafficLookup = {
+      isCongested: () => false,
+      levelOn: (_, m) => (m > 2_450 && m < 2_550 ? "queuing" : undefined),
+    };
+    const story = storyOf(run([braking, passing(24)], 60, { ports: { traffic } }).transitions);
+    expect(story[0]).toMatch(/^3[56]\.\d new confirmed/);
+  });
+
   it("is taken back where others come to a stop ahead", () => {
     const ahead = stopping({ stationId: 2, atM: 2_700 });
     const late: ScriptedVehicle = { stationId: 2, at: (s) => (s < 30 ? undefined : ahead.at(s)) };

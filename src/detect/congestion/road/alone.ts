@@ -89,7 +89,8 @@ const FREE_PCT = 50;
 const FRESH_MS = 2_500;
 
 /**
- * Another one comes from behind and will be there in a moment: it passes, or slows down, too, and then there are two.
+ * Another one comes from behind and will be there in a moment, or has just been: it passes, or slows down, too, and then
+ * there are two.
  * Whoever brakes already is not waited for.
  */
 function willBeReached(route: RouteTraffic, seed: Member, world: JudgeWorld): boolean {
@@ -104,6 +105,9 @@ function willBeReached(route: RouteTraffic, seed: Member, world: JudgeWorld): bo
 
 /** Nobody is faster, m/s: 180 km/h. */
 const FASTEST_MPS = 50;
+
+/** Who has passed is noted when he leaves a bin: at most two of them farther on. */
+const JUST_PASSED_M = 100;
 
 /** Braking harder than by letting go of the pedal, m/s². */
 const BRAKES_MPS2 = -1;
@@ -121,5 +125,5 @@ function comesFreely(
   const freeCmps = traffic.speeds.freeFlowCmps[road.link.index] ?? 0;
   if (speedMps * 10_000 < freeCmps * FREE_PCT || (accelerationMps2 ?? 0) <= BRAKES_MPS2) return false;
   const leftM = seed.placeDm / 10 - road.routeM;
-  return leftM >= 0 && leftM * 1_000 <= speedMps * limits.aloneAwaitMs;
+  return leftM >= -JUST_PASSED_M && leftM * 1_000 <= speedMps * limits.aloneAwaitMs;
 }

@@ -36,6 +36,7 @@ export function trafficOf(state: RoadState, roads: RoadNetwork): TrafficLookup {
     queuesOn: (route) => queuesOn(state, route),
     freeFlowOn: (link: RoadLink) =>
       state.traffic === undefined ? undefined : freeFlowMps(state.traffic.speeds, link.index),
+    hasClosedUp: (stationId) => state.visits.get(stationId | 0)?.member?.hasClosedUp === true,
   };
 }
 
