@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { fitsName, type Identity } from "../domain/access.ts";
-import { ClaimsError, type Rights, readRights } from "./claims.ts";
+import { ClaimsError, isPlainName, type Rights, readRights } from "./claims.ts";
 import { type Refused, refuse } from "./refusal.ts";
 
 /** By what a certificate is recognised. */
@@ -12,7 +12,9 @@ interface Entry {
   readonly match: Match;
   /** For names: one that ends in `*` stands for all that begin so. */
   readonly value: string;
-  readonly claims: Readonly<Record<string, unknown>>;
+  /** Those of an entry without `sub` or `name` are called as the certificate is. */
+  readonly rights: Rights;
+  readonly isNamed: { readonly sub: boolean; readonly name: boolean };
 }
 
 /** How often the file is looked at, while certificates come in. */
@@ -65,12 +67,11 @@ export class CertificateBook {
       names[match].some((name) => fitsName(value, name)),
     );
     if (entry === undefined) return refuse("bad-credentials", "the certificate belongs to nobody known here");
-    try {
-      const rights = readRights({ sub: names.commonName[0], ...entry.claims });
-      return { ...rights, via: "certificate", expiresAtMs };
-    } catch (error) {
-      return refuse("bad-credentials", (error as Error).message);
-    }
+    const { rights, isNamed } = entry;
+    const subject = isNamed.sub ? rights.subject : names.commonName[0];
+    if (!isPlainName(subject)) return refuse("bad-credentials", "the certificate has no name to go by");
+    const name = isNamed.name ? rights.name : subject;
+    return { ...rights, subject, name, via: "certificate", expiresAtMs };
   }
 
   /** A file that cannot be used leaves the earlier one in force. */
@@ -115,11 +116,15 @@ function readEntry(entry: unknown, at: string): Entry {
   const by = MATCHES.find((name) => name === key);
   if (by === undefined || typeof value !== "string" || value === "" || others.length > 0)
     throw new Error(`${at}.match must hold exactly one of ${MATCHES.join(", ")}`);
-  checkRights(claims, at);
-  return { match: by, value: by === "fingerprint256" ? plainFingerprint(value) : value, claims };
+  return {
+    match: by,
+    value: by === "fingerprint256" ? plainFingerprint(value) : value,
+    rights: rightsOf(claims, at),
+    isNamed: { sub: "sub" in claims, name: "name" in claims },
+  };
 }
 
-function checkRights(claims: Readonly<Record<string, unknown>>, at: string): Rights {
+function rightsOf(claims: Readonly<Record<string, unknown>>, at: string): Rights {
   try {
     return readRights({ sub: "common name", ...claims });
   } catch (error) {

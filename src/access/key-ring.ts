@@ -8,7 +8,7 @@ export class KeysUnavailable extends Error {
 }
 
 /** No key fits the token. */
-export class UnknownKey extends Error {
+class UnknownKey extends Error {
   override readonly name = "UnknownKey";
 }
 

@@ -8,9 +8,9 @@ export type VerificationKey = CryptoKey | KeyObject | Uint8Array;
 export type KeySet = (header: JWSHeaderParameters) => Promise<VerificationKey | undefined>;
 
 /** RFC 7518 §3.2: a key for HMAC is at least as long as its hash, 256 bits for HS256. */
-export const LEAST_SECRET_BYTES = 32;
+const LEAST_SECRET_BYTES = 32;
 
-export const isSymmetric = (algorithm: string | undefined): boolean => algorithm?.startsWith("HS") ?? false;
+const isSymmetric = (algorithm: string | undefined): boolean => algorithm?.startsWith("HS") ?? false;
 
 /** The shared secret of HS tokens. It never serves a token of another family: no public key can pass for a secret. */
 export function secretKeySet(secret: string): KeySet {

@@ -14,7 +14,7 @@ const HASH_BYTES = 32;
 const MOST_COST = { log2N: 17, r: 8, p: 8 } as const;
 
 /** NIST SP 800-63B-4 §3.1.1.2 asks for 15 where nothing else is shown and takes at least 64. */
-export const LEAST_PASSWORD_CHARACTERS = 15;
+const LEAST_PASSWORD_CHARACTERS = 15;
 const MOST_PASSWORD_CHARACTERS = 256;
 
 interface StoredHash {

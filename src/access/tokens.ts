@@ -6,7 +6,7 @@ import { type KeyRing, KeysUnavailable } from "./key-ring.ts";
 import { type Refused, refuse } from "./refusal.ts";
 
 /** `none` and every algorithm of encryption are missing on purpose (RFC 8725 §3.1). */
-export const TOKEN_ALGORITHMS = [
+const TOKEN_ALGORITHMS = [
   "HS256",
   "HS384",
   "HS512",
@@ -23,7 +23,7 @@ export const TOKEN_ALGORITHMS = [
 ] as const;
 
 /** A token with a thousand station ids has 6 kB; a header of 16 kB is refused by HTTP anyway. */
-export const MAX_TOKEN_CHARACTERS = 8_192;
+const MAX_TOKEN_CHARACTERS = 8_192;
 
 /** Verified tokens remembered: checking a signature takes 200 µs, and after an outage everybody comes at once. */
 const MAX_REMEMBERED = 10_000;

@@ -102,21 +102,19 @@ export function fitsName(listed: string, name: string): boolean {
  * - `foreign-origin`: a page of another origin.
  * - `connection-quota`, `subscription-quota`, `message-quota`, `attempt-quota`, `session-quota`: too many at a time.
  */
-export const ACCESS_REFUSALS = [
-  "no-credentials",
-  "bad-credentials",
-  "expired",
-  "session-ended",
-  "not-yet",
-  "keys-unavailable",
-  "provider-unavailable",
-  "missing-scope",
-  "not-permitted",
-  "foreign-origin",
-  "connection-quota",
-  "subscription-quota",
-  "message-quota",
-  "attempt-quota",
-  "session-quota",
-] as const;
-export type AccessRefusal = (typeof ACCESS_REFUSALS)[number];
+export type AccessRefusal =
+  | "no-credentials"
+  | "bad-credentials"
+  | "expired"
+  | "session-ended"
+  | "not-yet"
+  | "keys-unavailable"
+  | "provider-unavailable"
+  | "missing-scope"
+  | "not-permitted"
+  | "foreign-origin"
+  | "connection-quota"
+  | "subscription-quota"
+  | "message-quota"
+  | "attempt-quota"
+  | "session-quota";

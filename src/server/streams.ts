@@ -182,11 +182,7 @@ export class Streams implements ConnectionHandlers {
       return refuse("no-credentials", `say who you are: ${how}`);
     }
     if (isRefused(shown)) return shown;
-    const missing = this.#gatekeeper.refusalOf(shown, this.#roles[subprotocol].scope);
-    if (missing !== undefined) return missing;
-    return this.#gatekeeper.hasRoom(shown)
-      ? undefined
-      : refuse("connection-quota", "this identity holds too many connections");
+    return this.#gatekeeper.refusalOfStream(shown, this.#roles[subprotocol].scope);
   }
 
   #turnedAway(
@@ -211,11 +207,7 @@ export class Streams implements ConnectionHandlers {
     this.#pending.delete(connection.id);
     const identity = this.#gatekeeper.identityOf(connection.request);
     if (identity === undefined || !this.#held.has(connection.id)) return undefined;
-    const refused =
-      this.#gatekeeper.refusalOf(identity, this.#roleOf(connection).scope) ??
-      (this.#gatekeeper.hasRoom(identity)
-        ? undefined
-        : refuse("connection-quota", "this identity holds too many connections"));
+    const refused = this.#gatekeeper.refusalOfStream(identity, this.#roleOf(connection).scope);
     if (refused !== undefined) {
       held.session = undefined;
       this.#end(connection, refused, identity);
@@ -234,10 +226,9 @@ export class Streams implements ConnectionHandlers {
     const { connection } = held;
     const identity = this.#gatekeeper.identityOf(connection.request);
     if (identity === undefined) return;
-    if (!this.#gatekeeper.holdConnection(identity)) {
-      this.#end(connection, refuse("connection-quota", "this identity holds too many connections"), identity);
-      return;
-    }
+    // Others may have come since the handshake.
+    const full = this.#gatekeeper.holdConnection(identity);
+    if (full !== undefined) return this.#end(connection, full, identity);
     held.identity = identity;
     const role = this.#roleOf(connection);
     if (role.scope === "operate" || role.scope === "admin")

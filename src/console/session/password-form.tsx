@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Viewer } from "../../api/contract/live.ts";
 import { words } from "../words/words.ts";
 import { logIn } from "./ask.ts";
@@ -20,6 +20,9 @@ export function PasswordForm({ name, onDone }: FormProps) {
   const passwordField = useRef<HTMLInputElement>(null);
   const isBusy = useSignal(false);
   const error = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    (name === "" ? nameField : passwordField).current?.focus();
+  }, [name]);
   const submit = async () => {
     const password = passwordField.current;
     const who = nameField.current?.value ?? "";
@@ -51,7 +54,6 @@ export function PasswordForm({ name, onDone }: FormProps) {
           autocapitalize="none"
           spellcheck={false}
           required
-          autofocus={name === ""}
           defaultValue={name}
           maxLength={128}
         />
@@ -65,7 +67,6 @@ export function PasswordForm({ name, onDone }: FormProps) {
           name="password"
           autocomplete="current-password"
           required
-          autofocus={name !== ""}
           aria-invalid={error.value !== undefined}
           aria-describedby={`${id}-error`}
         />

@@ -66,6 +66,8 @@ export const statusOf = (refused: AccessRefusal): 401 | 403 | 429 | 503 => STATU
 const ATTEMPT_BURST = 50;
 const ATTEMPTS_PER_SECOND = 1;
 
+const TOO_MANY_CONNECTIONS = refuse("connection-quota", "this identity holds too many connections");
+
 /** Handshakes whose credentials are being checked; each takes milliseconds, unless an issuer hangs. */
 const MAX_CHECKS = 1_000;
 
@@ -193,14 +195,18 @@ export class Gatekeeper {
     return identity;
   }
 
-  /** Whether the identity may open one more connection. */
-  hasRoom({ subject, via }: Identity): boolean {
-    return via === "nothing" || this.#connections.held(subject) < this.#parts.maxConnectionsPerIdentity;
+  /** Why the identity may not open one more connection for what the scope stands for; undefined where it may. */
+  refusalOfStream(identity: Identity, scope: Scope): Refused | undefined {
+    const isFull = this.#connections.held(identity.subject) >= this.#parts.maxConnectionsPerIdentity;
+    return (
+      this.refusalOf(identity, scope) ??
+      (isFull && identity.via !== "nothing" ? TOO_MANY_CONNECTIONS : undefined)
+    );
   }
 
-  /** Counts a connection; false where the identity holds too many. */
-  holdConnection({ subject, via }: Identity): boolean {
-    return via === "nothing" || this.#connections.take(subject);
+  /** Counts a connection; why not where the identity holds too many. */
+  holdConnection({ subject, via }: Identity): Refused | undefined {
+    return via === "nothing" || this.#connections.take(subject) ? undefined : TOO_MANY_CONNECTIONS;
   }
 
   releaseConnection({ subject, via }: Identity): void {
