@@ -8,6 +8,7 @@ import { figure, markdownTable } from "../support/table.ts";
 import { type MicroPart, type MicroResult, measurePart } from "./harness.ts";
 import type { HeldFigures, PassedFigures } from "./memory.ts";
 import { alertPart } from "./parts/alert.ts";
+import { consolePart } from "./parts/console.ts";
 import { decodePart } from "./parts/decode.ts";
 import { deliverPart } from "./parts/deliver.ts";
 import { detectionPart } from "./parts/detection.ts";
@@ -19,7 +20,7 @@ import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 
 const HELP = `npm run bench:micro -- [options]
   --smoke            small sizes, under 20 s; fails where a result is no number
-  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, detection, whole-pipeline, memory"}
+  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, console, detection, whole-pipeline, memory"}
   --held <n>         stations of the memory part (200000)
   --passing <n>      station ids that come and go there (2000000)
   --rounds <n>       counted rounds, medians are reported (7)
@@ -47,6 +48,7 @@ const PARTS: Readonly<Record<string, (size: MicroSize) => MicroPart>> = {
   road: roadPart,
   alert: alertPart,
   deliver: deliverPart,
+  console: consolePart,
   detection: detectionPart,
   "whole-pipeline": pipelinePart,
 };

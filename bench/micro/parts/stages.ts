@@ -124,7 +124,8 @@ class World {
   }
 }
 
-function decoded({ bytes }: MessageRecord): DecodedItem {
+/** The one item of a message of the benchmark. */
+export function decoded({ bytes }: MessageRecord): DecodedItem {
   const frame = decodeFrame(bytes);
   if (isRejection(frame)) throw new Error(`the benchmark's own frame was rejected: ${frame.rejected}`);
   const [item] = frame.items ?? [];
