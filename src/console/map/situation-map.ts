@@ -40,8 +40,6 @@ const FIRST_PADDING_PX = 80;
 export const pointed = signal<Place | undefined>(undefined);
 /** Position that is shown; undefined where no map is shown. */
 export const shownPosition = signal<MapPosition | undefined>(undefined);
-/** How long the last drawing of all vehicles took, ms, and how many there were. */
-export const drawing = { lastMs: 0, vehicles: 0 };
 
 /** The map of the situation: layers over each other, fed by the live picture, steered by the URL. */
 export class SituationMap {
@@ -241,8 +239,6 @@ export class SituationMap {
     this.#drawFrame ??= requestAnimationFrame(() => {
       this.#drawFrame = undefined;
       this.#vehicles.draw();
-      drawing.lastMs = this.#vehicles.lastDrawMs;
-      drawing.vehicles = this.#vehicles.count;
       clearTimeout(this.#drawTimer);
       const { zoom } = this.surface.position;
       if (zoom < DOTS_FROM_ZOOM || isOld.peek()) return;
