@@ -5,6 +5,7 @@ import { CLOSE_ZOOM, flyTo } from "../map/fly.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useRows } from "../parts/rows.ts";
 import { useShortcut } from "../parts/shortcuts.ts";
+import { TimeMachineButton } from "../playback/time-machine.tsx";
 import { isWall, param, setParams } from "../state/address.ts";
 import { now } from "../state/clock.ts";
 import { duration, shortTime } from "../words/format.ts";
@@ -142,6 +143,7 @@ function Tabs() {
           </button>
         ))}
       </fieldset>
+      <TimeMachineButton />
       <button
         type="button"
         class="button-icon"

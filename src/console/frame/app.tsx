@@ -5,6 +5,7 @@ import { Announcer } from "../parts/announcer.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { useShortcut } from "../parts/shortcuts.ts";
 import { Toasts } from "../parts/toast.tsx";
+import { PlaybackBar } from "../playback/playback-bar.tsx";
 import { askSession } from "../rest/session.ts";
 import { LoginView } from "../session/login.tsx";
 import { SessionWatch } from "../session/session-watch.tsx";
@@ -44,6 +45,7 @@ export function App() {
       <div class="banners">
         <PictureBanner />
         <SessionWatch />
+        <PlaybackBar />
       </div>
       <main id="content" class={`view view-${view.id}`} tabIndex={-1} aria-label={w[view.name]}>
         <Shown />

@@ -62,7 +62,8 @@ export class Connection {
   }
 
   send(request: LiveRequest): void {
-    this.#standing.set(request.type, request);
+    // A command is an act, and not repeated to the next socket.
+    if (request.type !== "playback") this.#standing.set(request.type, request);
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(writeRequest(request));
   }
 

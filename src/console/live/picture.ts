@@ -2,6 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { AlarmBoard, AlarmView, AlertView } from "../../api/contract/alarms.ts";
 import type { IncidentSummary } from "../../api/contract/incidents.ts";
 import type { Heartbeat, LiveMessage, LiveWelcome, SegmentState, Viewer } from "../../api/contract/live.ts";
+import type { PlaybackView } from "../../api/contract/playback.ts";
 import { isTerminal } from "../../domain/alert.ts";
 import { now, setServerTime } from "../state/clock.ts";
 import { session, sessionBegan } from "../state/session.ts";
@@ -14,6 +15,8 @@ export const incidents = signal<ReadonlyMap<string, IncidentSummary>>(new Map())
 /** States of each route by its index in the map; a route that is absent is not known of. */
 export const segments = signal<ReadonlyMap<number, readonly SegmentState[]>>(new Map());
 export const heartbeat = signal<Heartbeat | undefined>(undefined);
+/** The playback that is looked at; undefined while it is what is. */
+export const playback = signal<PlaybackView | undefined>(undefined);
 export const welcome = signal<LiveWelcome | undefined>(undefined);
 export const followed = signal<Extract<LiveMessage, { type: "followed" }> | undefined>(undefined);
 export const liveProblem = signal<Extract<LiveMessage, { type: "problem" }> | undefined>(undefined);
@@ -90,6 +93,9 @@ function takeOne(message: LiveMessage): void {
     case "followed":
       followed.value = message;
       break;
+    case "playback":
+      playback.value = message.playback;
+      break;
     case "problem":
       liveProblem.value = message;
       break;
@@ -100,6 +106,7 @@ function takeOne(message: LiveMessage): void {
 function begin(message: LiveWelcome): void {
   setServerTime(message.serverTimeMs);
   welcome.value = message;
+  if (message.playback === undefined) playback.value = undefined;
   followed.value = undefined;
   liveProblem.value = undefined;
   sessionBegan(message.viewer);

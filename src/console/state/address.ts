@@ -45,7 +45,7 @@ export function hrefOf(to: string, params: Params = {}): string {
 }
 
 /** Members that outlive a change of view: the wall, and the time that is looked at. */
-const EVERYWHERE = ["wall", "at", "clip"];
+const EVERYWHERE = ["wall", "playback"];
 
 function lasting(): URLSearchParams {
   const kept = new URLSearchParams();
