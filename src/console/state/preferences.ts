@@ -1,5 +1,8 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 
+/** Stands before everything that reads a setting: it is read as this module begins. */
+const PREFIX = "roadpulse.";
+
 /** What an operator has set on this machine. Kept in the browser, never sent. */
 export type Language = "de" | "en";
 export type ThemeChoice = "auto" | "light" | "dark";
@@ -33,8 +36,6 @@ effect(() => {
 function ownLanguage(): Language {
   return navigator.languages.some((tag) => tag.startsWith("de")) ? "de" : "en";
 }
-
-const PREFIX = "roadpulse.";
 
 /** A browser may forbid storage: then a setting lasts as long as the page. */
 function read(name: string): string | undefined {
