@@ -5,13 +5,14 @@ import { AlarmCounts } from "./alarm-counts.ts";
 import type { AlarmAlert, AlarmInput, AlarmRefusal } from "./alarm-input.ts";
 import { AnnunciationLog, type AnnunciationLogState } from "./annunciations.ts";
 import { obey } from "./commands.ts";
-import { NEVER, newCondition, settle, tell } from "./condition.ts";
+import { type Condition, NEVER, newCondition, settle, tell } from "./condition.ts";
 import { lineFor } from "./grouping.ts";
 import { isAbove, isAlarm, type Level, priorityOf } from "./level.ts";
 import {
   CHATTER_MS,
   CHATTER_TIMES,
   dueAtMs,
+  forgetAtMs,
   isForgettable,
   isLineOver,
   isPresent,
@@ -183,18 +184,28 @@ export class Alarms implements Snapshotable {
     const condition = known?.conditions.find((one) => one.alert.alertId === alert.alertId);
     if (known !== undefined && condition !== undefined) {
       tell(condition, alert, rule, this.#nowMs);
+      this.#hurry(known, condition);
       return this.#settle(known);
     }
     const line =
       this.#lineOfRelated(alert) ??
       lineFor(alert, this.#lines.values(), this.#nowMs, rule) ??
       this.#begin(alert);
-    line.conditions.push(newCondition(alert, rule, this.#nowMs));
+    const joined = newCondition(alert, rule, this.#nowMs);
+    this.#hurry(line, joined);
+    line.conditions.push(joined);
     line.alerts++;
     if (rule.rank <= LAST_CAUSE) line.causeAtMs = this.#nowMs;
     this.#lineOfAlert.set(alert.alertId, line);
     this.counts.alerts++;
     this.#settle(line);
+  }
+
+  /** What the operators know of already need not last again: a gap would end the alarm and call them anew. */
+  #hurry(line: Line, condition: Condition): void {
+    const { told, lasting } = condition;
+    if (isPresent(line) && isAbove(told, lasting) && !isAbove(told, line.level))
+      condition.dueAtMs = this.#nowMs;
   }
 
   /** An alert that names another one belongs to the same event. */
@@ -236,8 +247,7 @@ export class Alarms implements Snapshotable {
   /** Draws all consequences of what has come and of the time. */
   #settle(line: Line): void {
     const now = this.#nowMs;
-    if (isForgettable(line) && (line.overAtMs ?? now) + REOPEN_MS <= now && isLineOver(line))
-      return this.#forget(line);
+    if (isForgettable(line) && forgetAtMs(line) <= now && isLineOver(line)) return this.#forget(line);
     for (const condition of line.conditions) settle(condition, now);
     for (const alertId of letGo(line)) this.#lineOfAlert.delete(alertId);
     if (line.shelf !== undefined && line.shelf.untilMs <= now) this.#returnFromShelf(line);

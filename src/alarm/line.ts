@@ -162,7 +162,7 @@ export function dueAtMs(line: Line): number {
   if (line.presentSinceMs !== undefined && !line.isStale)
     dueMs = Math.min(dueMs, line.presentSinceMs + STALE_MS);
   if (line.isChattering) dueMs = Math.min(dueMs, (line.begins.at(-1) ?? 0) + REOPEN_MS);
-  if (isForgettable(line)) dueMs = Math.min(dueMs, (line.overAtMs ?? 0) + REOPEN_MS);
+  if (isForgettable(line)) dueMs = Math.min(dueMs, forgetAtMs(line));
   return dueMs;
 }
 
@@ -170,6 +170,11 @@ export function dueAtMs(line: Line): number {
 export function isForgettable(line: Line): boolean {
   if (line.overAtMs === undefined || line.needsAcknowledgement) return false;
   return line.shelf === undefined && line.outOfService === undefined;
+}
+
+/** Whoever has acknowledged it sees it for as long as it could come back. */
+export function forgetAtMs({ overAtMs = 0, acknowledged }: Line): number {
+  return Math.max(overAtMs, acknowledged?.atMs ?? 0) + REOPEN_MS;
 }
 
 export function viewOf(line: Line, rules: AlarmRules): AlarmView {
