@@ -26,6 +26,9 @@ const OWN_RECORDING = {
 /** The roads of that recording. */
 const OWN_MAP = fileURLToPath(new URL("../../fixtures/maps/duisburg.geojson", import.meta.url));
 
+/** The ports beside them. */
+const OWN_ZONES = fileURLToPath(new URL("../../fixtures/maps/duisburg-zones.geojson", import.meta.url));
+
 /** A loop shorter than this plays nothing worth watching and would spin. */
 const SHORTEST_LOOP_MS = 1_000;
 
@@ -75,7 +78,7 @@ async function withPassingStore(config: Config, use: (config: Config) => Promise
 /** Without another map, a recording of ours is shown on the map of ours. */
 function withOwnMap(config: Config): Config {
   if (config.demo.recording !== undefined || config.roads.map !== undefined) return config;
-  return { ...config, roads: { ...config.roads, map: OWN_MAP } };
+  return { ...config, roads: { zones: OWN_ZONES, ...config.roads, map: OWN_MAP } };
 }
 
 interface Show {

@@ -55,6 +55,8 @@ function startFailure(error: unknown, config: Config): unknown {
     return new CommandFailure(error.message, "The file is set by centre.alarms.");
   if (error.name === "WebhookFileError")
     return new CommandFailure(error.message, "The file is set by webhooks.file.");
+  if (error.name === "ZoneFileError")
+    return new CommandFailure(error.message, "The zones are set by roads.zones.");
   if (error.name === "RoadMapError") return new CommandFailure(error.message, "The map is set by roads.map.");
   if (error.name === "JournalError") {
     return new CommandFailure(error.message, "The folder is set by store.directory.");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { access, oidc, session } from "./access-schema.ts";
-import { bytes, KIB, MIB, path, port } from "./schema-parts.ts";
 import { playback } from "./playback.ts";
+import { bytes, KIB, MIB, path, port } from "./schema-parts.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Frames are at most 256 KiB (`MAX_FRAME_BYTES` of the protocol); smaller limits shut out lawful batches. */
@@ -127,6 +127,12 @@ const roads = z.strictObject({
     .describe(
       "Map of the roads, a GeoJSON file as `roadpulse map build` writes it. Without one, alerts name no roads and " +
         "detectors that need a map are off.",
+    ),
+  zones: path()
+    .optional()
+    .describe(
+      "Areas that people know by name, e.g. ports, for the console and `/v1/zones`: a GeoJSON file of polygons with the " +
+        "properties `name` and, for ports, `kind` (`port`).",
     ),
 });
 

@@ -26,6 +26,7 @@ import type { ServerRecorder } from "./recorder.ts";
 import { ServerMemory } from "./restart/server-memory.ts";
 import { producerRole, replayRole, subscriberRole } from "./roles.ts";
 import { type StreamRole, Streams } from "./streams.ts";
+import type { Zone } from "./zone-file.ts";
 
 /** What a server is made of, opened. */
 export interface ServerParts {
@@ -33,6 +34,8 @@ export interface ServerParts {
   readonly logger: Logger;
   readonly wallClock: Clock;
   readonly detection: PipelineParts;
+  /** Areas that people know by name. */
+  readonly zones: readonly Zone[];
   readonly counters: Counters;
   readonly access: Access;
   readonly recorder: ServerRecorder | undefined;

@@ -1,3 +1,4 @@
+import type { AlarmGauges } from "../ops/alarm-series.ts";
 import { createMetrics, type Metrics } from "../ops/metrics.ts";
 import type { ProcessMeter } from "../ops/process-metrics.ts";
 import { version } from "../version.ts";
@@ -12,6 +13,7 @@ export function serverMetrics(
   mapWatch: MapWatch | undefined,
   { config, recorder, store }: ServerParts,
   webhooks: ServerWebhooks | undefined,
+  alarms: () => AlarmGauges,
 ): Metrics {
   const { pipeline, hub, producers } = program;
   return createMetrics({
@@ -19,7 +21,11 @@ export function serverMetrics(
     counters: pipeline.counters,
     process: meter,
     gauges: {
-      sessions: () => ({ producer: producers.size, subscriber: hub.stats.sessions }),
+      sessions: () => ({
+        console: program.console.hub.sessions,
+        producer: producers.size,
+        subscriber: hub.stats.sessions,
+      }),
       stationsTracked: () => pipeline.tracker.size,
       alertsLive: () => pipeline.alertBook.size,
       queues: () => [
@@ -40,6 +46,7 @@ export function serverMetrics(
       store: () => store?.gauges(),
       restart: () => program.memory?.gauges(),
       webhooks: () => webhooks?.gauges(),
+      alarms,
       mapFit: () => mapWatch?.shares() ?? [],
       events: () => boundEvents(program),
     },
@@ -47,10 +54,13 @@ export function serverMetrics(
 }
 
 /** What was given up at a bound, and how subscribers fared. The names are labels of a metric. */
-function boundEvents({ pipeline, hub, producers, overload }: Program): Record<string, number> {
+function boundEvents({ pipeline, hub, producers, overload, console }: Program): Record<string, number> {
   const { evicted } = pipeline;
   return {
+    console_frame_dropped: console.hub.frames.dropped,
+    console_slow: console.hub.slow,
     alert_refused: Object.values(pipeline.alertBook.refused).reduce((sum, count) => sum + count, 0),
+    detector_refused: pipeline.refusedByDetectors,
     duplicate_memory_evicted: evicted.messages,
     hazard_event_evicted: evicted.events,
     overload: overload.episodes,

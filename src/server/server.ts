@@ -26,6 +26,7 @@ import { openRecorder } from "./recorder.ts";
 import { serverMetrics } from "./server-metrics.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
 import { openWebhooks, type ServerWebhooks, webhookChecks } from "./webhooks.ts";
+import { readZoneFile } from "./zone-file.ts";
 
 export interface RunningServer {
   readonly httpUrl: string;
@@ -88,7 +89,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   program.console.checks = checks;
   const operations = opsRoutes({
     checks,
-    metrics: serverMetrics(program, meter, mapWatch, parts, webhooks),
+    metrics: serverMetrics(program, meter, mapWatch, parts, webhooks, () => centre.alarms.gauges()),
     version: () => about,
   });
   // The clock has begun when the first client asks whether the server is ready.
@@ -136,11 +137,12 @@ async function openParts(config: Config, logger: Logger): Promise<ServerParts> {
   const wallClock = liveClock();
   const detection = pipelineParts(config);
   if (detection.roads !== undefined) tellRoads(detection.roads, logger);
+  const zones = config.roads.zones === undefined ? [] : readZoneFile(config.roads.zones);
   const counters = new Counters();
   const access = await openAccess(config, counters, logger);
   const recorder = await openRecorder(config, wallClock(), logger);
   const store = openAlertStore(config, wallClock, logger);
-  return { config, logger, wallClock, detection, counters, access, recorder, store };
+  return { config, logger, wallClock, detection, zones, counters, access, recorder, store };
 }
 
 /** Says where the roads lie: swapped coordinates then show. */

@@ -51,6 +51,7 @@ export class LiveHub implements LiveHost {
   readonly #slots = new Slots();
   readonly #vehicles: VehicleFeed;
   readonly #segments: SegmentFeed;
+  #slow = 0;
   #timer: NodeJS.Timeout | undefined;
   #beats = 0;
 
@@ -72,6 +73,11 @@ export class LiveHub implements LiveHost {
   /** Time of what is shown, Unix ms. */
   serverTimeMs(): number {
     return this.#world.serverTimeMs();
+  }
+
+  /** Sessions that were ended because they read too slowly. */
+  get slow(): number {
+    return this.#slow;
   }
 
   /** Vehicle frames told, and those dropped for connections that had unsent bytes. */
@@ -129,6 +135,10 @@ export class LiveHub implements LiveHost {
     this.#vehicles.look(session, session.tiles, []);
     for (const teller of this.#tellers) teller.leave(session);
     if (this.#sessions.size === 0) this.#end();
+  }
+
+  tooSlow(): void {
+    this.#slow++;
   }
 
   #begin(): void {

@@ -12,6 +12,8 @@ export interface LiveHost {
   view(session: LiveSession, extent: Extent, zoom: number, vehicles: boolean): void;
   follow(session: LiveSession, slot: number | undefined): void;
   gone(session: LiveSession): void;
+  /** A session is ended because it reads too slowly. */
+  tooSlow(): void;
 }
 
 /** Unsent bytes of a connection up to which it is given more of what waits. */
@@ -114,8 +116,9 @@ export class LiveSession implements TileWatcher {
     this.#requests = Math.min(REQUEST_BURST, this.#requests + (REQUESTS_PER_SECOND * beatMs) / 1_000);
     this.#pump();
     this.#behindBeats = this.#isBehind ? this.#behindBeats + 1 : 0;
-    if (this.#behindBeats * beatMs >= SLOW_MS)
-      this.#end(closeCode.slowConsumer, "slow consumer: connect again and read faster");
+    if (this.#behindBeats * beatMs < SLOW_MS) return;
+    this.#host.tooSlow();
+    this.#end(closeCode.slowConsumer, "slow consumer: connect again and read faster");
   }
 
   close(code: number, reason: string): void {

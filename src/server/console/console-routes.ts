@@ -10,6 +10,7 @@ import { historyRoutes } from "./history-routes.ts";
 import { mapRoutes } from "./map-routes.ts";
 import { segmentRoutes } from "./segment-routes.ts";
 import { systemRoutes } from "./system-routes.ts";
+import { zoneRoutes } from "./zone-routes.ts";
 
 /** The REST resources behind the console. */
 export interface ConsoleRoutes {
@@ -17,7 +18,10 @@ export interface ConsoleRoutes {
   close(): Promise<void>;
 }
 
-export function consoleRoutes({ config, detection, access }: ServerParts, program: Program): ConsoleRoutes {
+export function consoleRoutes(
+  { config, detection, zones, access }: ServerParts,
+  program: Program,
+): ConsoleRoutes {
   const { pipeline, hub, console } = program;
   const { gatekeeper } = access;
   const { roads } = detection;
@@ -32,7 +36,8 @@ export function consoleRoutes({ config, detection, access }: ServerParts, progra
   const reachedMs = () => Math.floor(pipeline.reachedMs);
   return {
     routes: [
-      ...mapRoutes(roads),
+      ...mapRoutes(roads, zones),
+      ...zoneRoutes({ zones, stations: pipeline.tracker, hub, gatekeeper }),
       ...alertRoutes(alerts),
       ...historyRoutes(alerts),
       ...segmentRoutes({ roads, traffic: () => pipeline.traffic, reachedMs, gatekeeper }),

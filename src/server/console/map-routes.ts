@@ -4,6 +4,7 @@ import type { RoadNetwork } from "../../domain/road.ts";
 import { type HttpRoute, sendProblem } from "../../ops/http.ts";
 import { anyOf, count, listOf, mapOf, number, objectOf, text, truth } from "../../ops/json-schema.ts";
 import type { RouteDescription } from "../../ops/route-description.ts";
+import type { Zone } from "../zone-file.ts";
 
 const FLAGS = mapOf(truth);
 const MARKER = objectOf({
@@ -11,16 +12,23 @@ const MARKER = objectOf({
   name: text,
   kind: anyOf("junction", "interchange", "kilometre", "rest-area", "bridge", "tunnel"),
 });
-const ROUTE = objectOf({
-  id: text,
-  ref: text,
-  direction: text,
-  divided: truth,
-  lengthM: number,
-  markers: listOf(MARKER),
-  fromKm: number,
-  toKm: number,
-});
+const ROUTE = objectOf(
+  {
+    id: text,
+    ref: text,
+    direction: text,
+    divided: truth,
+    lengthM: number,
+    markers: listOf(MARKER),
+    fromKm: number,
+    toKm: number,
+  },
+  {
+    kilometres: listOf(number, {
+      description: "Metres along the route and the kilometre posted there in turn; straight between them.",
+    }),
+  },
+);
 const LINE = listOf(
   { type: "integer" },
   {
@@ -54,7 +62,7 @@ const DESCRIPTION: RouteDescription = {
 };
 
 /** The roads for drawing, made when they are first asked for. */
-export function mapRoutes(roads: RoadNetwork | undefined): HttpRoute[] {
+export function mapRoutes(roads: RoadNetwork | undefined, zones: readonly Zone[]): HttpRoute[] {
   let made: Representation | undefined;
   return [
     {
@@ -66,7 +74,7 @@ export function mapRoutes(roads: RoadNetwork | undefined): HttpRoute[] {
       handle({ request, response }) {
         if (roads === undefined)
           return sendProblem(response, 404, "no-map", "This server has no map; roads.map sets one.");
-        made ??= new Representation(JSON.stringify(mapView(roads)), {
+        made ??= new Representation(JSON.stringify(mapView(roads, zones)), {
           contentType: "application/json; charset=utf-8",
         });
         return made.answer(request, response);

@@ -168,6 +168,28 @@ describe("the REST interface", () => {
     ]);
   });
 
+  it("counts what is in the areas that people know by name", async () => {
+    const server = await startTestServer({
+      "roads.map": "fixtures/maps/duisburg.geojson",
+      "roads.zones": "fixtures/maps/duisburg-zones.geojson",
+    });
+    const producer = await Producer.open(server.streamUrl, "gateway-1");
+    // Ruhrort lies north of the obstacle's place, the basins of Kaßlerfeld around it.
+    await producer.sendItems(obstacle(6.74, 1));
+    const { zones } = await json(server, "/v1/zones");
+    expect(zones.map(({ id, kind, alerts }: Record<string, unknown>) => [id, kind, alerts])).toEqual([
+      ["port-ruhrort", "port", 0],
+      ["port-parallel", "port", 1],
+      ["port-rheinhausen", "port", 0],
+    ]);
+    expect((await json(server, "/v1/map")).zones.map(({ name }: { name: string }) => name)).toContain(
+      "Hafen Ruhrort",
+    );
+    await expect(startTestServer({ "roads.zones": "fixtures/maps/duisburg.geojson" })).rejects.toThrow(
+      /features\[0\] needs a name/,
+    );
+  });
+
   it("finds the past by place, kind and time, page by page in both directions, over a restart", async () => {
     const issuer = await Issuer.create();
     const flags = { "store.directory": issuer.directory, "store.keepState": false };
