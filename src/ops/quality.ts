@@ -73,11 +73,13 @@ interface Finding {
 
 /** Cards of all sources, by name. Sources beyond the bound of the counters share one. */
 export function qualityCards(counters: Counters, nowMs: number): QualityCard[] {
-  return [...counters.sources]
-    // The centre speaks when it has something to say; its silence is no fault.
-    .filter(([name, source]) => source.received > 0 && name !== CENTRE_SOURCE)
-    .map(([name, source]) => qualityCard(name, source, nowMs))
-    .sort((a, b) => (a.source < b.source ? -1 : 1));
+  return (
+    [...counters.sources]
+      // The centre speaks when it has something to say; its silence is no fault.
+      .filter(([name, source]) => source.received > 0 && name !== CENTRE_SOURCE)
+      .map(([name, source]) => qualityCard(name, source, nowMs))
+      .sort((a, b) => (a.source < b.source ? -1 : 1))
+  );
 }
 
 export function qualityCard(name: string, source: SourceCounters, nowMs: number): QualityCard {
