@@ -29,6 +29,9 @@ export interface AuditOptions {
 /** Lines that wait for the disk, 300 bytes each. */
 const MAX_WAITING = 10_000;
 
+/** Written at once: 60 kB, so that a burst does not take a file far beyond its bound. */
+const MAX_LINES_PER_WRITE = 200;
+
 /** Equal events within this make one line with a count: a scraper or an attacker would fill the disk. */
 const WINDOW_MS = 10_000;
 
@@ -107,7 +110,7 @@ export class AuditLog {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const lines = this.#waiting.splice(0);
+      const lines = this.#waiting.splice(0, MAX_LINES_PER_WRITE);
       await this.#append(lines.join("")).then(
         () => this.#tell(undefined),
         (error: Error) => {
