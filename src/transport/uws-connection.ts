@@ -2,6 +2,7 @@ import type { WebSocket } from "uWebSockets.js";
 import { ABNORMAL_CLOSURE, closeCode } from "../domain/close-code.ts";
 import { cutCloseReason, TEXT_REFUSED_REASON } from "./close-reason.ts";
 import { nextConnectionId } from "./connection-id.ts";
+import type { HeldMessages } from "./held-messages.ts";
 import type {
   Connection,
   ConnectionHandlers,
@@ -24,8 +25,7 @@ export interface UwsUserData {
 export interface HeldSocket {
   readonly verdict: Promise<UpgradeDecision>;
   /** What arrived meanwhile; `false` marks a text message. */
-  readonly messages: (Uint8Array | false)[];
-  bytes: number;
+  readonly messages: HeldMessages<Uint8Array | false>;
 }
 
 export type UwsSocket = WebSocket<UwsUserData>;

@@ -23,6 +23,7 @@ import {
   refusalHeaders,
   statusLine,
 } from "./handshake.ts";
+import { HELD_TOO_MUCH, HeldMessages } from "./held-messages.ts";
 import { checkTlsFiles, type TlsFiles, watchTlsFiles } from "./tls.ts";
 import type {
   ConnectionHandlers,
@@ -79,9 +80,6 @@ const CLOSE_LINGER_MS = 500;
 
 /** Pause between looks at buffers that must run empty before their connections close. */
 const FLUSH_POLL_MS = 20;
-
-/** Bytes kept of a socket whose credentials are being checked, which takes milliseconds. */
-const MAX_HELD_BYTES = 256 * 1024;
 
 const NOTHING = new Uint8Array();
 
@@ -221,7 +219,7 @@ class UwsEngine implements Listener {
       return;
     }
     const { subprotocol, verdict } = decision;
-    accept(response, asked, subprotocol, { verdict, messages: [], bytes: 0 }, context);
+    accept(response, asked, subprotocol, { verdict, messages: new HeldMessages() }, context);
   }
 
   #refusalByLimit(): Refusal | undefined {
@@ -310,11 +308,8 @@ function accept(
 
 /** Keeps what arrives before the verdict, up to a bound. */
 function hold(ws: UwsSocket, { held }: UwsUserData, data: ArrayBuffer, isBinary: boolean): void {
-  if (held === undefined) return;
-  held.bytes += data.byteLength;
-  if (held.bytes > MAX_HELD_BYTES)
-    ws.end(closeCode.limitExceeded, "too much was sent before the token was checked");
-  else held.messages.push(isBinary && new Uint8Array(data.slice(0)));
+  const isKept = held?.messages.add(isBinary && new Uint8Array(data.slice(0)), data.byteLength) ?? true;
+  if (!isKept) ws.end(closeCode.limitExceeded, HELD_TOO_MUCH);
 }
 
 function tlsOptions({ certPath, keyPath, clientCaPath }: TlsFiles): TlsOptions {

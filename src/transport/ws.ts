@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { TLSSocket } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
 import { closeCode } from "../domain/close-code.ts";
 import { SHUTDOWN_REASON } from "./close-reason.ts";
@@ -12,10 +11,10 @@ import {
   isPending,
   NOT_A_HANDSHAKE,
   offeredSubprotocols,
-  plainAddress,
   type Refusal,
   refusalHeaders,
 } from "./handshake.ts";
+import { peerFacts } from "./peer-facts.ts";
 import { createHttpServer } from "./tls.ts";
 import type {
   ConnectionHandlers,
@@ -246,20 +245,5 @@ function upgradeRequest(message: IncomingMessage): UpgradeRequest {
   const headers = new Map<string, string>();
   const raw = message.rawHeaders;
   for (let i = 0; i + 1 < raw.length; i += 2) addHeader(headers, raw[i] ?? "", raw[i + 1] ?? "");
-  const url = message.url ?? "/";
-  const mark = url.indexOf("?");
-  const clientCertificate = clientCertificateOf(message.socket);
-  return {
-    ...(clientCertificate === undefined ? {} : { clientCertificate }),
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? "" : url.slice(mark + 1),
-    headers,
-    subprotocols: offeredSubprotocols(headers),
-    remoteAddress: plainAddress(message.socket.remoteAddress ?? ""),
-  };
-}
-
-function clientCertificateOf(socket: Socket): Uint8Array | undefined {
-  // A certificate that no known authority has signed is none.
-  return socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate()?.raw : undefined;
+  return { ...peerFacts(message), headers, subprotocols: offeredSubprotocols(headers) };
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { TLSSocket } from "node:tls";
 import type { AuditLog } from "../../access/audit-log.ts";
 import type { CertificateBook } from "../../access/certificates.ts";
 import { cookieName, cookieOf } from "../../access/cookies.ts";
@@ -12,6 +11,7 @@ import type { SubscriptionQuota } from "../../deliver/subscriber-session.ts";
 import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../../domain/access.ts";
 import type { BoundedTally } from "../../domain/counters.ts";
 import { isSameOrigin } from "../../ops/origin.ts";
+import { peerFacts } from "../../transport/peer-facts.ts";
 
 export interface GatekeeperParts {
   readonly tokens: TokenVerifier | undefined;
@@ -283,20 +283,17 @@ const TELLING_HEADERS = ["authorization", "cookie", "origin", "host", "sec-fetch
 
 /** What an HTTP request shows of its sender. */
 export function applicantOf(request: IncomingMessage): Applicant {
-  const { socket, headers } = request;
-  const mark = request.url?.indexOf("?") ?? -1;
-  const certificate =
-    socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate()?.raw : undefined;
   const shown = TELLING_HEADERS.flatMap((name) => {
-    const value = headers[name];
+    const value = request.headers[name];
     return typeof value === "string" ? [[name, value] as const] : [];
   });
+  const { query, remoteAddress, clientCertificate } = peerFacts(request);
   return {
     headers: new Map(shown),
-    query: mark < 0 ? "" : (request.url?.slice(mark + 1) ?? ""),
+    query,
     subprotocols: [],
-    remoteAddress: (socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
+    remoteAddress,
     isHttp: true,
-    ...(certificate === undefined ? {} : { clientCertificate: certificate }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
   };
 }

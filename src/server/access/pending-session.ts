@@ -2,13 +2,11 @@ import { isRefused, refuse } from "../../access/refusal.ts";
 import type { AccessRefusal } from "../../domain/access.ts";
 import { closeCode } from "../../domain/close-code.ts";
 import { refusalCloseCode } from "../../transport/handshake.ts";
+import { HELD_TOO_MUCH, HeldMessages } from "../../transport/held-messages.ts";
 import type { Connection } from "../../transport/transport.ts";
 import { takeToken } from "../../wire/authenticate.ts";
 import type { StreamSession } from "../stream-session.ts";
 import { type Gatekeeper, statusOf } from "./gatekeeper.ts";
-
-/** Messages kept while a token is being checked, which takes milliseconds. */
-const MAX_WAITING_BYTES = 256 * 1024;
 
 /** A session that has still to say who it is: its first message must hold a token. */
 export class PendingSession implements StreamSession {
@@ -17,8 +15,7 @@ export class PendingSession implements StreamSession {
   readonly #act: string;
   readonly #gatekeeper: Gatekeeper;
   readonly #begin: () => StreamSession | undefined;
-  readonly #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new HeldMessages<Uint8Array>();
   #state: "new" | "checking" | "over" = "new";
 
   /**
@@ -71,13 +68,9 @@ export class PendingSession implements StreamSession {
   }
 
   #keep(bytes: Uint8Array): void {
-    this.#waitingBytes += bytes.length;
-    if (this.#waitingBytes <= MAX_WAITING_BYTES) {
-      this.#waiting.push(bytes.slice());
-      return;
-    }
+    if (this.#waiting.add(bytes.slice(), bytes.length)) return;
     this.#state = "over";
-    this.#connection.close(closeCode.limitExceeded, "too much was sent before the token was checked");
+    this.#connection.close(closeCode.limitExceeded, HELD_TOO_MUCH);
   }
 
   #refuse(refused: Parameters<Gatekeeper["noteRefused"]>[1] & { readonly reason: string }): void {
