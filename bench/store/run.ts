@@ -1,10 +1,12 @@
 // What the alert log costs per transition, how fast it is read again, and what LMDB alone would cost.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { open } from "lmdb";
 import type { Alert } from "../../src/domain/alert.ts";
+import { transitionsAfter } from "../../src/domain/alert-log.ts";
 import { AlertIndex } from "../../src/store/alert-index.ts";
 import { DurableAlertLog } from "../../src/store/durable-alert-log.ts";
 import type { SyncPolicy } from "../../src/store/sync-schedule.ts";
@@ -172,7 +174,7 @@ async function readRows(root: string): Promise<Row[]> {
   );
   from = performance.now();
   let severe = 0;
-  for (const { alert } of log.after(0)) if (alert.severity >= 4) severe++;
+  for (const { alert } of transitionsAfter(log, 0)) if (alert.severity >= 4) severe++;
   once("read again and decoded", ((performance.now() - from) * US_PER_MS) / count, `${severe} of ${count}`);
   const index = new AlertIndex(folder, log);
   const slices: number[] = [];

@@ -132,6 +132,13 @@ export class BatchBuilder {
     return this.#deliveries.length >= MAX_BATCH_ALERTS || this.#bytes > MAX_BATCH_BYTES;
   }
 
+  /** One always fits into an empty batch: it is sent all the same. */
+  fits(delivery: Uint8Array): boolean {
+    const alerts = this.#deliveries.length;
+    if (alerts === 0) return true;
+    return alerts < MAX_BATCH_ALERTS && this.#bytes + delivery.length <= MAX_BATCH_BYTES;
+  }
+
   add(delivery: Uint8Array): void {
     this.#deliveries.push(delivery);
     this.#bytes += delivery.length;
@@ -169,18 +176,15 @@ export class ListedBacklog implements Backlog {
   }
 
   take(): BacklogBatch | undefined {
-    const chosen: Uint8Array[] = [];
-    let bytes = 0;
     const { epoch, entries, encode, snapshot } = this.#options;
-    for (; chosen.length < MAX_BATCH_ALERTS; this.#next++) {
+    const batch = new BatchBuilder(epoch, snapshot);
+    for (; !batch.isFull; this.#next++) {
       const entry = entries[this.#next];
       if (entry === undefined) break;
       const delivery = encode(entry);
-      if (chosen.length > 0 && bytes + delivery.length > MAX_BATCH_BYTES) break;
-      chosen.push(delivery);
-      bytes += delivery.length;
+      if (!batch.fits(delivery)) break;
+      batch.add(delivery);
     }
-    if (chosen.length === 0) return undefined;
-    return { bytes: joinAlertBatch(epoch, chosen, snapshot), alerts: chosen.length };
+    return batch.build();
   }
 }

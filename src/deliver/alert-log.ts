@@ -41,14 +41,6 @@ export class MemoryAlertLog implements AlertLog {
     return this.#ring[(sequence - 1) % this.#capacity];
   }
 
-  *after(sequence: number): Iterable<LoggedAlert> {
-    const end = this.#newest;
-    for (let next = Math.max(sequence + 1, this.oldest); next <= end; next++) {
-      const entry = this.at(next);
-      if (entry !== undefined) yield entry;
-    }
-  }
-
   lacksAfter(): boolean {
     return false;
   }

@@ -1,5 +1,5 @@
 import type { Alert } from "../domain/alert.ts";
-import type { AlertLog, LoggedAlert } from "../domain/alert-log.ts";
+import { type AlertLog, type LoggedAlert, transitionsAfter } from "../domain/alert-log.ts";
 import type { Gap } from "../domain/delivery.ts";
 import type { ActiveSubscription } from "./active-subscription.ts";
 import type { LiveAlert, LiveAlerts } from "./live-alerts.ts";
@@ -42,7 +42,7 @@ export function startOf(
     if (isLong || resume.sequence < log.recent - 1) {
       return { gap: undefined, resumed: true, entries: [], concerns };
     }
-    const entries = [...log.after(resume.sequence)].filter(concerns);
+    const entries = [...transitionsAfter(log, resume.sequence)].filter(concerns);
     return { gap: undefined, resumed: true, entries, concerns: undefined };
   }
   const oldest = { epoch: log.epoch, sequence: log.oldest };

@@ -24,10 +24,20 @@ export interface AlertLog {
   append(alerts: readonly Alert[]): readonly LoggedAlert[];
   /** Undefined where the transition is no longer kept or not yet known. */
   at(sequence: number): LoggedAlert | undefined;
-  /** Kept transitions with a higher number, oldest first. */
-  after(sequence: number): Iterable<LoggedAlert>;
   /** True where transitions with a higher number are lost that somebody may have been told of. */
   lacksAfter(sequence: number): boolean;
   /** The last transition of every alert that had not ended when the log was opened. */
   readonly liveAtOpening: readonly LoggedAlert[];
+}
+
+/** Kept transitions with a higher number, oldest first; those that the log has when it is asked. */
+export function* transitionsAfter(
+  log: Pick<AlertLog, "oldest" | "newest" | "at">,
+  sequence: number,
+): Iterable<LoggedAlert> {
+  const end = log.newest;
+  for (let next = Math.max(sequence + 1, log.oldest); next <= end; next++) {
+    const entry = log.at(next);
+    if (entry !== undefined) yield entry;
+  }
 }

@@ -169,14 +169,6 @@ export class DurableAlertLog implements AlertLog {
     return stored;
   }
 
-  *after(sequence: number): Iterable<LoggedAlert> {
-    const end = this.newest;
-    for (let next = Math.max(sequence + 1, this.oldest); next <= end; next++) {
-      const entry = this.at(next);
-      if (entry !== undefined) yield entry;
-    }
-  }
-
   lacksAfter(sequence: number): boolean {
     return this.#holes.some(({ to }) => to > sequence);
   }

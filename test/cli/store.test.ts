@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { alertLine } from "../../src/domain/alert-json.ts";
+import { transitionsAfter } from "../../src/domain/alert-log.ts";
 import { AlertIndex } from "../../src/store/alert-index.ts";
 import { alert, START_MS } from "../deliver/world.ts";
 import { openLog } from "../store/alert-log-world.ts";
@@ -152,7 +153,9 @@ describe("roadpulse store", () => {
       oldRecords: 0,
     });
     const again = openLog(join(data, "alerts"));
-    expect([...again.after(0)].map(({ alert }) => alertLine(alert))).toEqual(TOLD.slice(0, 5).map(alertLine));
+    expect([...transitionsAfter(again, 0)].map(({ alert }) => alertLine(alert))).toEqual(
+      TOLD.slice(0, 5).map(alertLine),
+    );
     expect(again.epoch).toBe(log.epoch);
     again.close();
     expect((await capture("store", "migrate", "--data", data)).stderr).toContain(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MemoryAlertLog } from "../../src/deliver/alert-log.ts";
+import { transitionsAfter } from "../../src/domain/alert-log.ts";
 import { AlertLives, change } from "./alert-lives.ts";
 
 describe("the alert log in memory", () => {
@@ -14,7 +15,7 @@ describe("the alert log in memory", () => {
           const lives = new AlertLives();
           const all = log.append(changes.map((each) => lives.apply(each)));
           expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, i) => i + 1));
-          expect([...log.after(0)]).toEqual(all.slice(-capacity));
+          expect([...transitionsAfter(log, 0)]).toEqual(all.slice(-capacity));
           expect(log.oldest).toBe(Math.max(0, all.length - capacity) + 1);
           for (const { alert, previousSequence } of all) {
             const previous = all[previousSequence - 1]?.alert;
@@ -30,6 +31,6 @@ describe("the alert log in memory", () => {
 
   it("is empty at first", () => {
     const log = new MemoryAlertLog(1);
-    expect([log.oldest, log.newest, [...log.after(0)]]).toEqual([1, 0, []]);
+    expect([log.oldest, log.newest, [...transitionsAfter(log, 0)]]).toEqual([1, 0, []]);
   });
 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Alert, isTerminal } from "../../src/domain/alert.ts";
 import { alertLine } from "../../src/domain/alert-json.ts";
-import type { LoggedAlert } from "../../src/domain/alert-log.ts";
+import { type LoggedAlert, transitionsAfter } from "../../src/domain/alert-log.ts";
 import { AlertLives, change } from "../deliver/alert-lives.ts";
 import { alert } from "../deliver/world.ts";
 import { copyAfterKill, openLog } from "./alert-log-world.ts";
@@ -59,7 +59,7 @@ describe("the durable alert log", () => {
             expect(lines(log.liveAtOpening)).toEqual(lines(expected));
           }
           expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, i) => i + 1));
-          expect(lines(log.after(0))).toEqual(lines(all));
+          expect(lines(transitionsAfter(log, 0))).toEqual(lines(all));
           for (const { alert, previousSequence } of all) {
             expect(log.holds(alert)).toBe(true);
             expect(all[previousSequence - 1]?.alert.alertId ?? alert.alertId).toBe(alert.alertId);
@@ -95,7 +95,7 @@ describe("the durable alert log", () => {
     truncateSync(last, statSync(last).size - 1_000);
     const again = openLog(copy, { bootId: "boot-2" });
     expect(again.epoch).toBe(log.epoch);
-    const [kept] = lines(again.after(0))
+    const [kept] = lines(transitionsAfter(again, 0))
       .slice(-1)
       .map((line) => Number(line.split(" ")[0]));
     expect(kept).toBeLessThan(20);
@@ -129,7 +129,7 @@ describe("the durable alert log", () => {
     };
     log.append(many(3, "b"));
     expect(log.failure).toContain("ENOSPC");
-    expect(lines(log.after(0))).toHaveLength(6);
+    expect(lines(transitionsAfter(log, 0))).toHaveLength(6);
     const killed = openLog(copyAfterKill(folder));
     expect(killed.newest).toBe(10_000);
     expect(killed.repairs.join(" ")).toContain("could not be written");
@@ -217,7 +217,9 @@ describe("the durable alert log", () => {
     log.journal.append(Buffer.concat([Buffer.from([1]), Buffer.from(JSON.stringify(told))]));
     log.close();
     const again = openLog(folder);
-    expect(lines(again.after(0))).toEqual(lines([first as LoggedAlert, { sequence: 2, ...told }]));
+    expect(lines(transitionsAfter(again, 0))).toEqual(
+      lines([first as LoggedAlert, { sequence: 2, ...told }]),
+    );
     expect(again.liveAtOpening).toHaveLength(1);
     again.close();
   });
