@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../support/free-port.ts";
 import type { Places, PointIndex } from "./point-index.ts";
 import { RADIUS_M } from "./point-index.ts";
 import { RespReader, type RespValue } from "./resp.ts";
@@ -33,17 +34,6 @@ export async function startRedis(core: number | undefined): Promise<RedisServer 
   });
   const socket = await Promise.race([isGone, connected(port)]);
   return socket === "gone" ? undefined : new RedisServer(child, socket);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function connected(port: number): Promise<Socket> {

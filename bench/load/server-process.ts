@@ -1,10 +1,10 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { answerOf } from "../support/child.ts";
+import { freePort } from "../support/free-port.ts";
 import { fetchText, readServerState, type ServerState } from "./metrics.ts";
 import { pinned } from "./pinning.ts";
 
@@ -145,16 +145,4 @@ export class ServerProcess {
     await this.stop();
     throw new Error(`the server is not ready after ${START_TIMEOUT_MS} ms`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

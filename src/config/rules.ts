@@ -25,7 +25,7 @@ export function ruleProblems(config: Config): ConfigProblem[] {
 }
 
 /** Whether clients are asked who they are. */
-export function asksWho({ access, oidc }: Config): boolean {
+function asksWho({ access, oidc }: Config): boolean {
   const { keys, secret, certificates, accounts } = access;
   return [keys, secret, certificates, accounts, oidc.issuer].some((setting) => setting !== undefined);
 }

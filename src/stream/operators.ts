@@ -15,23 +15,10 @@ export interface AlertedRecord {
   readonly transitions: readonly Alert[];
 }
 
-/** What `detect` needs of the detector runtime. */
-export interface DetectPort {
-  run(record: TrackedRecord): readonly Detection[];
-}
-
 /** What `keepAlerts` needs of the alert book. */
 export interface AlertPort {
   apply(detection: Detection): Alert | undefined;
   onTick(tickMs: number): readonly Alert[];
-}
-
-/**
- * Lifts the detectors into the stream of records. State stays in the runtime, which can be written down; operators of
- * RxJS that keep state cannot.
- */
-export function detect(runtime: DetectPort): OperatorFunction<TrackedRecord, DetectedRecord> {
-  return map((record) => ({ record, detections: runtime.run(record) }));
 }
 
 /** Turns detections into alert transitions: merged, identified, with exactly one end. */

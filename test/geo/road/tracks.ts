@@ -1,19 +1,9 @@
+import { seededRandom } from "../../../bench/support/random.ts";
 import type { RoadMatch, RoadNetwork } from "../../../src/domain/road.ts";
 import { bearingDeg } from "../../../src/geo/geodesy.ts";
 import { RoadMatcher, type RoadReport } from "../../../src/geo/road/road-matcher.ts";
 import type { RoadTrack } from "../../../src/geo/road/road-track.ts";
 import { type Metres, placeAt } from "../../support/roads.ts";
-
-/** A pseudo-random number generator (mulberry32): the same seed gives the same numbers. */
-export function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let z = Math.imul(state ^ (state >>> 15), 1 | state);
-    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
-    return ((z ^ (z >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** How a vehicle drives along a line of metres, and how it reports that. */
 export interface Drive {
@@ -43,7 +33,7 @@ const FIRST_MS = 1_790_000_000_000;
 /** Reports of a drive from the beginning of its line to its end. */
 export function reportsOf(drive: Drive): DrivenReport[] {
   const { line, speedMps, hz = 1, rightM = 0, errorM = 0, headingErrorDeg = 0, seed = 1, noHeading } = drive;
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const noise = () => gauss(random);
   const keep = Math.exp(-1 / (hz * DRIFT_S));
   const error = { x: errorM * noise(), y: errorM * noise() };
