@@ -1,5 +1,5 @@
 import type { GeoPoint } from "../domain/place.ts";
-import type { RoadLink, RoadNetwork } from "../domain/road.ts";
+import type { RoadLink, RoadNetwork, RoadRoute } from "../domain/road.ts";
 import type { MapView } from "./contract/map.ts";
 
 const E6 = 1e6;
@@ -18,6 +18,7 @@ export function mapView(roads: RoadNetwork, zones: MapView["zones"] = []): MapVi
       markers: route.markers.map(({ routeM, name, kind }) => ({ routeM: rounded(routeM), name, kind })),
       fromKm: roads.kmAt(route, 0),
       toKm: roads.kmAt(route, route.lengthM),
+      ...kilometresOf(roads, route),
     })),
     links: roads.links.map(linkView),
     zones,
@@ -34,6 +35,26 @@ function linkView({ route, fromM, toM, lanes, flags, limitMps, points }: RoadLin
     ...(limitMps === undefined ? {} : { limitMps: Math.round(limitMps * 100) / 100 }),
     line: differences(points),
   };
+}
+
+/** Posts are set to 100 m and read to 10: what is straight to 5 m needs no place of its own (own). */
+const STRAIGHT_KM = 0.005;
+
+/** The kilometres at the ends of all links, without those that lie straight between their neighbours. */
+function kilometresOf(roads: RoadNetwork, route: RoadRoute): { readonly kilometres?: readonly number[] } {
+  const places = [0, ...route.links.map(({ toM }) => toM)];
+  const kept: [number, number][] = [];
+  for (const [i, routeM] of places.entries()) {
+    const km = roads.kmAt(route, routeM);
+    const before = kept.at(-1);
+    const after = places[i + 1];
+    if (before !== undefined && after !== undefined) {
+      const share = (routeM - before[0]) / (after - before[0]);
+      if (Math.abs(before[1] + share * (roads.kmAt(route, after) - before[1]) - km) < STRAIGHT_KM) continue;
+    }
+    kept.push([rounded(routeM), km]);
+  }
+  return kept.length <= 2 ? {} : { kilometres: kept.flat() };
 }
 
 /** Longitude and latitude in turn, each pair after the first as the difference to the one before. */

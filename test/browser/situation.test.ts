@@ -6,6 +6,9 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 
+/** Two cores are shared with the browser and whatever else runs: a second is too short. */
+const seen = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+
 describeInBrowser("the situation", () => {
   const browser = useBrowser();
 
@@ -14,11 +17,11 @@ describeInBrowser("the situation", () => {
       it(`shows roads, traffic and alerts at ${viewport.width} × ${viewport.height}, ${colorScheme}`, async () => {
         const { server, stop } = await startShow();
         const page = await browser.open(server, { viewport, colorScheme, at: "/?legend=1" });
-        await expect.poll(() => page.locator(".alarm-row").count()).toBeGreaterThan(0);
-        await expect.poll(() => page.locator(".mark-button").count()).toBeGreaterThan(0);
+        await seen(() => page.locator(".alarm-row").count()).toBeGreaterThan(0);
+        await seen(() => page.locator(".mark-button").count()).toBeGreaterThan(0);
         await browser.shot(page, `situation-${viewport.width}-${colorScheme}`);
         await page.locator(".alarm-row").first().dblclick();
-        await expect.poll(() => page.url()).toContain("alert=");
+        await seen(() => page.url()).toContain("alert=");
         await page.waitForTimeout(2_500);
         await browser.shot(page, `situation-close-${viewport.width}-${colorScheme}`);
         await stop();

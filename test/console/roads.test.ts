@@ -45,10 +45,6 @@ describe("the table of roads", () => {
     expect(rows[1]).toMatchObject({ worst: undefined, knownShare: 0 });
     expect(rows[2]).toMatchObject({ isRamp: true });
   });
-
-  it("counts a stretch without a level as not known", () => {
-    expect(roadRows(map, new Map([[0, [state(0, undefined)]]]), [])[0]).toMatchObject({ knownShare: 0 });
-  });
 });
 
 describe("the map's place in the URL", () => {

@@ -15,6 +15,8 @@ export interface MapView {
     /** Posted kilometre at the beginning and end of the route, for "A40, km 12.3". */
     readonly fromKm: number;
     readonly toKm: number;
+    /** Metres along the route and the kilometre posted there in turn, straight between them; absent: straight all along. */
+    readonly kilometres?: readonly number[];
   }[];
   readonly links: readonly {
     readonly route: number;

@@ -8,7 +8,7 @@ const CLUSTER_PX = 30;
 
 export interface MarkTexts {
   readonly label: (alert: AlertView) => string;
-  readonly more: (n: number) => string;
+  readonly together: (n: number) => string;
 }
 
 interface Shown {
@@ -67,7 +67,7 @@ export class AlertMarks {
     const { lead, members } = cluster;
     const element = before?.element ?? document.createElement("div");
     const label =
-      this.#texts.label(lead) + (members.length > 1 ? `, ${this.#texts.more(members.length - 1)}` : "");
+      this.#texts.label(lead) + (members.length > 1 ? `, ${this.#texts.together(members.length)}` : "");
     render(
       <button
         type="button"

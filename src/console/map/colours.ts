@@ -20,6 +20,7 @@ export function readColours(): MapColours {
     stale: read("--vehicle-stale"),
     special: read("--vehicle-special"),
     zone: read("--zone"),
+    water: read("--water"),
     blind: read("--blind"),
     measure: read("--measure"),
     severities: [read("--ink-3"), read("--ink-3"), read("--p3"), read("--p3"), read("--p2"), read("--p1")],
@@ -37,6 +38,7 @@ export interface MapColours {
   readonly stale: string;
   readonly special: string;
   readonly zone: string;
+  readonly water: string;
   readonly blind: string;
   readonly measure: string;
   /** By severity, 1 to 5. */

@@ -1,4 +1,5 @@
 import type { MapColours } from "./colours.ts";
+import { placeOfKm } from "./kilometres.ts";
 import type { PaintedTile } from "./leaflet.ts";
 import { worldPixels } from "./mercator.ts";
 import { at, type LinkShape, type RoadShapes } from "./road-shapes.ts";
@@ -8,7 +9,7 @@ export interface Label {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  readonly kind: "shield" | "place";
+  readonly kind: "shield" | "place" | "post";
   readonly width: number;
 }
 
@@ -19,6 +20,8 @@ const ROOM_X = 14;
 const ROOM_Y = 6;
 /** Distance of shields along a road, px. */
 const SHIELD_EVERY_PX = 340;
+
+const POSTS_FROM_ZOOM = 13;
 
 const PLACES_FROM: Readonly<Record<string, number>> = {
   interchange: 11,
@@ -33,9 +36,12 @@ const PLACES_FROM: Readonly<Record<string, number>> = {
 export function labelsAt(shapes: RoadShapes, zoom: number): readonly Label[] {
   const taken = new Taken();
   const scale = worldPixels(zoom);
-  return [...places(shapes, zoom, scale), ...shields(shapes, zoom, scale)].filter((label) =>
-    taken.take(label),
-  );
+  const all = [
+    ...places(shapes, zoom, scale),
+    ...shields(shapes, zoom, scale),
+    ...posts(shapes, zoom, scale),
+  ];
+  return all.filter((label) => taken.take(label));
 }
 
 /** Interchanges before junctions before the rest: where there is no room, the less known one stays away. */
@@ -72,6 +78,26 @@ function shields(shapes: RoadShapes, zoom: number, scale: number): Label[] {
     }
   }
   return found;
+}
+
+/** Posts of every kilometre, closer in of every half: operators and callers speak of places by them. */
+function posts(shapes: RoadShapes, zoom: number, scale: number): Label[] {
+  if (zoom < POSTS_FROM_ZOOM) return [];
+  const step = zoom > POSTS_FROM_ZOOM + 1 ? 0.5 : 1;
+  return shapes.map.routes.flatMap((route, index) => {
+    // Both directions have the same posts; those of the direction in which they grow are shown.
+    const isNumbered = shapes.byRoute[index]?.some(({ roadClass }) => roadClass === "motorway") ?? false;
+    if (!isNumbered || route.toKm <= route.fromKm) return [];
+    const found: Label[] = [];
+    for (let km = Math.ceil(route.fromKm / step) * step; km <= route.toKm; km += step) {
+      const routeM = placeOfKm(route, km);
+      const point = routeM === undefined ? undefined : shapes.pointAt(index, routeM);
+      if (point === undefined) continue;
+      const text = String(km);
+      found.push({ x: point.x * scale, y: point.y * scale + 17, text, kind: "post", width: widthOf(text) });
+    }
+    return found;
+  });
 }
 
 function shieldsAlong(
@@ -113,6 +139,7 @@ export function paintLabels(
     const [left, top] = [label.x - x, label.y - y];
     if (left < -label.width || left > size + label.width || top < -HEIGHT || top > size + HEIGHT) continue;
     if (label.kind === "shield") paintShield(context, label, left, top, colours);
+    else if (label.kind === "post") paintPost(context, label, left, top, colours);
     else paintName(context, label, left, top, colours);
   }
 }
@@ -129,6 +156,24 @@ function paintShield(
   context.fillStyle = colours.label;
   context.fill();
   context.fillStyle = colours.ground;
+  context.fillText(text, x, y + 0.5);
+}
+
+function paintPost(
+  context: CanvasRenderingContext2D,
+  { text, width }: Label,
+  x: number,
+  y: number,
+  colours: MapColours,
+): void {
+  context.beginPath();
+  context.roundRect(x - width / 2, y - 7, width, 14, 2);
+  context.fillStyle = colours.ground;
+  context.fill();
+  context.strokeStyle = colours.levels.unknown;
+  context.lineWidth = 1;
+  context.stroke();
+  context.fillStyle = colours.label;
   context.fillText(text, x, y + 0.5);
 }
 

@@ -3,7 +3,7 @@ import type { LevelName, MapColours } from "./colours.ts";
 import { type Label, labelsAt, paintLabels } from "./labels.ts";
 import type { PaintedTile, TilePainter } from "./leaflet.ts";
 import { latitudeOf, worldPixels } from "./mercator.ts";
-import type { LinkShape, RoadClass, RoadShapes } from "./road-shapes.ts";
+import type { LinkShape, Ring, RoadClass, RoadShapes } from "./road-shapes.ts";
 import { isSeen, sideOf, widthOf } from "./road-style.ts";
 import { type Projection, trace } from "./trace.ts";
 
@@ -76,7 +76,10 @@ export class RoadPainter implements TilePainter {
     const scene: Scene = { context, projection, zoom: tile.zoom, latitudeDeg, links };
     context.lineCap = "butt";
     context.lineJoin = "round";
-    if (this.#layers.zones) this.#paintZones(scene);
+    if (this.#layers.zones) {
+      this.#paintWater(scene);
+      this.#paintZones(scene);
+    }
     this.#paintRoads(scene);
     if (this.#layers.traffic) this.#paintTraffic(scene);
     if (this.#layers.labels) paintLabels(context, this.#labelsOf(tile.zoom), tile, this.#colours);
@@ -166,18 +169,20 @@ export class RoadPainter implements TilePainter {
     return found;
   }
 
-  #paintZones({ context, projection: { scale, x, y } }: Scene): void {
+  /** Where the river is, everybody knows where they are. */
+  #paintWater(scene: Scene): void {
+    const { context } = scene;
+    traceRings(scene, this.#shapes.water);
+    context.fillStyle = this.#colours.water;
+    context.fill();
+  }
+
+  #paintZones(scene: Scene): void {
+    const { context } = scene;
+    traceRings(scene, this.#shapes.zones);
     context.strokeStyle = this.#colours.zone;
     context.lineWidth = 1.5;
     context.setLineDash([8, 4, 2, 4]);
-    context.beginPath();
-    for (const { ring } of this.#shapes.zoneRings) {
-      ring.forEach(([rx, ry], i) => {
-        if (i === 0) context.moveTo(rx * scale - x, ry * scale - y);
-        else context.lineTo(rx * scale - x, ry * scale - y);
-      });
-      context.closePath();
-    }
     context.stroke();
     context.globalAlpha = 0.07;
     context.fillStyle = this.#colours.zone;
@@ -193,6 +198,17 @@ interface Scene {
   readonly zoom: number;
   readonly latitudeDeg: number;
   readonly links: readonly LinkShape[];
+}
+
+function traceRings({ context, projection: { scale, x, y } }: Scene, rings: readonly Ring[]): void {
+  context.beginPath();
+  for (const ring of rings) {
+    ring.forEach(([rx, ry], i) => {
+      if (i === 0) context.moveTo(rx * scale - x, ry * scale - y);
+      else context.lineTo(rx * scale - x, ry * scale - y);
+    });
+    context.closePath();
+  }
 }
 
 function traceWhole({ context, projection, zoom, latitudeDeg }: Scene, link: LinkShape): void {

@@ -20,14 +20,22 @@ export interface LinkShape {
   readonly box: readonly [number, number, number, number];
 }
 
+/** Fractions of the world, x and y. */
+export type Ring = readonly (readonly [number, number])[];
+
+const isWater = (kind: string): boolean => kind === "water";
+
+const ringsOf = (zones: MapView["zones"]): readonly Ring[] =>
+  zones.map(({ ring }) => ring.map(([longitudeDeg, latitudeDeg]) => [xOf(longitudeDeg), yOf(latitudeDeg)]));
+
 /** The roads of a map, found by area. */
 export class RoadShapes {
   readonly map: MapView;
   readonly links: readonly LinkShape[];
   /** Links of each route in the order of travel. */
   readonly byRoute: readonly (readonly LinkShape[])[];
-  /** Fractions of the world. */
-  readonly zoneRings: readonly { readonly ring: readonly (readonly [number, number])[] }[];
+  readonly zones: readonly Ring[];
+  readonly water: readonly Ring[];
   readonly #cells = new Map<number, LinkShape[]>();
 
   constructor(map: MapView) {
@@ -37,7 +45,8 @@ export class RoadShapes {
     for (const link of this.links) byRoute[link.route]?.push(link);
     for (const links of byRoute) links.sort((a, b) => a.fromM - b.fromM);
     this.byRoute = byRoute;
-    this.zoneRings = map.zones.map(({ ring }) => ({ ring: ring.map(([x, y]) => [xOf(x), yOf(y)]) }));
+    this.zones = ringsOf(map.zones.filter(({ kind }) => !isWater(kind)));
+    this.water = ringsOf(map.zones.filter(({ kind }) => isWater(kind)));
     for (const link of this.links) for (const cell of cellsOf(link.box)) this.#cell(cell).push(link);
   }
 

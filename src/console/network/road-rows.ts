@@ -66,8 +66,3 @@ export function rankOf(level: TrafficLevel | undefined): number {
 
 const byName = (a: Route, b: Route): number =>
   `${a.ref} ${a.direction}`.localeCompare(`${b.ref} ${b.direction}`, undefined, { numeric: true });
-
-/** Posted kilometre of a place, evenly between what is posted at the ends. */
-export function kmOf({ fromKm, toKm, lengthM }: Route, routeM: number): number {
-  return lengthM === 0 ? fromKm : fromKm + (routeM / lengthM) * (toKm - fromKm);
-}

@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { MapView } from "../../api/contract/map.ts";
 import { alerts, segments } from "../live/picture.ts";
 import { CLOSE_ZOOM } from "../map/fly.ts";
+import { kmOf } from "../map/kilometres.ts";
 import { latitudeOf, longitudeOf } from "../map/mercator.ts";
 import { writePosition } from "../map/position.ts";
 import { RoadShapes } from "../map/road-shapes.ts";
@@ -11,7 +12,7 @@ import { navigate, param, setParams } from "../state/address.ts";
 import { distance, km, number, percent } from "../words/format.ts";
 import { roadName } from "../words/place.ts";
 import { words } from "../words/words.ts";
-import { kmOf, type RoadRow, rankOf, roadRows } from "./road-rows.ts";
+import { type RoadRow, rankOf, roadRows } from "./road-rows.ts";
 import { RoadStrip } from "./road-strip.tsx";
 import { networkWords } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { AlertView } from "../../api/contract/alarms.ts";
-import type { MapView } from "../../api/contract/map.ts";
+import { placeOfKm } from "../map/kilometres.ts";
 import { latitudeOf, longitudeOf } from "../map/mercator.ts";
 import type { RoadShapes } from "../map/road-shapes.ts";
 
@@ -59,17 +59,6 @@ function kilometres(text: string, shapes: RoadShapes): Finding[] {
       { key: `km/${index}`, kind: "kilometre", text, detail: arrow(route.direction), ...degrees(point) },
     ];
   });
-}
-
-/** Kilometres run along the route or against it, evenly between what is posted at its ends. */
-export function placeOfKm(
-  { fromKm, toKm, lengthM }: Pick<MapView["routes"][number], "fromKm" | "toKm" | "lengthM">,
-  km: number,
-): number | undefined {
-  const span = toKm - fromKm;
-  if (span === 0) return undefined;
-  const share = (km - fromKm) / span;
-  return share < 0 || share > 1 ? undefined : share * lengthM;
 }
 
 function places(wanted: string, shapes: RoadShapes): Finding[] {

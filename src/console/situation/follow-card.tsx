@@ -2,6 +2,8 @@ import { followed } from "../live/picture.ts";
 import { Icon } from "../parts/icon.tsx";
 import { param, setParams } from "../state/address.ts";
 import { duration, kmph, number } from "../words/format.ts";
+import { localised } from "../words/place.ts";
+import { stationTypeName } from "../words/station-words.ts";
 import { words } from "../words/words.ts";
 import { situationWords } from "./words.ts";
 
@@ -16,7 +18,11 @@ export function FollowCard() {
     <section class="follow-card" aria-label={w.follow}>
       <header>
         <Icon name="follow" size={18} />
-        <b>{vehicle === undefined ? w.follow : `${vehicle.stationType} ${vehicle.label.slice(0, 8)}`}</b>
+        <b>
+          {vehicle === undefined
+            ? w.follow
+            : `${stationTypeName(vehicle.stationType)} ${vehicle.label.slice(0, 8)}`}
+        </b>
         <button
           type="button"
           class="button-icon"
@@ -38,7 +44,7 @@ export function FollowCard() {
           <dt>{w.heard}</dt>
           <dd>{w.ago(duration(vehicle.ageMs))}</dd>
           <dt>{w.road}</dt>
-          <dd>{vehicle.road ?? "–"}</dd>
+          <dd>{vehicle.road === undefined ? "–" : localised(vehicle.road)}</dd>
         </dl>
       )}
     </section>

@@ -30,7 +30,7 @@ export function MapArea() {
     if (element.current === null || roads.value === undefined) return undefined;
     const map = new SituationMap(element.current, roads.value, {
       label: (alert) => `${words(alertWords).kinds[alert.kind]}, ${alertPlace(alert)}`,
-      more: (n) => words(situationWords).more(n),
+      together: (n) => words(situationWords).together(n),
     });
     shown.value = map;
     const resize = new ResizeObserver(() => map.surface.resized());

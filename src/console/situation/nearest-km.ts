@@ -1,3 +1,4 @@
+import { kmOf } from "../map/kilometres.ts";
 import { worldPerMetre, xOf, yOf } from "../map/mercator.ts";
 import { at, type RoadShapes } from "../map/road-shapes.ts";
 import { km } from "../words/format.ts";
@@ -21,8 +22,7 @@ export function nearestKm(
       if (square >= best) continue;
       best = square;
       const routeM = at(metres, i) + share * (at(metres, i + 1) - at(metres, i));
-      const post = named.fromKm + (routeM / named.lengthM) * (named.toKm - named.fromKm);
-      found = `${roadName(named)} km ${km(post)}`;
+      found = `${roadName(named)} km ${km(kmOf(named, routeM))}`;
     }
   }
   return found;

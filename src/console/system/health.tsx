@@ -43,7 +43,7 @@ function Check({ check: { name, ok, reason, warning } }: { readonly check: Syste
   const chip = { ok: "chip-ok", warning: "chip-doubtful", bad: "chip-failed" }[state];
   return (
     <li>
-      <b>{name}</b>
+      <b title={name}>{w.checks[name] ?? name}</b>
       <span class={`chip ${chip}`}>{text}</span>
       <span class="quiet">{reason ?? warning}</span>
     </li>

@@ -1,4 +1,24 @@
+const checksEn: Readonly<Record<string, string>> = {
+  running: "Server runs",
+  ticks: "Time goes on",
+  clock: "Clock",
+  backlog: "Keeps up",
+  outboxes: "Subscribers keep up",
+  map: "Map of roads",
+  store: "Store of alerts",
+  restart: "State for a restart",
+  recorder: "Recording",
+  "access-keys": "Keys of tokens",
+  "access-certificates": "Certificates",
+  "access-accounts": "Accounts",
+  "identity-provider": "Sign-in service",
+  "audit-log": "Audit log",
+  centre: "Store of incidents and alarms",
+  webhooks: "Webhooks",
+};
+
 const en = {
+  checks: checksEn,
   health: "Health",
   ready: "The server does its work.",
   notReady: "The server cannot do its work.",
@@ -56,6 +76,24 @@ const en = {
 export type Dictionary = typeof en;
 
 const de: Dictionary = {
+  checks: {
+    running: "Server läuft",
+    ticks: "Zeit schreitet fort",
+    clock: "Uhr",
+    backlog: "Kommt nach",
+    outboxes: "Abnehmer kommen nach",
+    map: "Straßenkarte",
+    store: "Speicher der Meldungen",
+    restart: "Zustand für den Neustart",
+    recorder: "Aufzeichnung",
+    "access-keys": "Schlüssel für Tokens",
+    "access-certificates": "Zertifikate",
+    "access-accounts": "Konten",
+    "identity-provider": "Anmeldedienst",
+    "audit-log": "Protokoll der Zugriffe",
+    centre: "Speicher der Vorfälle und Alarme",
+    webhooks: "Webhooks",
+  },
   health: "Zustand",
   ready: "Der Server tut seine Arbeit.",
   notReady: "Der Server kann seine Arbeit nicht tun.",

@@ -53,8 +53,8 @@ const en = {
   states: statesEn,
   tiers: tiersEn,
   severities: severitiesEn,
-  between: "between",
-  near: "near",
+  after: "after",
+  before: "before",
   noRoad: "off the map",
 };
 
@@ -99,8 +99,8 @@ const de: Dictionary = {
   },
   tiers: { suspected: "Verdacht", confirmed: "bestätigt" },
   severities: { 1: "Information", 2: "gering", 3: "Störung", 4: "Gefahr", 5: "Lebensgefahr" },
-  between: "zwischen",
-  near: "bei",
+  after: "hinter",
+  before: "vor",
   noRoad: "abseits der Karte",
 };
 

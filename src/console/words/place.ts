@@ -16,13 +16,19 @@ export function kmRange({ fromKm, toKm }: Pick<RoadReference, "fromKm" | "toKm">
   return Math.abs(toKm - fromKm) < ONE_POST_KM ? `km ${km(fromKm)}` : `km ${km(fromKm)}–${km(toKm)}`;
 }
 
-/** What the server says behind the road's name, in the operator's language: `zwischen AS Homberg und AS Häfen`. */
+/** What the server says of a place, in the operator's language: `A40 → Dortmund, AS Homberg – AS Häfen`. */
+export function localised(text: string): string {
+  return text
+    .replace(/, between (.+) and (.+)$/, ", $1 – $2")
+    .replace(/, after /, `, ${words(alertWords).after} `)
+    .replace(/, before /, `, ${words(alertWords).before} `);
+}
+
+/** What stands behind the road's name: `AS Homberg – AS Häfen`. */
 export function stretchText({ text, ...road }: RoadReference): string {
-  const w = words(alertWords);
-  const rest = text.startsWith(roadName(road)) ? text.slice(roadName(road).length) : text;
-  const between = rest.match(/^, between (.+) and (.+)$/);
-  if (between !== null) return `${between[1]} – ${between[2]}`;
-  return rest.replace(/^, /, "").replace(/^(near|at) /, `${w.near} `);
+  const name = roadName(road);
+  const whole = localised(text);
+  return (whole.startsWith(name) ? whole.slice(name.length) : whole).replace(/^, /, "");
 }
 
 /** Road, kilometre and stretch; coordinates where no road is known. */
