@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { type Roadpulse, startRoadpulse } from "../support/process.ts";
+import { type Roadpulse, startRoadpulseWith } from "../support/process.ts";
 
 /** A port that nobody listens on at the moment. */
 export async function freePort(): Promise<number> {
@@ -14,6 +14,8 @@ export async function freePort(): Promise<number> {
 export class FallibleServer {
   readonly url: string;
   readonly #args: readonly string[];
+  /** Variables of the environment of the next start. */
+  env: NodeJS.ProcessEnv = {};
   #process: Roadpulse | undefined;
 
   constructor(port: number, folder: string, ...more: string[]) {
@@ -28,7 +30,7 @@ export class FallibleServer {
   }
 
   async start(): Promise<void> {
-    this.#process = startRoadpulse(...this.#args);
+    this.#process = startRoadpulseWith(this.env, this.#args);
     await this.#process.logged("listening");
   }
 

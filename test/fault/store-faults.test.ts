@@ -1,46 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { STREAM_PATH } from "../../src/domain/subprotocol.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Producer } from "../support/stream-client.ts";
 import { FallibleServer, freePort } from "./alert-world.ts";
+import { fill, smallDisk } from "./small-disk.ts";
 import { auditLog, HazardSource, produce, Witness } from "./witness.ts";
 
 buildBeforehand();
-
-const mounted: string[] = [];
-afterEach(() => {
-  for (const folder of mounted.splice(0)) execFileSync("umount", ["-l", folder]);
-});
-
-/** A file system of its own with little room; undefined where this user may not mount one. */
-function smallDisk(megabytes: number): string | undefined {
-  const folder = temporaryFolder();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  mounted.push(folder);
-  return folder;
-}
-
-/** Takes all the room that is left. */
-function fill(path: string): void {
-  const file = openSync(path, "w");
-  const block = Buffer.alloc(4_096);
-  try {
-    for (;;) writeSync(file, block);
-  } catch (error) {
-    expect((error as NodeJS.ErrnoException).code).toBe("ENOSPC");
-  } finally {
-    closeSync(file);
-  }
-}
 
 const atLeast = (read: () => number | Promise<number>, value: number) =>
   expect.poll(read, { timeout: 20_000 }).toBeGreaterThanOrEqual(value);

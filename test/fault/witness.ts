@@ -38,7 +38,8 @@ export class HazardSource {
         sub_cause_code: 1,
         information_quality: 4,
         event_heading_ddeg: 900,
-        validity_s: 600,
+        // Longer than any step of a clock in these tests: what has expired is refused.
+        validity_s: 7_200,
       },
     };
   }

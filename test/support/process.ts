@@ -25,8 +25,8 @@ export class Roadpulse {
   readonly #ended: Promise<number | null>;
   #wake: () => void = () => undefined;
 
-  constructor(args: readonly string[]) {
-    this.child = spawn(ENTRY, args, { stdio: ["ignore", "pipe", "pipe"] });
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(ENTRY, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     this.child.stdout?.on("data", (data) => this.#take("stdout", String(data)));
     this.child.stderr?.on("data", (data) => this.#take("stderr", String(data)));
     this.#ended = once(this.child, "close").then(([code]) => {
@@ -76,7 +76,12 @@ afterEach(async () => {
 
 /** Starts the program; it ends with the test at the latest. */
 export function startRoadpulse(...args: string[]): Roadpulse {
-  const process = new Roadpulse(args);
+  return startRoadpulseWith({}, args);
+}
+
+/** The same with variables of the environment added. */
+export function startRoadpulseWith(env: NodeJS.ProcessEnv, args: readonly string[]): Roadpulse {
+  const process = new Roadpulse(args, env);
   running.push(process);
   return process;
 }
