@@ -1,3 +1,4 @@
+import { type AlarmGauges, alarmSeries } from "./alarm-series.ts";
 import { type RestartGauges, restartSeries } from "./restart-series.ts";
 import { type Sample, type Series, single } from "./series.ts";
 import { type StoreGauges, storeSeries } from "./store-series.ts";
@@ -31,6 +32,8 @@ export interface ServerGauges {
   /** Absent where nothing is kept for a restart. */
   readonly restart?: () => RestartGauges | undefined;
   /** Absent where nothing is posted to anybody. */
+  /** Absent where no operator works. */
+  readonly alarms?: () => AlarmGauges | undefined;
   readonly webhooks?: () => readonly WebhookGauges[] | undefined;
   /** Share of the traffic near its roads that drives on them, by area of the map. */
   readonly mapFit?: () => readonly { readonly area: string; readonly share: number }[];
@@ -45,6 +48,7 @@ export function serverSeries(gauges: ServerGauges): Series[] {
     ...queueSeries(gauges),
     ...storeSeries(() => gauges.store?.()),
     ...restartSeries(() => gauges.restart?.()),
+    ...alarmSeries(() => gauges.alarms?.()),
     ...webhookSeries(() => gauges.webhooks?.() ?? []),
   ];
 }

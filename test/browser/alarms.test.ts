@@ -64,7 +64,7 @@ describeInBrowser("alarms in the console", () => {
     await expect.poll(async () => (await stateOf(show, chosen))?.shelved).toBeUndefined();
     expect(alarmId).not.toBe("");
     await show.stop();
-  });
+  }, 60_000);
 
   it("of the past are shown from a recording, marked as past, judged, and left again", async () => {
     const show = await startShow({ flags: { "playback.directory": "fixtures/recordings" } });
@@ -108,5 +108,5 @@ describeInBrowser("alarms in the console", () => {
     await browser.shot(page, "kpis");
     expect(await findings(page)).toEqual([]);
     await show.stop();
-  });
+  }, 60_000);
 });

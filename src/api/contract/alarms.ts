@@ -28,6 +28,8 @@ export interface AlertView {
   readonly road?: RoadReference;
   readonly relatedAlertId?: string;
   readonly srti?: string;
+  /** Belongs to an exercise: shown to consoles only, marked, and never told outside. */
+  readonly exercise?: true;
   readonly evidence: {
     readonly stations: number;
     readonly observations: number;

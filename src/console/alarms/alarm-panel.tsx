@@ -34,7 +34,9 @@ export function AlarmPanel() {
     onOpen: () => fly(chosen),
     isMain: true,
   });
-  useAlarmKeys(chosen, () => (shelving.value = chosen));
+  // What operators do now is about what is now.
+  const isPast = param("playback") !== undefined;
+  useAlarmKeys(isPast ? undefined : chosen, () => (shelving.value = chosen));
   const empty = { alarms: w.none, all: w.noneAll, shelf: w.noneShelved }[name];
   return (
     <section class="alarm-panel" aria-label={w.alarms}>
@@ -60,7 +62,9 @@ export function AlarmPanel() {
           </li>
         ))}
       </ul>
-      {!isWall.value && <Actions chosen={chosen} rows={rows} onShelve={() => (shelving.value = chosen)} />}
+      {!isWall.value && !isPast && (
+        <Actions chosen={chosen} rows={rows} onShelve={() => (shelving.value = chosen)} />
+      )}
       {shelving.value !== undefined && (
         <ShelveDialog alarm={shelving.value} onClose={() => (shelving.value = undefined)} />
       )}

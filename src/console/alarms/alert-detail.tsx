@@ -234,17 +234,22 @@ function Group({ alarm, shown }: { readonly alarm: AlarmView | undefined; readon
   );
 }
 
+/** The clock of the page turns once a second. */
+const SECOND_MS = 1_000;
+
 /** A long life is told by its last changes. */
 const SHOWN_REVISIONS = 30;
 
 function Revisions({ revisions }: { readonly revisions: readonly AlertRevision[] | undefined }) {
   const w = words(alarmWords);
   const { states, tiers, severities } = words(alertWords);
-  if (revisions === undefined || revisions.length === 0) return undefined;
+  // In the past nobody knows what came later.
+  const known = revisions?.filter(({ alert }) => alert.detectedAtMs <= now.value + SECOND_MS) ?? [];
+  if (known.length === 0) return undefined;
   return (
     <Fact name={w.revisions}>
       <ol class="revisions" reversed>
-        {revisions
+        {known
           .slice(0, SHOWN_REVISIONS)
           .map(({ alert: { revision, detectedAtMs, state, tier, severity, confidence } }) => (
             <li key={revision} value={revision}>

@@ -10,6 +10,8 @@ type Windows = AlarmKpis["windows"];
 
 const HEIGHT = 220;
 
+const WINDOW_S = 600;
+
 /** One alarm in ten minutes can be handled, ten cannot (EEMUA 191, ISA-18.2). */
 const AIM = 1;
 const FLOOD = 10;
@@ -95,10 +97,19 @@ function optionsOf(parent: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 8, 0, 0],
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(FLOOD + 2, high) * 1.05] } },
+    scales: {
+      // The last bar begins where the last window does.
+      x: { range: (_plot, low, high) => [low, high + WINDOW_S] },
+      y: { range: (_plot, _low, high) => [0, Math.max(FLOOD + 2, high) * 1.05] },
+    },
     axes: [
       { ...axis, size: 28, values: (_plot, splits) => splits.map((s) => shortTime(s * 1_000)) },
-      { ...axis, size: 40, values: (_plot, splits) => splits.map((value) => number(value)) },
+      {
+        ...axis,
+        size: 40,
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
+        values: (_plot, splits) => splits.map((value) => number(value)),
+      },
     ],
     series: [{}, bars("--line-strong"), bars("--accent"), line("--ok"), line("--p1")],
   };

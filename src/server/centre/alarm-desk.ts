@@ -58,7 +58,7 @@ export class AlarmDesk {
       this.#offer(alarmAlertOf(alert, this.#parts.roads), atMs);
     }
     for (const alert of this.#liveAlerts()) {
-      if (!ids.has(alert.alertId) && alert.exercise !== true) this.#offer({ ...alert, over: true }, atMs);
+      if (!ids.has(alert.alertId)) this.#offer({ ...alert, over: true }, atMs);
     }
     this.alarms.takeChanges();
   }

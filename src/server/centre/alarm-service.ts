@@ -1,12 +1,15 @@
+import type { AlarmGauges } from "../../ops/alarm-series.ts";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { AlarmDesk, alarmBoard } from "./alarm-desk.ts";
 import { alarmSettingsFrom } from "./alarm-file.ts";
+import { AlarmMeter } from "./alarm-gauges.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
 import { alertContextRoutes } from "./alert-context.ts";
 import type { CentreJournal } from "./centre-journal.ts";
+import { Exercises } from "./exercises.ts";
 import { VerdictBook } from "./verdict-book.ts";
 import { verdictRoutes } from "./verdict-routes.ts";
 
@@ -15,6 +18,8 @@ export interface AlarmService {
   readonly desk: AlarmDesk;
   readonly verdicts: VerdictBook;
   readonly routes: readonly HttpRoute[];
+  /** For metrics. */
+  gauges(): AlarmGauges;
   /** To be called once the journal is open. */
   begin(): void;
   close(): void;
@@ -35,19 +40,34 @@ export function joinAlarms(
   const settings = alarmSettingsFrom(config.centre.alarms);
   const desk = new AlarmDesk({ settings, journal, roads: detection.roads, reachedMs, incidentOf });
   const verdicts = new VerdictBook(journal);
+  const note = ({ request }: HttpExchange, act: string) =>
+    gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress);
+  const exercises = new Exercises({
+    desk,
+    roads: detection.roads,
+    nowMs: reachedMs,
+    show: (alert) => console.showExercise(alert),
+    note,
+  });
   const who = {
     nowMs,
     identityOf: ({ request }: HttpExchange) => identityOf(gatekeeper, request),
-    note: ({ request }: HttpExchange, act: string) =>
-      gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress),
+    note,
+  };
+  const meter = new AlarmMeter(desk.alarms);
+  const onTick = (tickMs: number): void => {
+    desk.onTick(tickMs);
+    exercises.onTick(tickMs);
   };
   let told: { unsubscribe(): void } | undefined;
   return {
     desk,
     verdicts,
+    gauges: () => meter.gauges(),
     routes: [
       ...alarmRoutes({ ...who, desk }),
       ...verdictRoutes({ ...who, book: verdicts }),
+      ...exercises.routes(),
       ...alertContextRoutes({
         placeOf: (alertId) => hub.liveAlert(alertId)?.position,
         subscribersOf: (alertId) => hub.followersOf(alertId),
@@ -60,7 +80,7 @@ export function joinAlarms(
       desk.tell(console.hub.addBoard(alarmBoard(desk, (alertId) => hub.liveAlert(alertId))));
       told = pipeline.alerts$.subscribe(({ record, transitions }) => {
         if (transitions.length > 0) desk.take(transitions, record.receivedAtMs);
-        if (record.kind === "tick") desk.onTick(record.receivedAtMs);
+        if (record.kind === "tick") onTick(record.receivedAtMs);
       });
     },
     close: () => told?.unsubscribe(),

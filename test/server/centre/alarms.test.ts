@@ -1,7 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { AlarmBoard, AlarmKpis, AlarmView, Verdict } from "../../../src/api/contract/alarms.ts";
+import type {
+  AlarmBoard,
+  AlarmKpis,
+  AlarmView,
+  AlertView,
+  Verdict,
+} from "../../../src/api/contract/alarms.ts";
 import { readVerdicts } from "../../../src/evaluate/verdicts.ts";
 import type { RunningServer } from "../../../src/server/server.ts";
 import type { WireIngestItem } from "../../../src/wire/ingest-frame.ts";
@@ -156,6 +162,47 @@ describe("alarms in a running server", () => {
     expect(alarms.find(({ alarmId }) => alarmId === alarm.alarmId)?.acknowledged?.by).toBe("Anna");
     const { verdicts } = (await ben.get<{ verdicts: Verdict[] }>("/v1/verdicts")).body;
     expect(verdicts).toMatchObject([{ alertId: alarm.alertId, verdict: "confirmed", by: "Anna" }]);
+  });
+});
+
+describe("an exercise", () => {
+  it("is seen and handled on consoles, marked, and told to nobody else", async () => {
+    const server = await startTestServer();
+    const client = await LiveClient.open(server.streamUrl);
+    const anna = new Operator(server, "Anna");
+    const drill = { kind: "accident", latitudeDeg: 51.44, longitudeDeg: 6.7, text: "Übung Tunnelbrand" };
+    const { status, body } = await anna.post<AlertView>("/v1/exercises/alerts", drill);
+    expect(status).toBe(201);
+    const { changed } = await client.next("alerts", ({ full }) => !full);
+    expect(changed[0]).toMatchObject({ alertId: body.alertId, exercise: true, kind: "accident" });
+    const told = await client.next("alarms", ({ changed: [first] }) => first?.state === "unacknowledged");
+    const [alarm] = told.changed;
+    expect(alarm).toMatchObject({ exercise: true, priority: 2 });
+    expect(told.board.lastTenMinutes).toBe(0);
+    if (alarm === undefined) throw new Error("no alarm");
+    expect((await anna.post(commands(alarm), { command: "acknowledge" }, seen(alarm))).status).toBe(200);
+    expect(server.hub.liveAlerts).toBe(0);
+    expect(server.hub.cursor.sequence).toBe(0);
+    const ended = await fetch(`${server.httpUrl}/v1/exercises/alerts/${body.alertId}`, {
+      method: "DELETE",
+      headers: { "Content-Type": "application/json" },
+      body: "{}",
+    });
+    expect(ended.status).toBe(200);
+    await client.next("alerts", ({ gone }) => gone.includes(body.alertId));
+    expect((await anna.post("/v1/exercises/alerts", { ...drill, kind: "crash" })).status).toBe(400);
+  });
+});
+
+describe("metrics of alarms", () => {
+  it("are the figures of the board", async () => {
+    const server = await startTestServer();
+    await (await producerOf(server)).sendItems(notice(14));
+    await firstAlarm(server);
+    const text = await (await fetch(`${server.httpUrl}/metrics`)).text();
+    expect(text).toContain('roadpulse_alarm_announced_total{priority="p1"} 1');
+    expect(text).toContain('roadpulse_alarm_alarms{state="unacknowledged"} 1');
+    expect(text).toContain("roadpulse_alarm_flood 0");
   });
 });
 
