@@ -125,6 +125,11 @@ export class Pipeline {
     return this.#runtime.ports.traffic;
   }
 
+  /** How often detectors had no room for a station, a place or a road. */
+  get refusedByDetectors(): number {
+    return this.#runtime.refused;
+  }
+
   /** What validation has forgotten before its time, because a table was full. */
   get evicted(): Validator["evicted"] {
     return this.#validator.evicted;

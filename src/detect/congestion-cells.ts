@@ -82,6 +82,7 @@ export function congestionCells(
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state) => ({ traffic: trafficOf(state) }),
+    refused: ({ visits }) => visits.refused,
     snapshot: snapshotState,
     restore: restoreState,
   };

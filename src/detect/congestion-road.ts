@@ -83,6 +83,7 @@ export function congestionRoad(
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state, roads) => (roads === undefined ? {} : { traffic: trafficOf(state, roads) }),
+    refused: ({ refused }) => refused,
     snapshot: snapshotRoad,
     restore: restoreRoad,
   };

@@ -18,6 +18,8 @@ export class StationRows {
   readonly #maxRows: number;
   #count = 0;
   readonly #index: RowIndex;
+  /** Stations that found no room; not part of snapshots. */
+  refused = 0;
 
   /** @param maxRows below 2^24 */
   constructor(rowWords: number, maxRows: number) {
@@ -60,7 +62,10 @@ export class StationRows {
 
   /** Offset of a new row of zeros; −1 where there is no room. The station must not have one. */
   add(stationId: number): number {
-    if (this.#count >= this.#maxRows) return -1;
+    if (this.#count >= this.#maxRows) {
+      this.refused++;
+      return -1;
+    }
     if (this.#count * this.#rowWords === this.words.length) this.#grow();
     const row = this.#count++;
     const at = row * this.#rowWords;

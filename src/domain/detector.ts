@@ -151,6 +151,8 @@ export interface Detector<State> {
    * congested where one says so, and the first other answer that is not undefined counts.
    */
   provides?(state: State, roads: RoadNetwork | undefined): Partial<DetectorPorts>;
+  /** How often something found no room at a bound of its memory, since the start or the last snapshot that was read. */
+  refused?(state: State): number;
   snapshot(state: State): SnapshotValue;
   /** Throws on a value that `snapshot` of this version cannot have made. */
   restore(value: SnapshotValue): State;

@@ -93,6 +93,11 @@ export class DetectorRuntime implements Snapshotable {
     return new Map(this.#slots.map(({ detector, faults }) => [detector.name, faults]));
   }
 
+  /** How often a bound of a detector's memory was met; see `Detector.refused`. */
+  get refused(): number {
+    return this.#slots.reduce((sum, { detector, state }) => sum + (detector.refused?.(state) ?? 0), 0);
+  }
+
   /** Lets the detectors read what some items will need; see `domain/prefetch.ts`. */
   prefetch(items: readonly OfStation[]): void {
     for (const { slot, prefetch } of this.#prefetchers) {

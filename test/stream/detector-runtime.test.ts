@@ -46,6 +46,16 @@ describe("DetectorRuntime", () => {
     expect(keys).toEqual(["a 7:1", "b 7:1", "a 8:2", "b 8:2"]);
   });
 
+  it("says how often detectors had no room, those that count it together", () => {
+    const crowded: Detector<{ items: number }> = { ...counting("crowded"), refused: ({ items }) => items };
+    const runtime = new DetectorRuntime(
+      [crowded, counting("other"), { ...crowded, name: "third" }],
+      NO_STATIONS,
+    );
+    runtime.run(message(7, 8));
+    expect(runtime.refused).toBe(4);
+  });
+
   it("offers a detector only what it hears", () => {
     const hears = (...kinds: readonly ObservationKind[]) => ({ ...counting(kinds.join("+")), hears: kinds });
     const runtime = new DetectorRuntime(

@@ -44,6 +44,7 @@ export function roadConditions(
     onItem: (state, frame, context) => onItem(state, frame, context, parameters),
     onTick: (state, tickMs, context, emit) => onTick(state, tickMs, context, emit, parameters),
     provides: (state) => ({ conditions: gripOf(state) }),
+    refused: ({ refused }) => refused,
     snapshot: snapshotState,
     restore: restoreState,
   };

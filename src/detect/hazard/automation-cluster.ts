@@ -62,6 +62,7 @@ export function automationCluster(
       if (tickMs % GROUP_EVERY_MS === 0) countPassages(state, tickMs, context);
       if (tickMs % DECIDE_EVERY_MS === 0) decide(state, tickMs, context, emit, parameters);
     },
+    refused: ({ refused }) => refused,
     snapshot: snapshotClusters,
     restore: restoreClusters,
   };

@@ -103,6 +103,7 @@ export function blindArea(parameters: BlindParameters = valuesOf(BLIND_AREA)): D
       if (context.roads !== undefined)
         decideStretches(state, tickMs, context, context.roads, emit, parameters);
     },
+    refused: ({ refused }) => refused,
     snapshot: snapshotState,
     restore: restoreState,
   };
