@@ -1,8 +1,9 @@
 import type { MapColours } from "./colours.ts";
 import { placeOfKm } from "./kilometres.ts";
 import type { PaintedTile } from "./leaflet.ts";
-import { worldPixels } from "./mercator.ts";
-import { at, type LinkShape, type RoadShapes } from "./road-shapes.ts";
+import { worldPixels, xOf, yOf } from "./mercator.ts";
+import { at, type LinkShape, type Ring, type RoadClass, type RoadShapes } from "./road-shapes.ts";
+import { widthOf as roadWidth } from "./road-style.ts";
 
 /** A name at a place of the map, pixels of the world at its zoom. */
 export interface Label {
@@ -22,6 +23,7 @@ const ROOM_Y = 6;
 const SHIELD_EVERY_PX = 340;
 
 const POSTS_FROM_ZOOM = 13;
+const ZONES_FROM_ZOOM = 12;
 
 const PLACES_FROM: Readonly<Record<string, number>> = {
   interchange: 11,
@@ -37,11 +39,27 @@ export function labelsAt(shapes: RoadShapes, zoom: number): readonly Label[] {
   const taken = new Taken();
   const scale = worldPixels(zoom);
   const all = [
+    ...zoneNames(shapes, zoom, scale),
     ...places(shapes, zoom, scale),
     ...shields(shapes, zoom, scale),
     ...posts(shapes, zoom, scale),
   ];
   return all.filter((label) => taken.take(label));
+}
+
+function zoneNames({ map }: RoadShapes, zoom: number, scale: number): Label[] {
+  if (zoom < ZONES_FROM_ZOOM) return [];
+  return map.zones.map(({ name, ring }) => {
+    const [x, y] = middleOf(ring.map(([longitudeDeg, latitudeDeg]) => [xOf(longitudeDeg), yOf(latitudeDeg)]));
+    return { x: x * scale, y: y * scale, text: name, kind: "place", width: widthOf(name) };
+  });
+}
+
+/** Middle of the box around a ring. */
+function middleOf(ring: Ring): readonly [number, number] {
+  const xs = ring.map(([x]) => x);
+  const ys = ring.map(([, y]) => y);
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
 }
 
 /** Interchanges before junctions before the rest: where there is no room, the less known one stays away. */
@@ -72,7 +90,7 @@ function shields(shapes: RoadShapes, zoom: number, scale: number): Label[] {
     let sinceLast = SHIELD_EVERY_PX / 2;
     for (const link of links) {
       if (link.roadClass === "ramp") continue;
-      sinceLast = shieldsAlong(link, scale, sinceLast, (x, y) =>
+      sinceLast = shieldsAlong(link, { scale, zoom }, sinceLast, (x, y) =>
         found.push({ x, y, text: ref, kind: "shield", width: widthOf(ref) + 4 }),
       );
     }
@@ -91,30 +109,60 @@ function posts(shapes: RoadShapes, zoom: number, scale: number): Label[] {
     const found: Label[] = [];
     for (let km = Math.ceil(route.fromKm / step) * step; km <= route.toKm; km += step) {
       const routeM = placeOfKm(route, km);
-      const point = routeM === undefined ? undefined : shapes.pointAt(index, routeM);
-      if (point === undefined) continue;
+      const place = routeM === undefined ? undefined : beside(shapes, index, routeM, { scale, zoom });
+      if (place === undefined) continue;
       const text = String(km);
-      found.push({ x: point.x * scale, y: point.y * scale + 17, text, kind: "post", width: widthOf(text) });
+      found.push({ ...place, text, kind: "post", width: widthOf(text) });
     }
     return found;
   });
 }
 
+/** Over this length a road is straight enough to know its right side, m. */
+const STEP_M = 20;
+
+function beside(
+  shapes: RoadShapes,
+  route: number,
+  routeM: number,
+  { scale, zoom }: Drawn,
+): { readonly x: number; readonly y: number } | undefined {
+  const here = shapes.pointAt(route, routeM);
+  const ahead = shapes.pointAt(route, routeM + STEP_M) ?? here;
+  const behind = shapes.pointAt(route, routeM - STEP_M) ?? here;
+  if (here === undefined || ahead === undefined || behind === undefined) return undefined;
+  const [dx, dy] = [ahead.x - behind.x, ahead.y - behind.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const aside = asideOf("motorway", zoom);
+  return { x: here.x * scale - (dy / length) * aside, y: here.y * scale + (dx / length) * aside };
+}
+
+interface Drawn {
+  readonly scale: number;
+  readonly zoom: number;
+}
+
 function shieldsAlong(
-  { points }: LinkShape,
-  scale: number,
+  { points, roadClass }: LinkShape,
+  { scale, zoom }: Drawn,
   sinceLast: number,
   put: (x: number, y: number) => void,
 ): number {
   let since = sinceLast;
   for (let i = 2; i < points.length; i += 2) {
-    since += Math.hypot(at(points, i) - at(points, i - 2), at(points, i + 1) - at(points, i - 1)) * scale;
-    if (since < SHIELD_EVERY_PX) continue;
+    const [dx, dy] = [at(points, i) - at(points, i - 2), at(points, i + 1) - at(points, i - 1)];
+    const length = Math.hypot(dx, dy);
+    since += length * scale;
+    if (since < SHIELD_EVERY_PX || length === 0) continue;
     since = 0;
-    put(at(points, i) * scale, at(points, i + 1) * scale);
+    const aside = asideOf(roadClass, zoom);
+    put(at(points, i) * scale - (dy / length) * aside, at(points, i + 1) * scale + (dx / length) * aside);
   }
   return since;
 }
+
+/** To the right of the direction of travel, away from the other carriageway: no sign hides vehicles, and none hides it. */
+const asideOf = (roadClass: RoadClass, zoom: number): number => 1.5 * roadWidth(roadClass, zoom) + 14;
 
 let ruler: CanvasRenderingContext2D | null | undefined;
 

@@ -41,6 +41,9 @@ export const pointed = signal<Place | undefined>(undefined);
 /** Position that is shown; undefined where no map is shown. */
 export const shownPosition = signal<MapPosition | undefined>(undefined);
 
+/** Where more vehicles are than can be told, only one in so many is drawn; 1 where all are. */
+export const thinned = signal(1);
+
 /** The map of the situation: layers over each other, fed by the live picture, steered by the URL. */
 export class SituationMap {
   readonly surface: MapSurface;
@@ -194,6 +197,7 @@ export class SituationMap {
     this.#disposals.push(
       vehicleFrames.onChange(() => {
         this.#vehicles.takeFrames();
+        thinned.value = Math.max(1, ...Array.from(vehicleFrames.all(), ({ oneIn }) => oneIn));
         this.#drawSoon();
       }),
     );

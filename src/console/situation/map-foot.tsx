@@ -1,6 +1,6 @@
 import { hiddenLayers } from "../map/layers.ts";
 import { metresPerPixel } from "../map/mercator.ts";
-import { pointed, type SituationMap, shownPosition } from "../map/situation-map.ts";
+import { pointed, type SituationMap, shownPosition, thinned } from "../map/situation-map.ts";
 import { DOTS_FROM_ZOOM } from "../map/vehicle-overlay.ts";
 import { distance, number } from "../words/format.ts";
 import { words } from "../words/words.ts";
@@ -23,6 +23,7 @@ export function MapFoot({ map }: { readonly map: SituationMap }) {
   return (
     <div class="map-foot">
       {isFar && position.zoom === DOTS_FROM_ZOOM - 1 && <span>{w.vehiclesFrom}</span>}
+      {thinned.value > 1 && <b>{w.oneIn(thinned.value)}</b>}
       {at !== undefined && (
         <span>{road ?? `${number(at.latitudeDeg, 5)}  ${number(at.longitudeDeg, 5)}`}</span>
       )}
