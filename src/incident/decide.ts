@@ -2,6 +2,7 @@ import type { Agency, IncidentCommand } from "../api/contract/incidents.ts";
 import { canSee, mayCommand } from "./agency-rights.ts";
 import { restartClock, stopClocks } from "./clocks.ts";
 import {
+  type Case,
   type Decision,
   type DecisionWorld,
   type IncidentRequest,
@@ -10,7 +11,7 @@ import {
   refuse,
 } from "./decision.ts";
 import { changeOf, type Draft, unique } from "./draft.ts";
-import { type Actor, type IncidentRecord, MAX_LOG_ENTRIES } from "./incident-record.ts";
+import { MAX_LOG_ENTRIES } from "./incident-record.ts";
 import { REOPEN_WITHIN_MS, stateAfter } from "./life-cycle.ts";
 import { decideMeasure } from "./measure-commands.ts";
 import { decideMerge, decideSplit } from "./merge-split.ts";
@@ -18,15 +19,6 @@ import { takenBack, withProposals } from "./proposals.ts";
 import { severityOf } from "./severity.ts";
 
 type Command<Name extends IncidentCommand["command"]> = Extract<IncidentCommand, { command: Name }>;
-
-/** What is known when a command is looked at: the incident, and the state that the command leads to. */
-export interface Case {
-  readonly world: DecisionWorld;
-  readonly incident: IncidentRecord;
-  readonly next: IncidentRecord["state"];
-  readonly by: Actor;
-  readonly atMs: number;
-}
 
 /** Last lines of a log that only ends and merges may take, so that an incident with a full log can still be ended. */
 const RESERVED_LINES = 20;

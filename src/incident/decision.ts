@@ -80,6 +80,15 @@ export interface IncidentRequest {
   readonly atMs: number;
 }
 
+/** What is known when a command is looked at: the incident, and the state that the command leads to. */
+export interface Case {
+  readonly world: DecisionWorld;
+  readonly incident: IncidentRecord;
+  readonly next: IncidentRecord["state"];
+  readonly by: Actor;
+  readonly atMs: number;
+}
+
 export interface OpenRequest {
   readonly incident: NewIncident;
   readonly by: Actor;

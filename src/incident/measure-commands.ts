@@ -1,6 +1,5 @@
 import type { IncidentCommand, MeasureView } from "../api/contract/incidents.ts";
-import type { Case } from "./decide.ts";
-import { type Refused, refuse } from "./decision.ts";
+import { type Case, type Refused, refuse } from "./decision.ts";
 import { type Draft, unique } from "./draft.ts";
 import type { IncidentMeasure } from "./incident-record.ts";
 import { sent, sentNote, staysInForce, toldBy } from "./proposals.ts";

@@ -1,8 +1,7 @@
 import { canSee } from "./agency-rights.ts";
 import { stopClocks } from "./clocks.ts";
 import { MAX_ALERTS } from "./command-schema.ts";
-import type { Case } from "./decide.ts";
-import { type AlertFacts, type Decision, refuse } from "./decision.ts";
+import { type AlertFacts, type Case, type Decision, refuse } from "./decision.ts";
 import { changeOf, type Draft, unique } from "./draft.ts";
 import type { IncidentRecord } from "./incident-record.ts";
 import { firstChange, MAX_OPEN_INCIDENTS } from "./open-incident.ts";
