@@ -6,9 +6,9 @@ import { sent, sentNote, staysInForce, toldBy } from "./proposals.ts";
 
 type MeasureCommand = Extract<IncidentCommand, { readonly measureId: string }>;
 
-/** States in which each command finds a measure. */
+/** States in which each command finds a measure. What was refused or taken back may be sent after all. */
 const EXPECTS: Readonly<Record<MeasureCommand["command"], readonly MeasureView["state"][]>> = {
-  "send-measure": ["proposed", "failed"],
+  "send-measure": ["proposed", "failed", "refused", "withdrawn"],
   "refuse-measure": ["proposed"],
   "withdraw-measure": ["sent"],
 };

@@ -16,6 +16,7 @@ rules:
       - id: fahrzeuge
         kind: vehicle-message
         title: Fahrzeuge vor dem Stauende warnen
+        text: "Stauende voraus (DENM 27), 2 km davor, 30 min"
         causeCode: 27
         upstreamM: 2000
         validityS: 1800
@@ -59,6 +60,7 @@ rules:
       - id: fahrzeuge
         kind: vehicle-message
         title: Fahrzeuge vor dem Hindernis warnen
+        text: "Hindernis auf der Fahrbahn (DENM 94), 1,5 km davor, 30 min"
         causeCode: 94
         upstreamM: 1500
         validityS: 1800
@@ -139,6 +141,7 @@ rules:
       - id: fahrzeuge
         kind: vehicle-message
         title: Vor dem Falschfahrer warnen
+        text: "Falschfahrer (DENM 14), 5 km davor, 10 min"
         causeCode: 14
         upstreamM: 5000
         validityS: 600

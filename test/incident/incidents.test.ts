@@ -149,3 +149,42 @@ describe("agencies", () => {
     expect(world.ask(incidentId, { command: "close" }, ANNA)).toMatchObject({ refused: "not-allowed" });
   });
 });
+
+describe("measures", () => {
+  const sign = {
+    measureId: "rule.sign",
+    rule: "rule",
+    kind: "sign-text",
+    action: { kind: "sign-text", lines: ["STAU"] },
+    title: "sign",
+    text: "STAU",
+    reason: "",
+    effect: "",
+    target: "",
+    state: "proposed",
+    automatic: false,
+  } as const;
+
+  it("come and go with what the rules propose, are taken back with the end, and can be sent again", () => {
+    const world = new IncidentWorld({
+      propose: ({ lanes }) => (lanes.some(({ impact }) => impact === "blocked") ? [sign] : []),
+    });
+    const { incidentId } = world.open({ ...CRASH, lanes: [lane("clear")] });
+    const states = () => world.get(incidentId).measures.map(({ state }) => state);
+    expect(states()).toEqual([]);
+    world.act(incidentId, { command: "lanes", lanes: [lane("blocked")] });
+    expect(states()).toEqual(["proposed"]);
+    world.act(incidentId, { command: "lanes", lanes: [lane("clear")] });
+    expect(states()).toEqual(["withdrawn"]);
+    world.act(incidentId, { command: "lanes", lanes: [lane("blocked")] });
+    world.act(incidentId, { command: "send-measure", measureId: sign.measureId });
+    world.act(incidentId, { command: "lanes", lanes: [lane("clear")] });
+    expect(states()).toEqual(["sent"]);
+    world.act(incidentId, { command: "resolve", text: "free" });
+    expect(states()).toEqual(["withdrawn"]);
+    world.act(incidentId, { command: "reopen", text: "back again" });
+    expect(states()).toEqual(["withdrawn"]);
+    world.act(incidentId, { command: "send-measure", measureId: sign.measureId });
+    expect(states()).toEqual(["sent"]);
+  });
+});
