@@ -103,8 +103,27 @@ function Controls({ shown }: { readonly shown: PlaybackView }) {
           ))}
         </select>
       </label>
+      <Clip shown={shown} />
       <BackToNow />
     </section>
+  );
+}
+
+/** What has just been seen, to take away. */
+const CLIP_MS = 300_000;
+
+function Clip({ shown: { recording, atMs, fromMs } }: { readonly shown: PlaybackView }) {
+  const w = words(playbackWords);
+  const query = `from=${Math.max(fromMs, atMs - CLIP_MS)}&to=${atMs + 1}`;
+  return (
+    <a
+      class="button"
+      href={`/v1/recordings/${encodeURIComponent(recording)}/clip.mcap?${query}`}
+      title={w.clipRecording}
+      download
+    >
+      {w.clip}
+    </a>
   );
 }
 

@@ -25,7 +25,6 @@ const en = {
   ended: "The playback has ended. You see what is now.",
   clip: "Clip",
   clipRecording: "Last 5 minutes, recording",
-  clipAlerts: "Last 5 minutes, alerts",
 };
 
 export type Dictionary = typeof en;
@@ -57,7 +56,6 @@ const de: Dictionary = {
   ended: "Die Wiedergabe ist zu Ende. Sie sehen die Gegenwart.",
   clip: "Ausschnitt",
   clipRecording: "Letzte 5 Minuten, Aufzeichnung",
-  clipAlerts: "Letzte 5 Minuten, Meldungen",
 };
 
 export const playbackWords = { en, de };

@@ -7,11 +7,11 @@ const LONGEST_SILENCE_MS = 25 * 3_600_000;
 /** Transitions asked for at a time. */
 const PAGE = 10_000;
 
-/** Pages of the alert log between other work, newest first. */
+/** Pages of the alert log between other work. */
 export interface PastAlerts {
   page(
     query: HistoryQuery,
-    order: "newest",
+    order: "newest" | "oldest",
     beyond: number | undefined,
     limit: number,
     allows: (entry: HistoryEntry) => boolean,

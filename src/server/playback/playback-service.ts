@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
+import { STORE_FOLDERS } from "../../store/store-folders.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf, viewOf } from "../access/viewer.ts";
+import { AlertHistoryReader } from "../console/alert-history-reader.ts";
 import type { Program, ServerParts } from "../program.ts";
+import { clipRoutes } from "./clip-routes.ts";
 import { playbackRoutes } from "./playback-routes.ts";
 import { Playbacks } from "./playbacks.ts";
 import { Recordings } from "./recordings.ts";
@@ -21,17 +25,29 @@ export function openPlaybacks(
   const folders = [config.playback.directory, config.record.directory].filter((one) => one !== undefined);
   const recordings = new Recordings(folders);
   const playbacks = new Playbacks(config, recordings, logger);
+  const note = ({ request }: HttpExchange, act: string) =>
+    gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress);
+  const { directory, history } = config.store;
+  const log =
+    directory === undefined || !history
+      ? undefined
+      : new AlertHistoryReader(join(directory, STORE_FOLDERS.alerts));
   console.openPlayback = (id, connection, identity) =>
     playbacks.get(id)?.open(connection, viewOf(identity), identity.limits);
   return {
     playbacks,
-    routes: playbackRoutes({
-      recordings,
-      playbacks,
-      nameOf: ({ request }: HttpExchange) => identityOf(gatekeeper, request).name,
-      note: ({ request }: HttpExchange, act) =>
-        gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress),
-    }),
-    close: () => playbacks.close(),
+    routes: [
+      ...clipRoutes({ recordings, log, note }),
+      ...playbackRoutes({
+        recordings,
+        playbacks,
+        nameOf: ({ request }: HttpExchange) => identityOf(gatekeeper, request).name,
+        note,
+      }),
+    ],
+    async close() {
+      await playbacks.close();
+      await log?.close();
+    },
   };
 }
