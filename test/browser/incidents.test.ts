@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { RunningServer } from "../../src/server/server.ts";
@@ -28,6 +30,24 @@ const shows = (page: Page, selector: string, text: string) =>
     .poll(() => page.locator(selector).allInnerTexts(), { timeout: EVENT_MS })
     .toContainEqual(expect.stringContaining(text));
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds serious, in one line each. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      readonly axe: {
+        run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    return (await axe.run()).violations;
+  });
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
+
 /** Road and kilometre in the middle of the A40. */
 function someKm(): string {
   const roads = duisburg();
@@ -57,6 +77,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await dialog.getByRole("button", { name: /^2\. Fahrstreifen: frei$/ }).click();
     await dialog.getByRole("button", { name: /^2\. Fahrstreifen: behindert$/ }).click();
     await dialog.getByLabel("5. Titel").fill("Zwei Pkw");
+    expect(await barriers(page)).toEqual([]);
     await browser.shot(page, "incident-new");
     await dialog.getByRole("button", { name: "7. Vorfall eintragen" }).click();
     await shows(page, ".incident-head h2", "Unfall: Zwei Pkw");
@@ -67,13 +88,14 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await page.keyboard.press("z");
     await page.getByRole("dialog").getByLabel("Person oder Einheit").fill("Streife 12");
     await page.keyboard.press("Enter");
-    await shows(page, ".entry", "police: Streife 12");
+    await shows(page, ".entry", "Polizei: Streife 12");
     await page.getByRole("button", { name: "Senden: Fahrzeuge vor dem Hindernis warnen" }).click();
     await shows(page, ".measure-sent", "Fahrzeuge vor dem Hindernis warnen");
     await expect.poll(() => [...server.hub.live()].map(({ kind }) => kind)).toEqual(["notice"]);
     await page.getByLabel("Notiz für das Protokoll").fill("Abschlepper bestellt");
     await page.getByRole("button", { name: "Ins Protokoll schreiben" }).click();
     await shows(page, ".entry", "Abschlepper bestellt");
+    expect(await barriers(page)).toEqual([]);
     await browser.shot(page, "incident-detail");
     await page.locator("h3").first().click();
     await page.keyboard.press("r");
@@ -112,6 +134,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await shows(bert, "dialog", "Jemand anderes war schneller");
     await shows(bert, ".conflict", "Streife 12");
     await shows(bert, ".conflict-mine", "Löschzug 3");
+    expect(await barriers(bert)).toEqual([]);
     await browser.shot(bert, "incident-conflict");
     await bert.getByRole("button", { name: "Weiter bearbeiten" }).click();
     await bert.getByRole("button", { name: "Zuweisen" }).click();

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { AlarmWatch } from "../alarms/alarm-watch.tsx";
+import { IncidentWatch } from "../incidents/incident-watch.tsx";
 import { live } from "../live/connection.ts";
 import { Announcer } from "../parts/announcer.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -55,6 +56,7 @@ export function App() {
       ))}
       <Announcer />
       <AlarmWatch />
+      <IncidentWatch />
       <Toasts />
       {session.value.state === "out" && (
         <Dialog title="Roadpulse">

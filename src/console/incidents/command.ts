@@ -1,5 +1,6 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Incident, IncidentCommand } from "../../api/contract/incidents.ts";
+import { welcome } from "../live/picture.ts";
 import { announce } from "../parts/announcer.tsx";
 import { toast } from "../parts/toast.tsx";
 import { RestError, sendJson } from "../rest/rest.ts";
@@ -22,6 +23,15 @@ export const conflict = signal<Conflict | undefined>(undefined);
 
 /** Incidents as last heard, by number. */
 export const known = signal<ReadonlyMap<string, Incident>>(new Map());
+
+/** Numbers begin anew with a server that keeps nothing: what was known of them is of others. */
+let epoch: number | undefined;
+effect(() => {
+  const now = welcome.value?.epoch;
+  if (now === undefined || now === epoch) return;
+  if (epoch !== undefined) known.value = new Map();
+  epoch = now;
+});
 
 /** As many as somebody looks at in turn. */
 const MOST_KNOWN = 20;

@@ -3,6 +3,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { clockTime } from "../words/format.ts";
 import { words } from "../words/words.ts";
 import { command, conflict } from "./command.ts";
+import { entryText } from "./entry-text.ts";
 import { incidentWords } from "./words.ts";
 
 /** Both versions side by side, and what the operator wanted: nothing is overwritten and nothing typed is lost. */
@@ -20,9 +21,10 @@ export function ConflictDialog() {
     <Dialog title={w.conflictTitle} onClose={close} wide>
       <p>{w.conflictText}</p>
       <ul class="conflict-log">
-        {since.map(({ sequence, atMs, by, what, text }) => (
-          <li key={sequence}>
-            <time>{clockTime(atMs)}</time> {w.conflictBy(by)}: <b>{w.log[what] ?? what}</b> {text}
+        {since.map((entry) => (
+          <li key={entry.sequence}>
+            <time>{clockTime(entry.atMs)}</time> {w.conflictBy(entry.by)}:{" "}
+            <b>{w.log[entry.what] ?? entry.what}</b> {entryText(entry, w)}
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { Actions } from "./actions.tsx";
 import { ClockList } from "./clock-list.tsx";
 import { command } from "./command.ts";
 import { draft, draftOf, dropDraft, keepDraft } from "./drafts.ts";
+import { entryText } from "./entry-text.ts";
 import { Agencies, Form, Text } from "./fields.tsx";
 import { LanesEditor } from "./lanes-editor.tsx";
 import { Measures } from "./measures.tsx";
@@ -220,8 +221,10 @@ function Log({ incident }: { readonly incident: Incident }) {
   );
 }
 
-function Entry({ entry: { atMs, by, what, text, visibleTo, agency } }: { readonly entry: IncidentLogEntry }) {
+function Entry({ entry }: { readonly entry: IncidentLogEntry }) {
   const w = words(incidentWords);
+  const { atMs, by, what, visibleTo, agency } = entry;
+  const text = entryText(entry, w);
   return (
     <li class={`entry entry-${what}`}>
       <time dateTime={utc(atMs)} title={utc(atMs)}>

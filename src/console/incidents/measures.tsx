@@ -83,7 +83,7 @@ function Measure({ measure, mayAct, onSend, onAsk }: MeasureProps) {
       )}
       {mayAct && (
         <p class="form-actions">
-          {(state === "proposed" || state === "failed") && (
+          {state !== "sent" && (
             <button
               type="button"
               class="button button-main"

@@ -222,6 +222,10 @@ const en = {
   stepLog: "Log",
   stepExercise: "This is an exercise",
   logIt: "Log the incident",
+  openedByHand: "By hand",
+  openedFrom: (alerts: string) => `From ${alerts}`,
+  expiredText: "Nobody was assigned or began.",
+  allEndedText: "The incident stays open until somebody ends it.",
   fromAlert: "From the alert",
 };
 
@@ -418,6 +422,10 @@ const de: Dictionary = {
   stepLog: "Eintragen",
   stepExercise: "Das ist eine Übung",
   logIt: "Vorfall eintragen",
+  openedByHand: "Von Hand",
+  openedFrom: (alerts: string) => `Aus ${alerts}`,
+  expiredText: "Niemand wurde zugewiesen oder hat begonnen.",
+  allEndedText: "Der Vorfall bleibt offen, bis ihn jemand beendet.",
   fromAlert: "Aus dem Alarm",
 };
 
