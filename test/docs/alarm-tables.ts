@@ -23,7 +23,16 @@ function row(kind: string, rule: AlarmRule): string {
 
 /** The rules as docs/alarms.md shows them. */
 export function ruleTable(): string {
-  const head = ["kind", "fast road", "elsewhere", "tunnel, bridge", "holds", "releases", "family, rank", "why"];
+  const head = [
+    "kind",
+    "fast road",
+    "elsewhere",
+    "tunnel, bridge",
+    "holds",
+    "releases",
+    "family, rank",
+    "why",
+  ];
   return [
     `| ${head.join(" | ")} |`,
     `|${head.map(() => "---").join("|")}|`,
