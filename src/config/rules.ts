@@ -14,6 +14,8 @@ export function ruleProblems(config: Config): ConfigProblem[] {
     twoSecrets,
     halfTls,
     clientCaWithoutTls,
+    crlWithoutCa,
+    crlOnUws,
     certificatesWithoutCa,
     unknownCertificates,
     badOrigin,
@@ -136,6 +138,25 @@ function clientCaWithoutTls({ listen }: Config): ConfigProblem | undefined {
     path: "listen.tlsClientCaFile",
     message: "listen.tlsClientCaFile is set, but the server does not speak TLS.",
     hint: "Set listen.tlsCertFile and listen.tlsKeyFile.",
+  };
+}
+
+function crlWithoutCa({ listen }: Config): ConfigProblem | undefined {
+  if (listen.tlsClientCrlFile === undefined || listen.tlsClientCaFile !== undefined) return undefined;
+  return {
+    path: "listen.tlsClientCrlFile",
+    message: "listen.tlsClientCrlFile is set, but no client is asked for a certificate.",
+    hint: "Set listen.tlsClientCaFile to the authority whose list it is.",
+  };
+}
+
+/** A certificate that one lane turns away would open the other. */
+function crlOnUws({ listen }: Config): ConfigProblem | undefined {
+  if (listen.tlsClientCrlFile === undefined || listen.fastLaneEngine !== "uws") return undefined;
+  return {
+    path: "listen.fastLaneEngine",
+    message: "listen.fastLaneEngine is uws, which reads no lists of revoked certificates.",
+    hint: "Set it to auto or ws, or take listen.tlsClientCrlFile out.",
   };
 }
 

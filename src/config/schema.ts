@@ -40,6 +40,12 @@ const listen = z.strictObject({
     .describe(
       "Certificates of the authorities whose client certificates are believed, PEM. Clients are asked for theirs then.",
     ),
+  tlsClientCrlFile: path()
+    .optional()
+    .describe(
+      "Lists of certificates that those authorities have revoked, PEM; read again when it changes. Needs one for each " +
+        "authority; clients of an authority whose list is missing or outdated are not believed. The fast lane runs on ws then.",
+    ),
   clientCertificates: z
     .enum(["optional", "required"])
     .default("optional")

@@ -57,12 +57,13 @@ export async function openLanes(
 }
 
 function tlsFiles(listen: Config["listen"], logger: Logger): TlsFiles | undefined {
-  const { tlsCertFile, tlsKeyFile, tlsClientCaFile, clientCertificates } = listen;
+  const { tlsCertFile, tlsKeyFile, tlsClientCaFile, tlsClientCrlFile, clientCertificates } = listen;
   if (tlsCertFile === undefined || tlsKeyFile === undefined) return undefined;
   return {
     certPath: tlsCertFile,
     keyPath: tlsKeyFile,
     clientCaPath: tlsClientCaFile,
+    clientCrlPath: tlsClientCrlFile,
     clientCertificates,
     onFault(fault) {
       if (fault === undefined) logger.info({}, "the new certificate is in force");
@@ -89,7 +90,7 @@ async function openFastLane(
   logger: Logger,
 ): Promise<Listener | undefined> {
   if (listen.fastLaneEngine === "off") return undefined;
-  const lane = await fastLane(listen.fastLaneEngine);
+  const lane = await fastLane(listen.fastLaneEngine, listen.tlsClientCrlFile !== undefined);
   if (lane.fallbackReason !== undefined) {
     logger.warn(
       { engine: lane.engine, reason: lane.fallbackReason },
@@ -99,7 +100,14 @@ async function openFastLane(
   return lane.transport.listen({ host: listen.host, port: listen.fastLanePort, tls }, limits, handlers);
 }
 
-async function fastLane(engine: "auto" | "uws" | "ws"): Promise<FastLane> {
+async function fastLane(engine: "auto" | "uws" | "ws", checksRevocation: boolean): Promise<FastLane> {
+  // Whom one lane turns away must not come in by the other.
+  if (engine === "auto" && checksRevocation)
+    return {
+      engine: "ws",
+      transport: wsTransport(),
+      fallbackReason: "it reads no lists of revoked certificates",
+    };
   if (engine === "auto") return pickFastLane();
   if (engine === "ws") return { engine, transport: wsTransport(), fallbackReason: undefined };
   const loaded = await loadUws();

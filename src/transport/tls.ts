@@ -11,6 +11,8 @@ export interface TlsFiles {
   readonly keyPath: string;
   /** Certificates of the authorities whose clients are known, PEM; nobody is asked for a certificate where absent. */
   readonly clientCaPath: string | undefined;
+  /** Lists of certificates that those authorities have revoked, PEM (RFC 5280 §5); one for each authority, none outdated. */
+  readonly clientCrlPath?: string | undefined;
   /** Whether a client without a certificate may go on, to present a token instead. */
   readonly clientCertificates: "optional" | "required";
   /** The files could not be taken over, or can be again (`undefined`). */
@@ -37,13 +39,14 @@ const CIPHERS = [
 ].join(":");
 
 function contextOptions(files: TlsFiles) {
-  const { certPath, keyPath, clientCaPath } = files;
+  const { certPath, keyPath, clientCaPath, clientCrlPath } = files;
   return {
     cert: readFileSync(certPath),
     key: readFileSync(keyPath),
     minVersion: LEAST_VERSION,
     ciphers: CIPHERS,
     ...(clientCaPath === undefined ? {} : { ca: readFileSync(clientCaPath) }),
+    ...(clientCrlPath === undefined ? {} : { crl: readFileSync(clientCrlPath) }),
   } as const;
 }
 
@@ -107,8 +110,8 @@ export function watchTlsFiles(files: TlsFiles, takeOver: () => void): () => void
   return () => clearInterval(timer);
 }
 
-function versionOf({ certPath, keyPath, clientCaPath }: TlsFiles): string {
-  return [certPath, keyPath, clientCaPath]
+function versionOf({ certPath, keyPath, clientCaPath, clientCrlPath }: TlsFiles): string {
+  return [certPath, keyPath, clientCaPath, clientCrlPath]
     .map((path) => {
       const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
       return stat === undefined ? "" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
