@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Account, readAccounts, versionOf } from "./account-file.ts";
+import { type Account, readAccounts } from "./account-file.ts";
+import { fileVersion } from "./file-version.ts";
 import { PasswordChecker } from "./password.ts";
 import type { RoleRights, RoleTable } from "./roles.ts";
 
@@ -29,7 +30,7 @@ export class AccountBook {
   /** @throws Error in one clause where the file cannot be used */
   constructor(options: AccountBookOptions) {
     this.#options = options;
-    this.#version = versionOf(options.path);
+    this.#version = fileVersion(options.path);
     this.#accounts = byName(readAccounts(options.path, options.roles));
   }
 
@@ -60,7 +61,7 @@ export class AccountBook {
   look(): void {
     const before = this.#fault;
     try {
-      const version = versionOf(this.#options.path);
+      const version = fileVersion(this.#options.path);
       if (version !== this.#version || this.#fault !== undefined) this.#readAgain(version);
       this.#fault = undefined;
     } catch (error) {

@@ -8,7 +8,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { isPlainName } from "./claims.ts";
@@ -35,12 +34,6 @@ const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._@-]{0,63}$/;
 export function nameProblem(name: string): string | undefined {
   if (ACCOUNT_NAME.test(name)) return undefined;
   return "a name has 1 to 64 small letters, digits and . _ @ -, and begins with a letter or digit";
-}
-
-/** Equal while the file is the same. @throws Error where it cannot be looked at */
-export function versionOf(path: string): string {
-  const { mtimeMs, size, ino, mode } = statSync(path);
-  return `${mtimeMs} ${size} ${ino} ${mode}`;
 }
 
 /**

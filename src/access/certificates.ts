@@ -1,7 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fitsName, type Identity } from "../domain/access.ts";
 import { ClaimsError, isPlainName, type Rights, readRights } from "./claims.ts";
+import { fileVersion } from "./file-version.ts";
 import { type Refused, refuse } from "./refusal.ts";
 
 /** By what a certificate is recognised. */
@@ -47,7 +48,7 @@ export class CertificateBook {
     this.#path = path;
     this.#nowMs = nowMs;
     this.#onFault = onFault;
-    this.#version = versionOf(path);
+    this.#version = fileVersion(path);
     this.#entries = readEntries(path);
     this.#lookedAtMs = nowMs();
   }
@@ -81,7 +82,7 @@ export class CertificateBook {
     this.#lookedAtMs = nowMs;
     const before = this.#fault;
     try {
-      const version = versionOf(this.#path);
+      const version = fileVersion(this.#path);
       if (version !== this.#version) this.#entries = readEntries(this.#path);
       this.#version = version;
       this.#fault = undefined;
@@ -90,11 +91,6 @@ export class CertificateBook {
     }
     if (this.#fault !== before) this.#onFault(this.#fault);
   }
-}
-
-function versionOf(path: string): string {
-  const { mtimeMs, size, ino } = statSync(path);
-  return `${mtimeMs} ${size} ${ino}`;
 }
 
 /** @throws Error in one sentence that begins with the path */
