@@ -4,9 +4,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connectProducer } from "../../src/client/producer.ts";
-import { describeMachine } from "../support/machine.ts";
+import { describeMachine, machineLine } from "../support/machine.ts";
 import { writeResult } from "../support/result-file.ts";
 import { quantile } from "../support/statistics.ts";
+import { markdownTable } from "../support/table.ts";
 import { GeneratorProcess } from "./generator-process.ts";
 import type { ServerState } from "./metrics.ts";
 import { canPin } from "./pinning.ts";
@@ -194,7 +195,7 @@ function secondOf(before: ServerState | undefined, now: ServerState | undefined,
   };
 }
 
-function row(sheds: boolean, { name, seconds, unanswered }: Phase): string {
+function row(sheds: boolean, { name, seconds, unanswered }: Phase): (string | number)[] {
   const mean = (of: (second: Second) => number): number =>
     seconds.reduce((sum, second) => sum + of(second), 0) / seconds.length;
   const delays = seconds.flatMap(({ noticeMs }) => noticeMs);
@@ -202,36 +203,62 @@ function row(sheds: boolean, { name, seconds, unanswered }: Phase): string {
   const slow = seconds.findLastIndex(
     ({ noticeMs }) => noticeMs.length === 0 || quantile(noticeMs, 0.99) > FAST_MS,
   );
-  const cells = [
+  return [
     sheds ? "yes" : "no",
     name,
-    Math.round(mean(({ receivedPerSecond }) => receivedPerSecond)).toLocaleString("en"),
-    Math.round(mean(({ shedPerSecond }) => shedPerSecond)).toLocaleString("en"),
-    quantile(delays, 0.5).toFixed(1),
-    quantile(delays, 0.99).toFixed(1),
-    Math.max(...delays).toFixed(0),
-    String(unanswered),
+    Math.round(mean(({ receivedPerSecond }) => receivedPerSecond)),
+    Math.round(mean(({ shedPerSecond }) => shedPerSecond)),
+    quantile(delays, 0.5),
+    quantile(delays, 0.99),
+    Math.max(...delays),
+    unanswered,
     `${Math.min(...resident).toFixed(0)} to ${Math.max(...resident).toFixed(0)}`,
-    String(slow + 1),
+    slow + 1,
   ];
-  return `| ${cells.join(" | ")} |`;
 }
 
-if (values.help) console.log(HELP);
-else {
+const HEAD = [
+  "sheds",
+  "phase",
+  "reports/s counted",
+  "of them shed",
+  "notice p50 ms",
+  "p99",
+  "longest",
+  "unanswered",
+  "resident MiB",
+  `last second with p99 above ${FAST_MS} ms`,
+];
+
+const WAYS = ["holding-back", "shedding"] as const;
+
+/** Both in turn where none is named. */
+function ways(only: string | undefined): readonly (typeof WAYS)[number][] {
+  const chosen = WAYS.filter((way) => only === undefined || way === only);
+  if (chosen.length > 0) return chosen;
+  console.error(`--only ${only} is unknown; there are ${WAYS.join(", ")}.`);
+  process.exit(2);
+}
+
+async function run(): Promise<void> {
   const runs: { readonly sheds: boolean; readonly phases: readonly Phase[] }[] = [];
-  for (const sheds of values.only === undefined ? [false, true] : [values.only === "shedding"])
+  for (const way of ways(values.only)) {
+    const sheds = way === "shedding";
     runs.push({ sheds, phases: await measure(sheds) });
-  const head =
-    "| sheds | phase | reports/s counted | of them shed | notice p50 ms | p99 | longest | unanswered | resident MiB | last second with p99 above 50 ms |";
-  const rows = runs.flatMap(({ sheds, phases }) => phases.map((one) => row(sheds, one)));
-  const table = [head, "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", ...rows].join(
-    "\n",
+  }
+  const table = markdownTable(
+    HEAD,
+    runs.flatMap(({ sheds, phases }) => phases.map((one) => row(sheds, one))),
   );
-  const { cpu, node, commit, loadAverage } = describeMachine();
+  const machine = describeMachine();
   const title = `# Overload: ${values.rate} reports/s for ${values.seconds} s, fast lane, 50 per message`;
-  const about = `2 cores of ${cpu}, Node ${node}, commit ${commit}, seed ${SEED}, load average ${loadAverage} at the start.`;
+  const about = `${machineLine(machine)}. Commit ${machine.commit}, seed ${SEED}.`;
   writeResult(values.json, `${JSON.stringify({ title, about, runs }, undefined, 1)}\n`);
   writeResult(values.markdown, `${title}\n\n${about}\n\n${table}\n`);
   console.log(table);
 }
+
+// An interrupted run ends by `exit`, which takes server and generator along.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+if (values.help) console.log(HELP);
+else await run();
