@@ -191,7 +191,9 @@ describe("webhooks", () => {
     expect(world.status.stats.failed["too-many"]).toBe(1);
   });
 
-  it("give up waiting for a slow receiver, and hold up nobody else meanwhile", async () => {
+  it("give up waiting for a slow receiver, and hold up nobody else meanwhile", {
+    timeout: 20_000,
+  }, async () => {
     const slow = await Receiver.start();
     slow.answer = () => undefined;
     const fast = await Receiver.start();
@@ -199,9 +201,9 @@ describe("webhooks", () => {
     await world.apply({ name: "slow", url: slow.url, timeoutMs: 1_000 }, { name: "fast", url: fast.url });
     world.tell(300);
     await fast.until(({ messages }) => messages.length === 300);
-    expect(slow.arrivals).toHaveLength(1);
-    await expect.poll(() => world.status.stats.failed.timeout, { timeout: 5_000 }).toBeGreaterThan(0);
-    expect(slow.mostWaiting).toBe(1);
+    expect(world.status).toMatchObject({ name: "slow", stats: { messages: 0 }, backlog: 300 });
+    await expect.poll(() => world.status.stats.failed.timeout, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(new Set(slow.messages.map(({ sequence }) => sequence))).toEqual(new Set([1]));
   });
 
   it("share the requests under way, so that dead receivers cannot take them all", async () => {
@@ -214,7 +216,8 @@ describe("webhooks", () => {
     const first = new Set<unknown>();
     await dead.until(({ arrivals }) => arrivals.length >= 8);
     for (const { headers } of dead.arrivals) first.add(headers["user-agent"]);
-    expect(dead.mostWaiting).toBe(2);
+    // One may arrive before the receiver has seen that another was given up; unshared, there were four at once.
+    expect(dead.mostWaiting).toBeLessThan(names.length);
     for (const status of world.webhooks.status()) expect(status.stats.failed.timeout).toBeGreaterThan(0);
   }, 15_000);
 
