@@ -41,9 +41,15 @@ export class LoginBackoff {
 
   /** Counts an attempt as failed, before it is looked at: a hundred at once must not all be free. */
   begin(name: string, address: string, nowMs: number): void {
-    const ownKey = pairOf(name, address);
-    this.#count(`address ${address}`, nowMs);
-    this.#count(this.#trusted.has(ownKey) ? ownKey : `name ${name}`, nowMs);
+    for (const key of this.#keysOf(name, address)) this.#count(key, nowMs);
+  }
+
+  /** The attempt has failed indeed: the pause begins now, however long the look at it took. */
+  failed(name: string, address: string, nowMs: number): void {
+    for (const key of this.#keysOf(name, address)) {
+      const failures = this.#failures.get(key);
+      if (failures !== undefined) failures.lastAtMs = nowMs;
+    }
   }
 
   /** The address keeps its other failures: a stranger with one account could wipe out those on others. */
@@ -54,6 +60,11 @@ export class LoginBackoff {
     const ofAddress = this.#failures.get(`address ${address}`);
     if (ofAddress !== undefined) ofAddress.count = Math.max(0, ofAddress.count - 1);
     remember(this.#trusted, ownKey, true);
+  }
+
+  #keysOf(name: string, address: string): readonly string[] {
+    const ownKey = pairOf(name, address);
+    return [`address ${address}`, this.#trusted.has(ownKey) ? ownKey : `name ${name}`];
   }
 
   #pauseOf(key: string, free: number, nowMs: number): number {

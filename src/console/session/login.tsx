@@ -44,6 +44,7 @@ export function LoginView({ reason, onDone }: LoginProps) {
   const { password, provider } = ways.value ?? { password: false, provider: undefined };
   return (
     <section class="login" aria-labelledby="login-title">
+      {known === undefined && <p class="login-brand">Roadpulse</p>}
       <h1 id="login-title">{w.title}</h1>
       <p>{w[reason]}</p>
       {refused.value !== undefined && (

@@ -114,18 +114,19 @@ export class Gatekeeper {
    */
   identify(applicant: Applicant): Identity | Refused | undefined | Promise<Identity | Refused> {
     if (this.isOpen) return ANYONE;
+    const token = tokenOf(applicant);
+    // Whoever has logged in is that person, also where their browser has the certificate of a desk, and is not held up by
+    // what others behind the same address try.
+    const session = token === undefined ? this.#sessionOf(applicant) : undefined;
+    if (session instanceof Session) return session;
     if (this.#attempts.available(applicant.remoteAddress, this.nowMs) < 1)
       return refuse("attempt-quota", "too many attempts with bad credentials");
-    const token = tokenOf(applicant);
     if (typeof token === "string") {
       const known = this.#parts.tokens?.screen(token);
       if (known === undefined) return this.checkToken(token, applicant.remoteAddress);
       return isRefused(known) ? this.#failed(known, applicant.remoteAddress) : known;
     }
     if (token !== undefined) return this.#failed(token, applicant.remoteAddress);
-    // Whoever has logged in is that person, also where their browser has the certificate of a desk.
-    const session = this.#sessionOf(applicant);
-    if (session instanceof Session) return session;
     return this.#certified(applicant) ?? session;
   }
 

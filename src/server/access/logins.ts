@@ -55,8 +55,11 @@ export class Logins {
     this.#backoff.begin(name, address, gatekeeper.nowMs);
     accounts.look();
     const person = await accounts.check(name, password);
-    // Neither says which of the two was wrong.
-    if (person === undefined) return refuse("bad-credentials", "the name or the password is wrong");
+    if (person === undefined) {
+      this.#backoff.failed(name, address, gatekeeper.nowMs);
+      // It does not say which of the two was wrong.
+      return refuse("bad-credentials", "the name or the password is wrong");
+    }
     this.#backoff.succeeded(name, address);
     return this.#begin(person, "account", address);
   }

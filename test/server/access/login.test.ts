@@ -159,6 +159,16 @@ describe("people who log in", () => {
     expect(turns).toBeGreaterThan(5);
   });
 
+  it("go on where others behind the same address have tried too many bad tokens", async () => {
+    const server = await serverOf({ "access.keys": issuer.keys });
+    const jar = new BrowserJar();
+    await login(jar, server.httpUrl);
+    const bad = () => fetch(`${server.httpUrl}/metrics`, bearer("a.b.c"));
+    for (let attempt = 0; attempt < 60; attempt++) await (await bad()).text();
+    expect((await bad()).status).toBe(429);
+    expect(await statusOf(jar, `${server.httpUrl}/metrics`)).toBe(200);
+  });
+
   it("cannot be logged in by a page of another origin, nor by a form", async () => {
     const server = await serverOf();
     const json = { name: "a.operator", password: PASSWORD };
