@@ -92,6 +92,9 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await page.getByRole("button", { name: "Senden: Fahrzeuge vor dem Hindernis warnen" }).click();
     await shows(page, ".measure-sent", "Fahrzeuge vor dem Hindernis warnen");
     await expect.poll(() => [...server.hub.live()].map(({ kind }) => kind)).toEqual(["notice"]);
+    // The centre's own words do not make a silent feed look alive.
+    await shows(page, "header", "p99");
+    expect(await page.getByText("Noch hat keine Quelle gesendet").count()).toBe(1);
     await page.getByLabel("Notiz für das Protokoll").fill("Abschlepper bestellt");
     await page.getByRole("button", { name: "Ins Protokoll schreiben" }).click();
     await shows(page, ".entry", "Abschlepper bestellt");

@@ -1,5 +1,6 @@
 import type { Heartbeat } from "../../api/contract/live.ts";
 import type { Counters } from "../../domain/counters.ts";
+import { CENTRE_SOURCE } from "../../domain/station.ts";
 import { type HealthCheck, readiness } from "../../ops/health.ts";
 import { qualityCards } from "../../ops/quality.ts";
 import type { SystemHistory } from "./system-history.ts";
@@ -34,7 +35,9 @@ export function heartbeatOf(parts: HeartbeatParts): Omit<Heartbeat, "type"> {
 /** Since the last accepted message of any source. */
 function silentMs(counters: Counters, nowMs: number): number | undefined {
   let lastMs = Number.NEGATIVE_INFINITY;
-  for (const { quality, accepted } of counters.sources.values()) {
+  for (const [name, { quality, accepted }] of counters.sources) {
+    // What the centre tells vehicles says nothing about what is heard of the road.
+    if (name === CENTRE_SOURCE) continue;
     const { lastReceivedAtMs } = quality;
     if (accepted > 0 && lastReceivedAtMs > lastMs) lastMs = lastReceivedAtMs;
   }
