@@ -7,6 +7,7 @@ import { writeResult } from "../support/result-file.ts";
 import { figure, markdownTable } from "../support/table.ts";
 import { type MicroPart, type MicroResult, measurePart } from "./harness.ts";
 import type { HeldFigures, PassedFigures } from "./memory.ts";
+import { accessPart } from "./parts/access.ts";
 import { alertPart } from "./parts/alert.ts";
 import { consolePart } from "./parts/console.ts";
 import { decodePart } from "./parts/decode.ts";
@@ -20,7 +21,7 @@ import { FULL_SIZE, type MicroSize, SMOKE_SIZE } from "./size.ts";
 
 const HELP = `npm run bench:micro -- [options]
   --smoke            small sizes, under 20 s; fails where a result is no number
-  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, console, detection, whole-pipeline, memory"}
+  --only <list>      parts: ${"decode, stages, spatial-index, road, alert, deliver, console, detection, whole-pipeline, access, memory"}
   --held <n>         stations of the memory part (200000)
   --passing <n>      station ids that come and go there (2000000)
   --rounds <n>       counted rounds, medians are reported (7)
@@ -51,6 +52,7 @@ const PARTS: Readonly<Record<string, (size: MicroSize) => MicroPart>> = {
   console: consolePart,
   detection: detectionPart,
   "whole-pipeline": pipelinePart,
+  access: accessPart,
 };
 
 interface MemoryFigures extends PassedFigures {
