@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { Counters } from "../domain/counters.ts";

@@ -1,5 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { AlertHistory, type HistoryEntry, type HistoryQuery } from "../../store/alert-history.ts";
+import { BusyError } from "./answer.ts";
+
+/** Ids have this form; the index would take the beginning of one for all that begin so. */
+const WHOLE_ID = /^[0-9a-z]{13}$/;
 
 /** Slices of 500 transitions that one request may cost: a second or so in all, in pieces of milliseconds. */
 const MAX_SLICES = 200;
@@ -24,11 +28,10 @@ export class AlertHistoryReader {
     this.#folder = folder;
   }
 
-  get isBusy(): boolean {
-    return this.#readers >= MAX_READERS;
-  }
-
-  /** @throws JournalError where there is no index yet */
+  /**
+   * @throws JournalError where there is no index yet
+   * @throws BusyError where as many read as may
+   */
   async page(
     query: HistoryQuery,
     order: "newest" | "oldest",
@@ -37,6 +40,8 @@ export class AlertHistoryReader {
     allows: (entry: HistoryEntry) => boolean,
   ): Promise<HistoryPage> {
     this.#history ??= new AlertHistory(this.#folder);
+    if (this.#readers >= MAX_READERS)
+      throw new BusyError("The history is being read by others; ask again in a second.");
     this.#readers++;
     try {
       const entries: HistoryEntry[] = [];
@@ -60,6 +65,7 @@ export class AlertHistoryReader {
 
   /** Revisions of one alert, newest first. */
   async revisions(alertId: string, most: number): Promise<readonly HistoryEntry[]> {
+    if (!WHOLE_ID.test(alertId)) return [];
     this.#history ??= new AlertHistory(this.#folder);
     const found: HistoryEntry[] = [];
     for (const entry of this.#history.query({ ...EVERYTHING, alertId })) {

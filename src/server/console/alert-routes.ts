@@ -32,7 +32,7 @@ const MAX_REVISIONS = 200;
 
 const PREFIX = "/v1/alerts/";
 
-/** Longest id that anybody may ask for; ours have 16 characters. */
+/** Longest id that anybody may ask for; ours have 13 characters. */
 const MAX_ID_CHARACTERS = 64;
 
 const LIST_PARAMETERS = [...FILTER_PARAMETERS, "bbox", "circle", "route", "at", "limit", "after"];

@@ -15,6 +15,11 @@ export function answerJson(
   return made.answer(request, response);
 }
 
+/** Too many ask for the same scarce thing at once. */
+export class BusyError extends Error {
+  override readonly name = "BusyError";
+}
+
 /** Lets a query that cannot be answered be a problem. */
 export function askingWell(
   handle: (exchange: HttpExchange) => void | Promise<void>,
@@ -23,6 +28,10 @@ export function askingWell(
     try {
       await handle(exchange);
     } catch (error) {
+      if (error instanceof BusyError) {
+        exchange.response.setHeader("Retry-After", "1");
+        return sendProblem(exchange.response, 503, "busy", error.message);
+      }
       if (!(error instanceof QueryError)) throw error;
       sendProblem(exchange.response, 400, "bad-query", error.message);
     }

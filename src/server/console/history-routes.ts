@@ -56,10 +56,6 @@ async function answer(parts: AlertRouteParts, exchange: HttpExchange): Promise<v
   const limit = query.whole("limit", 1, MAX_PAGE) ?? DEFAULT_PAGE;
   const beyond = query.whole("after", 0, Number.MAX_SAFE_INTEGER);
   if (wanted.fromMs > wanted.toMs) throw new QueryError("from lies after to.");
-  if (history.isBusy) {
-    response.setHeader("Retry-After", "1");
-    return sendProblem(response, 503, "busy", "The history is being read by others; ask again in a second.");
-  }
   const permit = permitFor(parts, exchange);
   const allows = ({ alert }: { readonly alert: Parameters<typeof alertView>[0] }) =>
     permit?.allows(alert) !== false;
