@@ -22,7 +22,7 @@ describeInBrowser("network and system", () => {
       await page.locator(".sources tbody tr").first().click();
       await seen(() => page.locator(".source-card").innerText()).toContain("Uhrabweichung");
       expect(new URL(page.url()).searchParams.get("source")).toMatch(/rsu/);
-      await browser.shot(page, "network-1920-light");
+      await browser.shot(page, "network");
       await page.emulateMedia({ colorScheme: "dark" });
       await page.setViewportSize({ width: 1280, height: 800 });
       await browser.shot(page, "network-1280-dark");
@@ -39,7 +39,7 @@ describeInBrowser("network and system", () => {
       await seen(() => page.locator(".system").innerText()).toContain("Nichts fehlt");
       await seen(() => page.locator(".chart canvas").count()).toBe(4);
       await page.waitForTimeout(6_000);
-      await browser.shot(page, "system-1920-light");
+      await browser.shot(page, "system");
       await page.emulateMedia({ colorScheme: "dark" });
       await page.setViewportSize({ width: 1280, height: 800 });
       await browser.shot(page, "system-1280-dark");

@@ -1,13 +1,16 @@
 import { computed } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import {
   connection,
   feedSilentMs,
   heardAtMs,
   heartbeat,
+  liveProblem,
   nextAttemptAtMs,
   pictureAgeMs,
 } from "../live/picture.ts";
 import { Icon } from "../parts/icon.tsx";
+import { toast } from "../parts/toast.tsx";
 import { hrefOf, navigate } from "../state/address.ts";
 import { now } from "../state/clock.ts";
 import { clockTime, duration } from "../words/format.ts";
@@ -24,12 +27,22 @@ const waitsLong = computed(
 
 /** Says across the whole width that what is shown is not what is. Nothing is here while all is well. */
 export function PictureBanner() {
+  useProblems();
   const state = connection.value;
   if (state === "lost" || state === "silent") return <OldPicture silent={state === "silent"} />;
   if (waitsLong.value) return <Waiting />;
   if (state === "open" && feedSilentMs.value !== undefined)
     return <SilentFeed silentMs={feedSilentMs.value} />;
   return <Troubles />;
+}
+
+/** What the server refuses on the live stream is said: nobody waits for what does not come. */
+function useProblems(): void {
+  const w = words(frameWords);
+  const problem = liveProblem.value;
+  useEffect(() => {
+    if (problem !== undefined) toast({ text: w.problem(problem.message), tone: "error" });
+  }, [problem]);
 }
 
 function OldPicture({ silent }: { readonly silent: boolean }) {

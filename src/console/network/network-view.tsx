@@ -5,6 +5,7 @@ import { Roads } from "./roads.tsx";
 import { Sources } from "./sources.tsx";
 import { Stations } from "./stations.tsx";
 import { networkWords } from "./words.ts";
+import { Zones } from "./zones.tsx";
 
 /** Everything that the map shows, and who tells it, as tables. */
 export function NetworkView() {
@@ -24,6 +25,7 @@ export function NetworkView() {
       )}
       <div class="network-side">
         <Stations />
+        <Zones />
         <Sources />
       </div>
     </div>

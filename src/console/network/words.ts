@@ -47,9 +47,10 @@ const en = {
   sensors: "Detector tests",
   sensorsOk: (lanes: number) => `${lanes} lanes, no failure`,
   noSelection: "Choose a source to see its quality card.",
+  zones: "Zones",
+  zone: "Zone",
   stations: "Road users",
   live: "heard now",
-  unknown: "unknown",
 };
 
 export type Dictionary = typeof en;
@@ -103,9 +104,10 @@ const de: Dictionary = {
   sensors: "Detektorprüfung",
   sensorsOk: (lanes) => `${lanes} Spuren, kein Ausfall`,
   noSelection: "Wählen Sie eine Quelle, um ihre Qualitätskarte zu sehen.",
+  zones: "Zonen",
+  zone: "Zone",
   stations: "Teilnehmer",
   live: "jetzt zu hören",
-  unknown: "unbekannt",
 };
 
 export const networkWords = { en, de };

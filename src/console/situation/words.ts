@@ -1,5 +1,4 @@
 const en = {
-  alerts: "Alerts",
   map: "Map of the roads",
   mapLoading: "The map is being loaded.",
   mapNone: "This server has no map of roads. Alerts are in the list.",
@@ -56,7 +55,6 @@ const en = {
   heard: "Heard",
   ago: (age: string) => `${age} ago`,
   road: "Road",
-  type: "Type",
   together: (n: number) => `${n} alerts here`,
   close: "Close",
   oneIn: (n: number) => `Only one in ${n} vehicles is drawn here.`,
@@ -66,7 +64,6 @@ const en = {
 export type Dictionary = typeof en;
 
 const de: Dictionary = {
-  alerts: "Meldungen",
   map: "Straßenkarte",
   mapLoading: "Die Karte wird geladen.",
   mapNone: "Dieser Server hat keine Straßenkarte. Meldungen stehen in der Liste.",
@@ -123,7 +120,6 @@ const de: Dictionary = {
   heard: "Gehört",
   ago: (age) => `vor ${age}`,
   road: "Straße",
-  type: "Art",
   together: (n) => `${n} Meldungen hier`,
   close: "Schließen",
   oneIn: (n) => `Nur eines von ${n} Fahrzeugen ist hier gezeichnet.`,

@@ -37,7 +37,7 @@ export function Charts({ history }: { readonly history: SystemView["history"] })
         title={w.alertsChart}
         atMs={history.atMs}
         format={(rate) => number(rate, 1)}
-        series={[{ label: w.alerts, colour: "--p2", values: history.alertsPerS }]}
+        series={[{ label: w.transitions, colour: "--p2", values: history.alertsPerS }]}
       />
     </div>
   );

@@ -39,11 +39,11 @@ const en = {
   items: "items",
   messages: "messages",
   stationsChart: "Road users heard",
+  transitions: "transitions",
   alertsChart: "Alert transitions per second",
   latencyChart: "Latency p99, ms",
   detect: "to detected",
   deliver: "to delivered",
-  tenMinutes: "last ten minutes",
   latency: "Latency per stage",
   latencyNote: (s: number) => `From the socket that received a message, over the last ${s} s.`,
   stage: "Until",
@@ -68,9 +68,6 @@ const en = {
   conflated: "Conflated",
   dropped: "Dropped",
   none: "Nothing yet.",
-  console: "This console",
-  drawing: "Drawing of vehicles",
-  drawingText: (n: string, ms: string) => `${n} in ${ms}`,
 };
 
 export type Dictionary = typeof en;
@@ -114,11 +111,11 @@ const de: Dictionary = {
   items: "Einträge",
   messages: "Nachrichten",
   stationsChart: "Gehörte Teilnehmer",
+  transitions: "Übergänge",
   alertsChart: "Meldungsübergänge je Sekunde",
   latencyChart: "Latenz p99, ms",
   detect: "bis erkannt",
   deliver: "bis zugestellt",
-  tenMinutes: "letzte zehn Minuten",
   latency: "Latenz je Stufe",
   latencyNote: (s) => `Ab dem Eingang einer Nachricht, über die letzten ${s} s.`,
   stage: "Bis",
@@ -143,9 +140,6 @@ const de: Dictionary = {
   conflated: "Ersetzt",
   dropped: "Verworfen",
   none: "Noch nichts.",
-  console: "Diese Konsole",
-  drawing: "Zeichnen der Fahrzeuge",
-  drawingText: (n, ms) => `${n} in ${ms}`,
 };
 
 export const systemWords = { en, de };
