@@ -12,6 +12,9 @@ const ENTRY = new URL(
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** Nobody waits for the keeper's collections: without the server's large heap it keeps a few hundred MB less of garbage. */
+const SERVER_ONLY = "--initial-old-space-size";
+
 /** Runs the keeper of states beside the server, and starts it again where it fails. */
 export class KeeperProcess {
   readonly #order: KeeperOrder;
@@ -45,7 +48,11 @@ export class KeeperProcess {
   }
 
   #start(): void {
-    const child = fork(ENTRY, { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "advanced" });
+    const child = fork(ENTRY, {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      serialization: "advanced",
+      execArgv: process.execArgv.filter((option) => !option.startsWith(SERVER_ONLY)),
+    });
     this.#child = child;
     child.on("message", (news: KeeperNews) => this.#hear(news));
     child.on("error", (error) => this.#fail(error.message));
