@@ -13,7 +13,8 @@ describeInBrowser("network and system", () => {
   it(
     "tells of every road, worst first, and of every source with its quality card",
     async () => {
-      const { server, stop } = await startShow();
+      const zones = "fixtures/maps/duisburg-zones.geojson";
+      const { server, stop } = await startShow({ flags: { "roads.zones": zones } });
       const page = await browser.open(server, { at: "/network", viewport: { width: 1920, height: 1080 } });
       const roads = page.locator(".roads tbody tr");
       await seen(() => roads.first().innerText()).toMatch(/A40\s+Dortmund/);
@@ -22,6 +23,7 @@ describeInBrowser("network and system", () => {
       await page.locator(".sources tbody tr").first().click();
       await seen(() => page.locator(".source-card").innerText()).toContain("Uhrabweichung");
       expect(new URL(page.url()).searchParams.get("source")).toMatch(/rsu/);
+      await seen(() => page.locator(".zones tbody tr").count()).toBeGreaterThan(0);
       await browser.shot(page, "network");
       await page.emulateMedia({ colorScheme: "dark" });
       await page.setViewportSize({ width: 1280, height: 800 });
