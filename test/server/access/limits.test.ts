@@ -50,7 +50,9 @@ async function toldTo(url: string, token: string): Promise<string[]> {
   );
   await client.next("subscribed");
   const { deliveries } = await client.next("alerts", ({ snapshot }) => snapshot);
-  return deliveries.map(({ alert }) => `${alert.causeCode} ${Math.round(alert.position.longitudeDeg)}`).sort();
+  return deliveries
+    .map(({ alert }) => `${alert.causeCode} ${Math.round(alert.position.longitudeDeg)}`)
+    .sort();
 }
 
 describe.each(LANES)("limits of a token over %s", (lane) => {
