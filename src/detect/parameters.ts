@@ -184,7 +184,7 @@ export const CONGESTION_CELLS = {
     default: 60,
     min: 0,
     max: 500,
-    text: "Slow vehicles beside a road of the map but nearer to it than this are on a car park or in a rest area.",
+    text: "Slow vehicles beside a road of the map that leads their way but nearer to it than this are on a car park or in a rest area.",
     source: "own: depth of a rest area",
   },
   validityMs: {

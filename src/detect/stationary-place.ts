@@ -49,14 +49,16 @@ export function spotAt(
   return roads?.near(place, NEAR_ROAD_M, headingDeg).find((spot) => outsideM(spot) <= SHOULDER_M);
 }
 
-/** Next to a road of the map, and on none. */
+/** Next to a road of the map that leads the same way, and on none. Beside the other carriageway may be one that it lacks. */
 export function standsBeside(
   place: GeoPoint,
-  headingDeg: number | undefined,
+  headingDeg: number,
   roads: RoadNetwork,
   withinM: number,
 ): boolean {
-  return spotAt(place, headingDeg, { roads }) === undefined && roads.near(place, withinM).length > 0;
+  return (
+    spotAt(place, headingDeg, { roads }) === undefined && roads.near(place, withinM, headingDeg).length > 0
+  );
 }
 
 export function standingPlace(
