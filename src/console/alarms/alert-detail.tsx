@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { AlarmView, AlertView } from "../../api/contract/alarms.ts";
 import type { AlertDetail as AlertHistory, AlertRevision } from "../../api/contract/alerts.ts";
 import { isTerminal } from "../../domain/alert.ts";
-import { alerts } from "../live/picture.ts";
+import { alerts, mayOperate } from "../live/picture.ts";
 import { CLOSE_ZOOM, flyTo } from "../map/fly.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useResource } from "../rest/resource.ts";
@@ -56,7 +56,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
             <Group alarm={alarm} shown={alertId} />
             <Revisions revisions={history.value?.revisions} />
           </dl>
-          <VerdictForm alertId={alertId} />
+          {mayOperate.value && <VerdictForm alertId={alertId} />}
         </>
       )}
     </article>

@@ -1,5 +1,5 @@
 import type { Incident, IncidentLogEntry } from "../../api/contract/incidents.ts";
-import { viewer } from "../live/picture.ts";
+import { mayOperate } from "../live/picture.ts";
 import { CLOSE_ZOOM, flyTo } from "../map/fly.ts";
 import { Icon } from "../parts/icon.tsx";
 import { hrefOf, navigate, setParams } from "../state/address.ts";
@@ -34,11 +34,11 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: string }) 
       {incident !== undefined && (
         <>
           <Head incident={incident} />
-          {mayAct() && <Actions incident={incident} />}
+          {mayOperate.value && <Actions incident={incident} />}
           <div class="incident-columns">
             <div>
               <Lanes key={incident.incidentId} incident={incident} />
-              <Measures incident={incident} mayAct={mayAct()} />
+              <Measures incident={incident} mayAct={mayOperate.value} />
             </div>
             <Log incident={incident} />
           </div>
@@ -49,7 +49,6 @@ export function IncidentDetail({ incidentId }: { readonly incidentId: string }) 
 }
 
 /** Whoever may only look is shown no buttons that would be refused. */
-const mayAct = (): boolean => viewer.value?.scopes.includes("operate") ?? false;
 
 function Head({ incident }: { readonly incident: Incident }) {
   const w = words(incidentWords);
@@ -155,7 +154,7 @@ function Lanes({ incident }: { readonly incident: Incident }) {
   const key = `lanes.${incident.incidentId}`;
   const edited = draftOf<Incident["lanes"]>(key);
   if (incident.lanes.length === 0 && incident.redacted.includes("lanes")) return undefined;
-  const isEditable = mayAct() && !["resolved", "closed"].includes(incident.state);
+  const isEditable = mayOperate.value && !["resolved", "closed"].includes(incident.state);
   return (
     <section class="incident-part" aria-label={w.lanes}>
       <h3>{w.lanes}</h3>
@@ -193,7 +192,7 @@ function Log({ incident }: { readonly incident: Incident }) {
   return (
     <section class="incident-part incident-log" aria-label={w.logTitle}>
       <h3>{w.logTitle}</h3>
-      {mayAct() && (
+      {mayOperate.value && (
         <Form
           submit={w.noteSend}
           disabled={text === ""}

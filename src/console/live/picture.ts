@@ -55,6 +55,8 @@ export const feedSilentMs = computed(() => {
 });
 
 export const viewer = computed<Viewer | undefined>(() => session.value.viewer);
+/** May act on alarms and incidents, and look into the past. */
+export const mayOperate = computed(() => viewer.value?.scopes.includes("operate") ?? false);
 
 /** Takes in messages in their order; the views are drawn once. */
 export function takeIn(messages: readonly LiveMessage[]): void {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { PlaybackView, RecordingView } from "../../api/contract/playback.ts";
 import { tellFailure } from "../alarms/act.ts";
-import { viewer } from "../live/picture.ts";
+import { mayOperate } from "../live/picture.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useShortcut } from "../parts/shortcuts.ts";
@@ -16,7 +16,7 @@ import { playbackWords } from "./words.ts";
 export function TimeMachineButton() {
   const w = words(playbackWords);
   const isOpen = useSignal(false);
-  const may = viewer.value?.scopes.some((scope) => scope === "operate" || scope === "admin") === true;
+  const may = mayOperate.value;
   const offered = may && param("playback") === undefined;
   useShortcut("t", w.timeMachine, () => (isOpen.value = true), offered);
   if (!offered) return undefined;

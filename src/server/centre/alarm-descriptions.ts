@@ -171,6 +171,7 @@ export const GET_KPIS: RouteDescription = {
     { name: "to", in: "query", description: "Unix ms; now where absent.", schema: timeMs },
   ],
   answers: {
+    403: { description: "The credentials are limited to areas or causes." },
     200: {
       description: "Key figures.",
       schema: object(

@@ -2,7 +2,7 @@ import type { AlarmAlert, AlarmInput, AlarmRefusal } from "../../alarm/alarm-inp
 import { Alarms } from "../../alarm/alarms.ts";
 import type { AlarmSettings } from "../../alarm/settings.ts";
 import type { AlarmBoard, AlarmCommand, AlarmView } from "../../api/contract/alarms.ts";
-import type { Board, BoardPort } from "../../api/live/board.ts";
+import type { Board, BoardPort, LivePermit } from "../../api/live/board.ts";
 import { type Alert, isTerminal } from "../../domain/alert.ts";
 import type { RoadNetwork } from "../../domain/road.ts";
 import type { SnapshotValue } from "../../domain/snapshot.ts";
@@ -157,24 +157,29 @@ export class AlarmDesk {
   }
 }
 
-/**
- * What consoles are told of alarms. A viewer sees those of which they may see an alert that is live, and, where nobody
- * limits them, all.
- */
-export function alarmBoard(desk: AlarmDesk, alertOf: (alertId: string) => Alert | undefined): Board {
+/** An alarm as somebody may see it; undefined where there is none for them. */
+export type AlarmSight = (alarmId: string, permit: LivePermit | undefined) => AlarmView | undefined;
+
+/** Whom nothing limits sees all alarms, others those with a live alert that they may be told of. */
+export function alarmSight(desk: AlarmDesk, alertOf: (alertId: string) => Alert | undefined): AlarmSight {
+  return (alarmId, permit) => {
+    const view = desk.view(alarmId);
+    if (view === undefined || permit === undefined) return view;
+    const seen = view.children.some((child) => {
+      const alert = alertOf(child);
+      return alert !== undefined && !isTerminal(alert.state) && permit.allows(alert);
+    });
+    return seen ? view : undefined;
+  };
+}
+
+/** What consoles are told of alarms. */
+export function alarmBoard(desk: AlarmDesk, sight: AlarmSight): Board {
   return {
     type: "alarms",
     keyOf: ({ permit }) => permit?.key ?? "",
     ids: () => desk.alarms.ids(),
-    view(alarmId, { permit }) {
-      const view = desk.view(alarmId);
-      if (view === undefined || permit === undefined) return view;
-      const seen = view.children.some((child) => {
-        const alert = alertOf(child);
-        return alert !== undefined && !isTerminal(alert.state) && permit.allows(alert);
-      });
-      return seen ? view : undefined;
-    },
+    view: (alarmId, { permit }) => sight(alarmId, permit),
     more: () => ({ board: desk.sums() }),
   };
 }

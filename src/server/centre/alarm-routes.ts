@@ -2,12 +2,13 @@ import type { AlarmRefusal } from "../../alarm/alarm-input.ts";
 import { alarmKpis, LONGEST_KPI_SPAN_MS } from "../../alarm/kpis.ts";
 import type { AlarmCommand, AlarmView } from "../../api/contract/alarms.ts";
 import { Representation } from "../../api/representation.ts";
+import { permitOf } from "../../deliver/permit.ts";
 import { holdsScope, type Identity } from "../../domain/access.ts";
 import { type HttpExchange, type HttpRoute, sendJson, sendProblem } from "../../ops/http.ts";
 import { readJsonBody } from "../../ops/json-body.ts";
 import { readAlarmCommand, readPage } from "./alarm-bodies.ts";
 import { ACKNOWLEDGE_PAGE, COMMAND_ALARM, GET_ALARM, GET_ALARMS, GET_KPIS } from "./alarm-descriptions.ts";
-import type { AlarmDesk } from "./alarm-desk.ts";
+import type { AlarmDesk, AlarmSight } from "./alarm-desk.ts";
 
 const PATH = "/v1/alarms";
 const MAX_COMMAND_BYTES = 4_096;
@@ -17,6 +18,7 @@ const DAY_MS = 86_400_000;
 
 export interface AlarmRouteParts {
   readonly desk: AlarmDesk;
+  readonly sight: AlarmSight;
   readonly nowMs: () => number;
   readonly identityOf: (exchange: HttpExchange) => Identity;
   /** Writes down who did what. */
@@ -25,7 +27,6 @@ export interface AlarmRouteParts {
 
 /** Alarms over HTTP. */
 export function alarmRoutes(parts: AlarmRouteParts): HttpRoute[] {
-  const { desk } = parts;
   return [
     {
       method: "GET",
@@ -33,14 +34,14 @@ export function alarmRoutes(parts: AlarmRouteParts): HttpRoute[] {
       access: "subscribe",
       title: "Alarms as they stand",
       describe: GET_ALARMS,
-      handle: (exchange) => list(exchange, desk),
+      handle: (exchange) => list(exchange, parts),
     },
     {
       method: "GET",
       path: `${PATH}/*`,
       access: "subscribe",
       describe: GET_ALARM,
-      handle: (exchange) => one(exchange, desk),
+      handle: (exchange) => one(exchange, parts),
     },
     {
       method: "GET",
@@ -67,9 +68,19 @@ export function alarmRoutes(parts: AlarmRouteParts): HttpRoute[] {
   ];
 }
 
-function list({ request, response, query }: HttpExchange, desk: AlarmDesk): Promise<void> {
+/** What the sender of a request may see of an alarm. */
+function seen(exchange: HttpExchange, { sight, identityOf }: AlarmRouteParts, alarmId: string) {
+  return sight(alarmId, permitOf(identityOf(exchange).limits));
+}
+
+function list(exchange: HttpExchange, { desk, sight, identityOf }: AlarmRouteParts): Promise<void> {
+  const { request, response, query } = exchange;
   const asked = query.get("annunciation")?.split(",");
-  const alarms = desk.views().filter(({ annunciation }) => asked?.includes(annunciation) !== false);
+  const permit = permitOf(identityOf(exchange).limits);
+  const alarms = desk
+    .views()
+    .filter(({ annunciation }) => asked?.includes(annunciation) !== false)
+    .filter(({ alarmId }) => permit === undefined || sight(alarmId, permit) !== undefined);
   const body = JSON.stringify({ board: desk.sums(), alarms });
   return new Representation(body, { contentType: "application/json; charset=utf-8" }).answer(
     request,
@@ -77,9 +88,10 @@ function list({ request, response, query }: HttpExchange, desk: AlarmDesk): Prom
   );
 }
 
-function one({ path, response }: HttpExchange, desk: AlarmDesk): void {
+function one(exchange: HttpExchange, parts: AlarmRouteParts): void {
+  const { path, response } = exchange;
   const alarmId = path.slice(PATH.length + 1);
-  const view = desk.view(alarmId);
+  const view = seen(exchange, parts, alarmId);
   if (view === undefined) return sendProblem(response, 404, "unknown-alarm", `There is no alarm ${alarmId}.`);
   response.setHeader("ETag", tagOf(view));
   sendJson(response, 200, view);
@@ -87,7 +99,16 @@ function one({ path, response }: HttpExchange, desk: AlarmDesk): void {
 
 const tagOf = ({ revision }: AlarmView): string => `"${revision}"`;
 
-function kpis({ query, response }: HttpExchange, { desk, nowMs }: AlarmRouteParts): void {
+function kpis(exchange: HttpExchange, { desk, nowMs, identityOf }: AlarmRouteParts): void {
+  const { query, response } = exchange;
+  // Sums of the whole centre name stretches of road.
+  if (permitOf(identityOf(exchange).limits) !== undefined)
+    return sendProblem(
+      response,
+      403,
+      "not-permitted",
+      "Figures of the whole centre need credentials without limits.",
+    );
   const toMs = Number(query.get("to") ?? nowMs());
   const fromMs = Number(query.get("from") ?? toMs - DAY_MS);
   if (!(fromMs < toMs && toMs - fromMs <= LONGEST_KPI_SPAN_MS))
@@ -100,7 +121,7 @@ async function command(exchange: HttpExchange, parts: AlarmRouteParts): Promise<
   const [alarmId = "", action, ...more] = path.slice(PATH.length + 1).split("/");
   if (action !== "commands" || more.length > 0)
     return sendProblem(response, 404, "not-found", "An alarm takes commands at /v1/alarms/{id}/commands.");
-  const before = parts.desk.view(alarmId);
+  const before = seen(exchange, parts, alarmId);
   if (before === undefined)
     return sendProblem(response, 404, "unknown-alarm", `There is no alarm ${alarmId}.`);
   const body = await readJsonBody(exchange, MAX_COMMAND_BYTES);
@@ -115,7 +136,7 @@ async function command(exchange: HttpExchange, parts: AlarmRouteParts): Promise<
       "if-match-needed",
       'Send If-Match with the revision that you saw, e.g. "7".',
     );
-  const now = parts.desk.view(alarmId);
+  const now = seen(exchange, parts, alarmId);
   if (now !== undefined && match !== "*" && match !== tagOf(now)) {
     response.setHeader("ETag", tagOf(now));
     return sendJson(response, 412, {
@@ -132,7 +153,7 @@ function answer(exchange: HttpExchange, parts: AlarmRouteParts, alarmId: string,
   const refusal = act(exchange, parts, alarmId, read);
   if (refusal !== undefined)
     return sendProblem(response, STATUS_OF[refusal.code], refusal.code, refusal.message);
-  const view = parts.desk.view(alarmId);
+  const view = seen(exchange, parts, alarmId);
   if (view !== undefined) response.setHeader("ETag", tagOf(view));
   sendJson(response, 200, view ?? {});
 }
@@ -172,7 +193,7 @@ async function acknowledgePage(exchange: HttpExchange, parts: AlarmRouteParts): 
     })[] = [];
   for (const { alarmId, revision } of page) {
     const refusal =
-      refusalOf(parts.desk.view(alarmId), revision) ?? act(exchange, parts, alarmId, ACKNOWLEDGE);
+      refusalOf(seen(exchange, parts, alarmId), revision) ?? act(exchange, parts, alarmId, ACKNOWLEDGE);
     if (refusal === undefined) acknowledged.push(alarmId);
     else refused.push({ alarmId, code: refusal.code, message: refusal.message });
   }

@@ -1,9 +1,12 @@
+import { permitOf } from "../../deliver/permit.ts";
+import type { Identity } from "../../domain/access.ts";
+import type { Alert } from "../../domain/alert.ts";
 import type { AlarmGauges } from "../../ops/alarm-series.ts";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
-import { AlarmDesk, alarmBoard } from "./alarm-desk.ts";
+import { AlarmDesk, alarmBoard, alarmSight } from "./alarm-desk.ts";
 import { alarmSettingsFrom } from "./alarm-file.ts";
 import { AlarmMeter } from "./alarm-gauges.ts";
 import { alarmRoutes } from "./alarm-routes.ts";
@@ -39,6 +42,7 @@ export function joinAlarms(
   const reachedMs = () => Math.max(0, pipeline.lastTickMs);
   const settings = alarmSettingsFrom(config.centre.alarms);
   const desk = new AlarmDesk({ settings, journal, roads: detection.roads, reachedMs, incidentOf });
+  const sight = alarmSight(desk, (alertId) => hub.liveAlert(alertId));
   const verdicts = new VerdictBook(journal);
   const note = ({ request }: HttpExchange, act: string) =>
     gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress);
@@ -65,10 +69,11 @@ export function joinAlarms(
     verdicts,
     gauges: () => meter.gauges(),
     routes: [
-      ...alarmRoutes({ ...who, desk }),
+      ...alarmRoutes({ ...who, desk, sight }),
       ...verdictRoutes({ ...who, book: verdicts }),
       ...exercises.routes(),
       ...alertContextRoutes({
+        mayHear: (exchange, alertId) => mayHear(who.identityOf(exchange), hub.liveAlert(alertId)),
         placeOf: (alertId) => hub.liveAlert(alertId)?.position,
         subscribersOf: (alertId) => hub.followersOf(alertId),
         stationsWithin: (center, radiusM) => pipeline.tracker.within(center, radiusM),
@@ -77,7 +82,7 @@ export function joinAlarms(
     ],
     begin() {
       desk.begin(hub.live());
-      desk.tell(console.hub.addBoard(alarmBoard(desk, (alertId) => hub.liveAlert(alertId))));
+      desk.tell(console.hub.addBoard(alarmBoard(desk, sight)));
       told = pipeline.alerts$.subscribe(({ record, transitions }) => {
         if (transitions.length > 0) desk.take(transitions, record.receivedAtMs);
         if (record.kind === "tick") onTick(record.receivedAtMs);
@@ -85,6 +90,11 @@ export function joinAlarms(
     },
     close: () => told?.unsubscribe(),
   };
+}
+
+/** Nothing stands around an alert that is over: nobody is kept from that. */
+function mayHear({ limits }: Identity, alert: Alert | undefined): boolean {
+  return alert === undefined || permitOf(limits)?.allows(alert) !== false;
 }
 
 /** Labels have 48 bits. */

@@ -1,7 +1,7 @@
 import type { StationView } from "../../domain/detector.ts";
 import type { GeoPoint } from "../../domain/place.ts";
 import { distanceM } from "../../geo/geodesy.ts";
-import { type HttpRoute, sendJson } from "../../ops/http.ts";
+import { type HttpExchange, type HttpRoute, sendJson } from "../../ops/http.ts";
 import type { JsonSchema, RouteDescription } from "../../ops/route-description.ts";
 
 /** Beyond it a roadside unit hears nothing of the place (ETSI ITS-G5 reaches 1 km in the open) and shows nothing of it. */
@@ -11,6 +11,8 @@ const MOST_UNITS = 3;
 const PATH = "/v1/alert-context/";
 
 export interface AlertContextParts {
+  /** Whether the sender of the request may be told of the alert. */
+  readonly mayHear: (exchange: HttpExchange, alertId: string) => boolean;
   /** Where an alert is; undefined where nobody knows it any more. */
   readonly placeOf: (alertId: string) => GeoPoint | undefined;
   readonly subscribersOf: (alertId: string) => number;
@@ -27,10 +29,16 @@ export function alertContextRoutes(parts: AlertContextParts): HttpRoute[] {
       path: `${PATH}*`,
       access: "subscribe",
       describe: GET_CONTEXT,
-      handle: ({ path, response }) => sendJson(response, 200, contextOf(path.slice(PATH.length), parts)),
+      handle(exchange) {
+        const alertId = exchange.path.slice(PATH.length);
+        const context = parts.mayHear(exchange, alertId) ? contextOf(alertId, parts) : NOTHING;
+        sendJson(exchange.response, 200, context);
+      },
     },
   ];
 }
+
+const NOTHING = { subscribers: 0, roadsideUnits: [] };
 
 function contextOf(alertId: string, parts: AlertContextParts) {
   const place = parts.placeOf(alertId);

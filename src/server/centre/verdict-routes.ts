@@ -24,7 +24,7 @@ export function verdictRoutes(parts: VerdictRouteParts): HttpRoute[] {
     {
       method: "GET",
       path: "/v1/verdicts",
-      access: "subscribe",
+      access: "operate",
       title: "What operators think of alerts",
       describe: GET_VERDICTS,
       handle({ query, response }) {
@@ -35,7 +35,7 @@ export function verdictRoutes(parts: VerdictRouteParts): HttpRoute[] {
     {
       method: "GET",
       path: "/v1/verdicts.ndjson",
-      access: "subscribe",
+      access: "operate",
       title: "The same as a file for roadpulse evaluate --verdicts",
       describe: GET_VERDICT_FILE,
       handle({ response }) {

@@ -4,7 +4,7 @@ import type { Config } from "../../config/schema.ts";
 import type { DeliveryHub } from "../../deliver/delivery-hub.ts";
 import { Pipeline } from "../../pipeline.ts";
 import type { RecordedRecord } from "../../recording/reader.ts";
-import { AlarmDesk, alarmBoard } from "../centre/alarm-desk.ts";
+import { AlarmDesk, alarmBoard, alarmSight } from "../centre/alarm-desk.ts";
 import { CentreJournal } from "../centre/centre-journal.ts";
 import { Console } from "../console/console.ts";
 import { composeDelivery, deliver } from "../delivery.ts";
@@ -49,7 +49,14 @@ export class Stage {
       wallClock: clock,
       playback: playbackId,
     });
-    desk.tell(this.consoles.addBoard(alarmBoard(desk, (alertId) => this.hub.liveAlert(alertId))));
+    desk.tell(
+      this.consoles.addBoard(
+        alarmBoard(
+          desk,
+          alarmSight(desk, (alertId) => this.hub.liveAlert(alertId)),
+        ),
+      ),
+    );
   }
 
   get consoles(): LiveHub {

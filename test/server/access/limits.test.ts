@@ -81,3 +81,28 @@ describe.each(LANES)("limits of a token over %s", (lane) => {
     expect(new Set(await told({ causes: [STATIONARY], areas: [box] }))).toEqual(new Set(["94 7"]));
   });
 });
+
+it("limits of a token hold for alarms, for what stands around an alert, and for sums of the whole centre", async () => {
+  const issuer = await Issuer.create();
+  const server: RunningServer = await startTestServer({ "access.keys": issuer.keys });
+  const places = [DUISBURG, BERLIN].map((place) => hazard(OBSTACLE, place));
+  await publish(server.streamUrl, await issuer.token({ scope: "publish", roadpulse: {} }), places);
+  const ask = async (path: string, limits: object) => {
+    const token = await issuer.token({ scope: "subscribe", roadpulse: limits });
+    const response = await fetch(`${server.httpUrl}${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const box = { areas: [[6, 51, 7, 52]] };
+  const { alarms } = (await ask("/v1/alarms", {})).body as { alarms: { alarmId: string; alertId: string }[] };
+  expect(alarms).toHaveLength(2);
+  const mine = (await ask("/v1/alarms", box)).body as { alarms: { alarmId: string }[] };
+  expect(mine.alarms).toHaveLength(1);
+  const other = alarms.find(({ alarmId }) => alarmId !== mine.alarms[0]?.alarmId);
+  expect((await ask(`/v1/alarms/${other?.alarmId}`, {})).status).toBe(200);
+  expect((await ask(`/v1/alarms/${other?.alarmId}`, box)).status).toBe(404);
+  expect((await ask("/v1/alarms/kpis", {})).status).toBe(200);
+  expect((await ask("/v1/alarms/kpis", box)).status).toBe(403);
+  expect((await ask("/v1/verdicts", {})).status).toBe(403);
+});
