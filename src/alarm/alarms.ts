@@ -1,5 +1,6 @@
 import type { AlarmBoard, AlarmView } from "../api/contract/alarms.ts";
 import { contentId } from "../domain/content-id.ts";
+import { DueQueue } from "../domain/due-queue.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { AlarmCounts } from "./alarm-counts.ts";
 import type { AlarmAlert, AlarmInput, AlarmRefusal } from "./alarm-input.ts";
@@ -21,17 +22,22 @@ import {
   type Line,
   lastingLevel,
   letGo,
+  MAX_CONDITIONS,
   newLine,
   REOPEN_MS,
   STALE_MS,
   viewOf,
   waitingLevel,
 } from "./line.ts";
+import { LinesByPlace } from "./lines-by-place.ts";
 import { LAST_CAUSE } from "./rules.ts";
 import { type AlarmSettings, DEFAULT_ALARM_SETTINGS } from "./settings.ts";
 
 /** Alarms that are over and kept all the same, for want of an acknowledgement, on a shelf or out of service. */
 const MAX_OVER = 2_000;
+
+/** Times in the queue that are no alarm's any more, before it is made anew. */
+const MOST_STALE_DUES = 10_000;
 
 /** What has changed since it was last asked. */
 export interface AlarmChanges {
@@ -58,9 +64,13 @@ export class Alarms implements Snapshotable {
   readonly #told = new Map<string, string>();
   readonly #changed = new Set<string>();
   readonly #gone = new Set<string>();
+  readonly #byPlace = new LinesByPlace();
+  readonly #over = new Set<Line>();
+  readonly #dues = new DueQueue();
+  /** When each alarm stands in the queue first. */
+  readonly #queuedMs = new Map<string, number>();
   #nowMs = 0;
-  /** Nothing changes by time alone before this. */
-  #dueMs = NEVER;
+  #begun = 0;
 
   constructor(settings: AlarmSettings = DEFAULT_ALARM_SETTINGS) {
     this.settings = settings;
@@ -73,8 +83,8 @@ export class Alarms implements Snapshotable {
 
   /** Lets time go on; going back changes nothing. */
   advanceTo(timeMs: number): void {
-    while (this.#dueMs <= timeMs) {
-      this.#nowMs = Math.max(this.#nowMs, this.#dueMs);
+    for (let dueMs = this.#nextDueMs(); dueMs <= timeMs; dueMs = this.#nextDueMs()) {
+      this.#nowMs = Math.max(this.#nowMs, dueMs);
       this.#settleDue();
     }
     this.#nowMs = Math.max(this.#nowMs, timeMs);
@@ -148,6 +158,7 @@ export class Alarms implements Snapshotable {
     const state = {
       version: this.version,
       nowMs: this.#nowMs,
+      begun: this.#begun,
       lines: [...this.#lines.values()],
       log: this.log.snapshot(),
       counts: { ...this.counts },
@@ -159,23 +170,26 @@ export class Alarms implements Snapshotable {
   restore(value: SnapshotValue): void {
     const state = value as unknown as AlarmsState;
     if (state?.version !== this.version) throw new Error("the state of the alarms is of another version");
-    for (const map of [this.#lines, this.#lineOfAlert, this.#told]) map.clear();
-    this.#changed.clear();
-    this.#gone.clear();
+    for (const map of [this.#lines, this.#lineOfAlert, this.#told, this.#queuedMs]) map.clear();
+    for (const kept of [this.#changed, this.#gone, this.#over, this.#byPlace, this.#dues]) kept.clear();
     this.#nowMs = state.nowMs;
+    this.#begun = state.begun;
     this.log.restore(state.log);
     Object.assign(this.counts, state.counts);
     for (const kept of state.lines) this.#restoreLine(kept);
-    this.#findDue();
   }
 
   #restoreLine(kept: Line): void {
     const [first] = kept.conditions;
     if (first === undefined) throw new Error(`the alarm ${kept.alarmId} has no alert`);
-    const line = { ...newLine(kept.alarmId, first.alert, kept.family), ...structuredClone(kept) };
+    const line = {
+      ...newLine(kept.alarmId, kept.ordinal, first.alert, kept.family),
+      ...structuredClone(kept),
+    };
     this.#lines.set(line.alarmId, line);
     for (const { alert } of line.conditions) this.#lineOfAlert.set(alert.alertId, line);
     this.#told.set(line.alarmId, this.#describe(line));
+    this.#file(line);
   }
 
   #takeAlert(alert: AlarmAlert): void {
@@ -189,7 +203,7 @@ export class Alarms implements Snapshotable {
     }
     const line =
       this.#lineOfRelated(alert) ??
-      lineFor(alert, this.#lines.values(), this.#nowMs, rule) ??
+      lineFor(alert, this.#byPlace.near(alert.place), this.#nowMs, rule) ??
       this.#begin(alert);
     const joined = newCondition(alert, rule, this.#nowMs);
     this.#hurry(line, joined);
@@ -211,37 +225,72 @@ export class Alarms implements Snapshotable {
   /** An alert that names another one belongs to the same event. */
   #lineOfRelated({ relatedAlertId, exercise }: AlarmAlert): Line | undefined {
     const line = relatedAlertId === undefined ? undefined : this.#lineOfAlert.get(relatedAlertId);
-    return line?.exercise === (exercise === true) ? line : undefined;
+    if (line === undefined || line.conditions.length >= MAX_CONDITIONS) return undefined;
+    return line.exercise === (exercise === true) ? line : undefined;
   }
 
   #begin(alert: AlarmAlert): Line {
     this.#makeRoom();
-    const line = newLine(contentId(`alarm ${alert.alertId}`), alert, this.settings.rules[alert.kind].family);
+    const { family } = this.settings.rules[alert.kind];
+    const line = newLine(contentId(`alarm ${alert.alertId}`), ++this.#begun, alert, family);
     this.#lines.set(line.alarmId, line);
     this.#gone.delete(line.alarmId);
     return line;
   }
 
+  /** The least urgent goes, of those the one that was over first. */
   #makeRoom(): void {
-    if (this.#lines.size < MAX_OVER) return;
-    const over = [...this.#lines.values()].filter(isLineOver);
-    if (over.length < MAX_OVER) return;
-    const urgency = (line: Line): number => priorityOf(line.shown);
-    const least = over.reduce((a, b) => (urgency(b) > urgency(a) ? b : a));
+    if (this.#over.size < MAX_OVER) return;
+    const least = [...this.#over].reduce((a, b) => (isLess(b, a) ? b : a));
     this.counts.forgotten++;
     this.#forget(least);
   }
 
-  #settleDue(): void {
-    const now = this.#nowMs;
-    for (const line of [...this.#lines.values()]) if (dueAtMs(line) <= now) this.#settle(line);
-    if ((this.log.floodEndsAtMs ?? NEVER) <= now) this.#endFlood();
-    this.#findDue();
+  /** Nothing changes by time alone before this. */
+  #nextDueMs(): number {
+    return Math.min(this.#dues.nextMs ?? NEVER, this.log.floodEndsAtMs ?? NEVER);
   }
 
-  #findDue(): void {
-    this.#dueMs = this.log.floodEndsAtMs ?? NEVER;
-    for (const line of this.#lines.values()) this.#dueMs = Math.min(this.#dueMs, dueAtMs(line));
+  #settleDue(): void {
+    const now = this.#nowMs;
+    for (const line of this.#takeDue(now)) this.#settle(line);
+    if ((this.log.floodEndsAtMs ?? NEVER) <= now) this.#endFlood();
+  }
+
+  /** Alarms that are due, in the order in which they began. An alarm may stand in the queue with times that have passed away. */
+  #takeDue(nowMs: number): Line[] {
+    const due: Line[] = [];
+    for (let next = this.#dues.popUntil(nowMs); next !== undefined; next = this.#dues.popUntil(nowMs)) {
+      if (this.#queuedMs.get(next.id) !== next.atMs) continue;
+      this.#queuedMs.delete(next.id);
+      const line = this.#lines.get(next.id);
+      if (line === undefined) continue;
+      if (dueAtMs(line) <= nowMs) due.push(line);
+      else this.#queue(line);
+    }
+    return due.sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  #queue(line: Line): void {
+    const dueMs = dueAtMs(line);
+    if (dueMs >= (this.#queuedMs.get(line.alarmId) ?? NEVER)) return;
+    this.#queuedMs.set(line.alarmId, dueMs);
+    this.#dues.push(dueMs, line.alarmId);
+    if (this.#dues.size > MOST_STALE_DUES + 2 * this.#lines.size) this.#queueAnew();
+  }
+
+  /** Without the times that have passed away. */
+  #queueAnew(): void {
+    this.#dues.clear();
+    for (const [alarmId, dueMs] of this.#queuedMs) this.#dues.push(dueMs, alarmId);
+  }
+
+  /** Where and when it is looked for next. */
+  #file(line: Line): void {
+    this.#byPlace.put(line);
+    if (line.overAtMs === undefined) this.#over.delete(line);
+    else this.#over.add(line);
+    this.#queue(line);
   }
 
   /** Draws all consequences of what has come and of the time. */
@@ -341,7 +390,7 @@ export class Alarms implements Snapshotable {
     const shown = line.needsAcknowledgement && isAbove(line.calledFor, waiting) ? line.calledFor : waiting;
     if (shown !== "none") line.shown = shown;
     this.#noteChange(line);
-    this.#dueMs = Math.min(this.#dueMs, dueAtMs(line), this.log.floodEndsAtMs ?? NEVER);
+    this.#file(line);
   }
 
   #noteChange(line: Line): void {
@@ -359,6 +408,9 @@ export class Alarms implements Snapshotable {
   #forget(line: Line): void {
     this.#lines.delete(line.alarmId);
     this.#told.delete(line.alarmId);
+    this.#queuedMs.delete(line.alarmId);
+    this.#over.delete(line);
+    this.#byPlace.remove(line);
     for (const { alert } of line.conditions) this.#lineOfAlert.delete(alert.alertId);
     this.#changed.delete(line.alarmId);
     this.#gone.add(line.alarmId);
@@ -368,9 +420,17 @@ export class Alarms implements Snapshotable {
 interface AlarmsState {
   readonly version: number;
   readonly nowMs: number;
+  readonly begun: number;
   readonly lines: readonly Line[];
   readonly log: AnnunciationLogState;
   readonly counts: Partial<AlarmCounts>;
+}
+
+/** Whether an alarm that is over is given up before another. */
+function isLess(a: Line, b: Line): boolean {
+  const [urgency, other] = [priorityOf(a.shown), priorityOf(b.shown)];
+  if (urgency !== other) return urgency > other;
+  return a.overAtMs === b.overAtMs ? a.ordinal < b.ordinal : (a.overAtMs ?? 0) < (b.overAtMs ?? 0);
 }
 
 function begun(line: Line, nowMs: number): void {

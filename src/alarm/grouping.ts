@@ -1,5 +1,5 @@
 import type { AlarmAlert } from "./alarm-input.ts";
-import { isLineOver, type Line, REOPEN_MS } from "./line.ts";
+import { isLineOver, type Line, MAX_CONDITIONS, REOPEN_MS } from "./line.ts";
 import { type AlarmRule, type Family, LAST_CAUSE } from "./rules.ts";
 import { gapM, LONGEST_STRETCH_M, spanM } from "./stretch.ts";
 
@@ -37,7 +37,7 @@ export function lineFor(
   let bestM = Number.POSITIVE_INFINITY;
   for (const line of lines) {
     if (line.family !== rule.family || line.exercise !== (alert.exercise === true)) continue;
-    if (!isOpen(line, nowMs)) continue;
+    if (line.conditions.length >= MAX_CONDITIONS || !isOpen(line, nowMs)) continue;
     const apartM = reachM(alert, line, nowMs, rule);
     if (apartM >= bestM) continue;
     best = line;

@@ -18,6 +18,9 @@ export const CHATTER_MS = 60_000;
 /** Alerts that are over and still named; more are counted. */
 const MAX_OVER = 50;
 
+/** Alerts of one alarm; whatever comes on top begins another: nobody reads more, and each change looks at all of them. */
+export const MAX_CONDITIONS = 200;
+
 export interface Shelf {
   readonly by: string;
   readonly untilMs: number;
@@ -30,6 +33,8 @@ export interface Shelf {
 /** One line of the operators' list, as kept. */
 export interface Line {
   readonly alarmId: string;
+  /** Grows in the order in which alarms began. */
+  readonly ordinal: number;
   readonly family: Family;
   readonly exercise: boolean;
   readonly beganAtMs: number;
@@ -66,9 +71,15 @@ export interface Line {
   isStale: boolean;
 }
 
-export function newLine(alarmId: string, { beganAtMs, exercise }: AlarmAlert, family: Family): Line {
+export function newLine(
+  alarmId: string,
+  ordinal: number,
+  { beganAtMs, exercise }: AlarmAlert,
+  family: Family,
+): Line {
   return {
     alarmId,
+    ordinal,
     family,
     exercise: exercise === true,
     beganAtMs,

@@ -1,10 +1,10 @@
 import type { Alert, AlertContent, AlertState, Explanation, Severity } from "../domain/alert.ts";
 import type { Detection } from "../domain/detection.ts";
+import { DueQueue } from "../domain/due-queue.ts";
 import type { Snapshotable, SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject, readString } from "../domain/snapshot-row.ts";
 import { distanceM, headingDifferenceDeg } from "../geo/geodesy.ts";
 import { AlertIds } from "./alert-ids.ts";
-import { DueQueue } from "./due-queue.ts";
 import { type KindPolicy, kindPolicy } from "./kind-policy.ts";
 import {
   contributorKey,

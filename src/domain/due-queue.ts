@@ -14,6 +14,11 @@ export class DueQueue {
     return this.#heap.length;
   }
 
+  /** Time of the earliest entry; undefined where there is none. */
+  get nextMs(): number | undefined {
+    return this.#heap[0]?.atMs;
+  }
+
   clear(): void {
     this.#heap.length = 0;
   }

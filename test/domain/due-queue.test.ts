@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DueQueue } from "../../src/alert/due-queue.ts";
+import { DueQueue } from "../../src/domain/due-queue.ts";
 
 describe("the queue of due times", () => {
   it("gives out everything due, earliest first, and nothing else", () => {
