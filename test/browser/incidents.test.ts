@@ -67,7 +67,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
 
   it("an operator opens one by hand, closes lanes, sends a measure, and brings it to its end by keyboard and mouse", async () => {
     const server = await startTestServer(FLAGS);
-    const page = await openAs(browser, server, "Anna Özdemir", "/incidents");
+    const page = await openAs(browser, server, "Leitstelle 1", "/incidents");
     await expect.poll(() => page.locator(".incident-none").count()).toBe(1);
     await page.keyboard.press("n");
     const dialog = page.getByRole("dialog");
@@ -84,7 +84,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await shows(page, ".incident-head .severity", "mittel");
     await shows(page, ".incident-row", "Zwei Pkw");
     await page.keyboard.press("a");
-    await shows(page, ".entry", "quittiert Anna Özdemir");
+    await shows(page, ".entry", "quittiert Leitstelle 1");
     await page.keyboard.press("z");
     await page.getByRole("dialog").getByLabel("Person oder Einheit").fill("Streife 12");
     await page.keyboard.press("Enter");
@@ -104,7 +104,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await page.keyboard.press("r");
     await page.getByRole("dialog").getByLabel("Was getan wurde").fill("Geräumt");
     await page.getByRole("dialog").getByRole("button", { name: "Beheben" }).click();
-    await shows(page, ".entry", "behoben Anna Özdemir");
+    await shows(page, ".entry", "behoben Leitstelle 1");
     await expect.poll(() => [...server.hub.live()]).toEqual([]);
     await page.getByRole("button", { name: "Schließen", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Schließen", exact: true }).last().click();
@@ -117,38 +117,40 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     const setUp = new Operator(server, "Schicht A");
     const { body } = await setUp.open({ type: "crash", title: "Zwei Pkw", place: KAISERBERG });
     const at = `/incidents?incident=${body.incidentId}`;
-    const [anna, bert] = [
-      await openAs(browser, server, "Anna", at),
-      await openAs(browser, server, "Bert", at),
+    const [first, second] = [
+      await openAs(browser, server, "Leitstelle 1", at),
+      await openAs(browser, server, "Leitstelle 2", at),
     ];
-    await shows(anna, ".incident-head h2", "Zwei Pkw");
-    await shows(bert, ".incident-head h2", "Zwei Pkw");
-    await anna.getByRole("button", { name: "Zuweisen" }).click();
-    await anna.getByRole("dialog").getByLabel("Person oder Einheit").fill("Streife 12");
-    // The picture of both may be a moment old: Bert decides on what he saw before Anna's change reached him.
+    await shows(first, ".incident-head h2", "Zwei Pkw");
+    await shows(second, ".incident-head h2", "Zwei Pkw");
+    await first.getByRole("button", { name: "Zuweisen" }).click();
+    await first.getByRole("dialog").getByLabel("Person oder Einheit").fill("Streife 12");
+    // The picture of both may be a moment old: the second decides on what he saw before the change of the first arrived.
     const hold = "**/v1/incidents/*";
-    await bert.route(hold, (route) => (route.request().method() === "GET" ? undefined : route.continue()));
-    await anna.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
-    await shows(anna, ".entry", "Streife 12");
-    await bert.getByRole("button", { name: "Zuweisen" }).click();
-    await bert.getByRole("dialog").getByLabel("Zuweisen an").selectOption("fire-brigade");
-    await bert.getByRole("dialog").getByLabel("Person oder Einheit").fill("Löschzug 3");
-    await bert.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
-    await shows(bert, "dialog", "Jemand anderes war schneller");
-    await shows(bert, ".conflict", "Streife 12");
-    await shows(bert, ".conflict-mine", "Löschzug 3");
-    expect(await barriers(bert)).toEqual([]);
-    await browser.shot(bert, "incident-conflict");
-    await bert.getByRole("button", { name: "Weiter bearbeiten" }).click();
-    await bert.getByRole("button", { name: "Zuweisen" }).click();
-    expect(await bert.getByRole("dialog").getByLabel("Person oder Einheit").inputValue()).toBe("Löschzug 3");
-    await bert.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
-    await shows(bert, ".incident-head", "Löschzug 3");
-    await shows(anna, ".incident-head", "Löschzug 3");
+    await second.route(hold, (route) => (route.request().method() === "GET" ? undefined : route.continue()));
+    await first.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
+    await shows(first, ".entry", "Streife 12");
+    await second.getByRole("button", { name: "Zuweisen" }).click();
+    await second.getByRole("dialog").getByLabel("Zuweisen an").selectOption("fire-brigade");
+    await second.getByRole("dialog").getByLabel("Person oder Einheit").fill("Löschzug 3");
+    await second.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
+    await shows(second, "dialog", "Jemand anderes war schneller");
+    await shows(second, ".conflict", "Streife 12");
+    await shows(second, ".conflict-mine", "Löschzug 3");
+    expect(await barriers(second)).toEqual([]);
+    await browser.shot(second, "incident-conflict");
+    await second.getByRole("button", { name: "Weiter bearbeiten" }).click();
+    await second.getByRole("button", { name: "Zuweisen" }).click();
+    expect(await second.getByRole("dialog").getByLabel("Person oder Einheit").inputValue()).toBe(
+      "Löschzug 3",
+    );
+    await second.getByRole("dialog").getByRole("button", { name: "Zuweisen" }).click();
+    await shows(second, ".incident-head", "Löschzug 3");
+    await shows(first, ".incident-head", "Löschzug 3");
     const now = await setUp.get(`/v1/incidents/${body.incidentId}`);
     expect(now.body.log.filter(({ what }) => what === "assigned").map(({ by }) => by)).toEqual([
-      "Anna",
-      "Bert",
+      "Leitstelle 1",
+      "Leitstelle 2",
     ]);
   });
 
@@ -157,7 +159,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     browser.allow(/ERR_|Failed to load|WebSocket/);
     const setUp = new Operator(server, "Schicht A");
     const { body } = await setUp.open({ type: "crash", title: "Zwei Pkw", place: KAISERBERG });
-    const page = await openAs(browser, server, "Anna", `/incidents?incident=${body.incidentId}`);
+    const page = await openAs(browser, server, "Leitstelle 1", `/incidents?incident=${body.incidentId}`);
     const note = page.getByLabel("Notiz für das Protokoll");
     await note.fill("Der Abschlepper braucht");
     await page.reload();
@@ -178,7 +180,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     browser.allow(/412/);
     const setUp = new Operator(server, "Schicht A");
     const { body } = await setUp.open({ type: "crash", title: "Zwei Pkw", place: KAISERBERG });
-    const page = await openAs(browser, server, "Anna", `/incidents?incident=${body.incidentId}`);
+    const page = await openAs(browser, server, "Leitstelle 1", `/incidents?incident=${body.incidentId}`);
     await shows(page, ".incident-head h2", "Zwei Pkw");
     await page.route("**/v1/incidents/*", (route) =>
       route.request().method() === "GET" ? undefined : route.continue(),
