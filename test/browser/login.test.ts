@@ -52,7 +52,7 @@ describeInBrowser("signing in", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await browser.open(server, { at: "/network", colorScheme });
       await page.getByRole("heading", { name: "Anmelden" }).waitFor();
-      expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("username");
+      await soon(() => page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("username");
       await logIn(page, "wrong wrong wrong");
       await soon(() => page.getByRole("alert").innerText()).toContain("Name oder Passwort ist falsch");
       expect(await page.getByLabel("Passwort").inputValue()).toBe("");
