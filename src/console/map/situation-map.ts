@@ -90,10 +90,12 @@ export class SituationMap {
 
   /** Shows a position, beside the card where one is open. */
   show(position: MapPosition): void {
+    this.#isUntouched = false;
     this.surface.show(position, param("alert") === undefined ? 0 : CARD_OFFSET_PX);
   }
 
   showAll(): void {
+    this.#isUntouched = false;
     this.surface.fit(this.#shapes.map.extent);
   }
 
@@ -172,6 +174,7 @@ export class SituationMap {
     this.#effect(() => {
       const vehicle = followed.value?.vehicle;
       if (vehicle === undefined || param("follow") === undefined) return;
+      this.#isUntouched = false;
       this.surface.show({ ...vehicle, zoom: Math.max(CLOSE_ZOOM, this.surface.position.zoom) });
     });
   }
