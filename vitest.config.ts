@@ -7,5 +7,7 @@ export default defineConfig({
     // End-to-end tests start real processes; two cores are shared by all files.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // What is awaited comes late on a busy machine; a wait ends as soon as it is there.
+    expect: { poll: { timeout: 10_000 } },
   },
 });
