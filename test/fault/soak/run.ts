@@ -130,6 +130,10 @@ function report(metrics: string): void {
   const rows: readonly (readonly [string, (one: Sample) => number])[] = [
     ["resident, MiB", (one) => one.residentBytes / MIB],
     ["resident and no file's, MiB", (one) => one.anonymousBytes / MIB],
+    ["resident and shared memory's, MiB", (one) => one.sharedBytes / MIB],
+    ["resident pages of the history's index, MiB", (one) => one.indexBytes / MIB],
+    ["of these not backed by its file, MiB", (one) => one.indexOwnBytes / MIB],
+    ["resident pages of other files, MiB", (one) => one.programBytes / MIB],
     ["heap behind a full collection, MiB", (one) => one.heapBytes / MIB],
     ["resident, keeper of states, MiB", (one) => one.keeperBytes / MIB],
     ["open files", (one) => one.openFiles],

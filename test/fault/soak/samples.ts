@@ -4,9 +4,15 @@ import type { ServerProcess } from "../../../bench/load/server-process.ts";
 /** What the server under test holds at a moment. */
 export interface Sample {
   readonly atMs: number;
-  /** Resident: all of it, what is no file's (heap, buffers), and that of the keeper of states. */
+  /** Resident: all of it, what is no file's (heap, buffers), shared memory, and that of the keeper of states. */
   readonly residentBytes: number;
   readonly anonymousBytes: number;
+  readonly sharedBytes: number;
+  /** Of the map of the history's index: what is resident, and what of that its file does not hold. */
+  readonly indexBytes: number;
+  readonly indexOwnBytes: number;
+  /** Of all other files: the program and its libraries. */
+  readonly programBytes: number;
   readonly keeperBytes: number;
   /** Behind a full collection. */
   readonly heapBytes: number;
@@ -38,6 +44,8 @@ export async function sample(server: ServerProcess, gauges: (name: string) => nu
     atMs: performance.now(),
     residentBytes: own.resident,
     anonymousBytes: own.anonymous,
+    sharedBytes: own.shared,
+    ...mappedOf(server.pid, own.file),
     keeperBytes: childrenOf(server.pid).reduce((sum, pid) => sum + memoryOf(pid).resident, 0),
     heapBytes: held.heapBytes,
     openFiles: readdirSync(`/proc/${server.pid}/fd`).length,
@@ -51,12 +59,29 @@ export async function sample(server: ServerProcess, gauges: (name: string) => nu
   };
 }
 
-function memoryOf(pid: number): { readonly resident: number; readonly anonymous: number } {
+/** By kind of page, proc(5): the system can take the pages of files back at any time, the others only by swapping. */
+function memoryOf(pid: number) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const bytes = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0) * 1_024;
-  return { resident: bytes("VmRSS"), anonymous: bytes("RssAnon") };
+  const bytes = (name: string): number => kilobytes(status, name) * 1_024;
+  const [resident, anonymous] = [bytes("VmRSS"), bytes("RssAnon")];
+  return { resident, anonymous, file: bytes("RssFile"), shared: bytes("RssShmem") };
 }
+
+/** Pages of the index in the server's map of it, and of the program and its libraries. */
+function mappedOf(pid: number, allFiles: number) {
+  const maps = readFileSync(`/proc/${pid}/smaps`, "utf8").split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m);
+  const index = maps.filter((map) => INDEX_FILE.test(map.slice(0, map.indexOf("\n"))));
+  const sum = (...names: readonly string[]): number =>
+    index.reduce((total, map) => total + names.reduce((all, name) => all + kilobytes(map, name), 0), 0) *
+    1_024;
+  const indexBytes = sum("Rss");
+  return { indexBytes, indexOwnBytes: sum("Anonymous", "Swap"), programBytes: allFiles - indexBytes };
+}
+
+const INDEX_FILE = /\/index\/data\.mdb$/;
+
+const kilobytes = (text: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(text)?.[1] ?? 0);
 
 function childrenOf(pid: number): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
