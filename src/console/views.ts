@@ -1,11 +1,8 @@
 import type { ComponentType } from "preact";
 import type { Dictionary } from "./frame/words.ts";
-import { IncidentsView } from "./incidents/incidents-view.tsx";
-import { KpisView } from "./kpis/kpis-view.tsx";
-import { NetworkView } from "./network/network-view.tsx";
 import type { IconName } from "./parts/icon.tsx";
+import { lazyPart } from "./parts/lazy-part.tsx";
 import { SituationView } from "./situation/situation-view.tsx";
-import { SystemView } from "./system/system-view.tsx";
 
 /** One page of the console. Its name stands in the words of the frame, its whole state in the URL. */
 export interface View {
@@ -27,6 +24,11 @@ const SITUATION: View = {
   component: SituationView,
 };
 
+const incidents = lazyPart(async () => (await import("./incidents/incidents-view.tsx")).IncidentsView);
+const network = lazyPart(async () => (await import("./network/network-view.tsx")).NetworkView);
+const kpis = lazyPart(async () => (await import("./kpis/kpis-view.tsx")).KpisView);
+const system = lazyPart(async () => (await import("./system/system-view.tsx")).SystemView);
+
 export const VIEWS: readonly View[] = [
   SITUATION,
   {
@@ -35,12 +37,22 @@ export const VIEWS: readonly View[] = [
     name: "incidents",
     icon: "incidents",
     key: "i",
-    component: IncidentsView,
+    component: incidents.Part,
   },
-  { id: "network", path: "/network", name: "network", icon: "network", key: "n", component: NetworkView },
-  { id: "kpis", path: "/kpis", name: "kpis", icon: "kpis", key: "k", component: KpisView },
-  { id: "system", path: "/system", name: "system", icon: "system", key: "y", component: SystemView },
+  { id: "network", path: "/network", name: "network", icon: "network", key: "n", component: network.Part },
+  { id: "kpis", path: "/kpis", name: "kpis", icon: "kpis", key: "k", component: kpis.Part },
+  { id: "system", path: "/system", name: "system", icon: "system", key: "y", component: system.Part },
 ];
+
+/** After the first picture: so long nothing else is to be done that a slow machine would wait for (own). */
+const FETCH_AFTER_MS = 3_000;
+
+/** Fetches the views that nobody has opened yet: they are to be there when the server is not. */
+export function fetchViewsSoon(): void {
+  setTimeout(() => {
+    for (const { fetch } of [incidents, network, kpis, system]) void fetch();
+  }, FETCH_AFTER_MS);
+}
 
 /** An address that nobody knows shows the situation: an operator who mistypes still sees the road. */
 export const viewAt = (path: string): View => VIEWS.find((view) => view.path === path) ?? SITUATION;

@@ -5,6 +5,8 @@ const en = {
   showAll: (n: number) => `Show all ${n}`,
   nextRow: "Next row",
   previousRow: "Previous row",
+  partMissing: "This part of the page could not be fetched.",
+  reload: "Load the page anew",
 };
 
 export type Dictionary = typeof en;
@@ -16,6 +18,8 @@ const de: Dictionary = {
   showAll: (n) => `Alle ${n} zeigen`,
   nextRow: "Nächste Zeile",
   previousRow: "Vorige Zeile",
+  partMissing: "Dieser Teil der Seite konnte nicht geladen werden.",
+  reload: "Seite neu laden",
 };
 
 export const partWords = { en, de };
