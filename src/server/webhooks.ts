@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditLog } from "../access/audit-log.ts";
+import { filesVersion } from "../access/file-version.ts";
 import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
 import { HEALTHY, type HealthCheck } from "../ops/health.ts";
@@ -11,7 +12,7 @@ import { StateFile } from "../store/store-state.ts";
 import { version } from "../version.ts";
 import type { CursorFile, SavedCursor } from "../webhook/endpoint-cursor.ts";
 import type { EndpointEvent } from "../webhook/endpoint-delivery.ts";
-import { readEndpointFile, versionOf } from "../webhook/endpoint-file.ts";
+import { readEndpointFile } from "../webhook/endpoint-file.ts";
 import { Webhooks } from "../webhook/webhooks.ts";
 import { alertMessages } from "./alert-messages.ts";
 import type { AlertStore } from "./alert-store.ts";
@@ -172,25 +173,31 @@ class WatchedFile {
 
   async open(): Promise<void> {
     await this.#read();
-    this.#version = await versionOf(this.#paths);
+    this.#version = filesVersion(this.#paths);
   }
 
   async look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const version = await versionOf(this.#paths);
-      if (version === this.#version) return;
+      const version = filesVersion(this.#paths);
+      // What was missing may lie elsewhere: a file that could not be used is read until it can be.
+      if (version === this.#version && this.fault === undefined) return;
       this.#version = version;
       await this.#read();
-      this.#version = await versionOf(this.#paths);
+      this.#version = filesVersion(this.#paths);
       this.fault = undefined;
     } catch (error) {
-      this.fault = `${(error as Error).message} The endpoints before it stay in force.`;
-      this.#logger.error({ fault: this.fault }, "the changed file of webhooks cannot be used");
+      this.#tell(`${(error as Error).message} The endpoints before it stay in force.`);
     } finally {
       this.#isLooking = false;
     }
+  }
+
+  #tell(fault: string): void {
+    if (fault === this.fault) return;
+    this.fault = fault;
+    this.#logger.error({ fault }, "the changed file of webhooks cannot be used");
   }
 
   async #read(): Promise<void> {

@@ -31,10 +31,15 @@ export class Webhooks {
     this.#slots = new RequestSlots(options.maxRequests);
   }
 
-  /** Puts endpoints in force; those that have not changed go on as if nothing had happened. */
+  /**
+   * Puts endpoints in force; those that have not changed go on as if nothing had happened. Rejects where a cursor cannot be
+   * opened; the same may be applied again.
+   */
   apply(endpoints: readonly Endpoint[]): Promise<void> {
-    this.#changing = this.#changing.then(() => this.#change(endpoints));
-    return this.#changing;
+    const change = this.#changing.then(() => this.#change(endpoints));
+    // One that fails, say on a full disk, stands in the way of none after it, nor of the end.
+    this.#changing = change.catch(() => undefined);
+    return change;
   }
 
   /** Reads on and sends what is due. To be called some forty times a second. */

@@ -123,12 +123,16 @@ describe("a server with webhooks", () => {
     await expect.poll(warning, { timeout: 10_000 }).toContain("stay in force");
     tell();
     await first.until(({ messages }) => messages.length === 2);
-    fileOf([{ url: second.url }], folder);
+    const secrets = [{ file: "later" }];
+    fileOf([{ url: second.url, secrets }], folder);
+    await expect.poll(warning).toContain("later does not exist");
+    // What the file names comes after it.
+    writeFileSync(join(folder, "later"), SECRET);
     await expect.poll(warning, { timeout: 10_000 }).not.toContain("stay in force");
     tell();
     await second.until(({ messages }) => messages.length === 1);
     expect(second.messages[0]?.sequence).toBe(3);
-    writeFileSync(join(folder, "secret"), `whsec_${Buffer.alloc(32, 5).toString("base64")}`);
+    writeFileSync(join(folder, "later"), `whsec_${Buffer.alloc(32, 5).toString("base64")}`);
     const problemOfNext = async (): Promise<Arrival["problem"]> => {
       const before = second.arrivals.length;
       tell();

@@ -382,6 +382,27 @@ describe("webhooks", () => {
     expect(receiver.arrivals[0]?.body.items).toHaveLength(2);
   });
 
+  it("are changed again after a change that failed, and end", async () => {
+    const receiver = await Receiver.start();
+    let isDiskFull = true;
+    const world = new WebhookWorld({
+      cursorFileOf() {
+        if (isDiskFull) throw new Error("ENOSPC");
+        return {
+          read: () => undefined,
+          write: () => undefined,
+          sync: () => undefined,
+          close: () => undefined,
+        };
+      },
+    });
+    await expect(world.apply({ url: receiver.url })).rejects.toThrow("ENOSPC");
+    isDiskFull = false;
+    await world.apply({ url: receiver.url, begin: "now" });
+    world.tell(1);
+    await receiver.until(({ messages }) => messages.length === 1);
+  });
+
   it("send again from a number that an operator names, with the same ids, and test without a message", async () => {
     const receiver = await Receiver.start();
     const world = new WebhookWorld();

@@ -25,6 +25,7 @@ export interface WorldOptions {
   readonly maxRequests?: number;
   /** Where cursors stand; another world with the same ones is the same server after a restart. */
   readonly cursors?: Map<string, SavedCursor>;
+  readonly cursorFileOf?: (name: string) => CursorFile;
 }
 
 /** An alert log with its hub and the webhooks over it, in this process, against real receivers. */
@@ -45,7 +46,7 @@ export class WebhookWorld {
     this.cursors = options.cursors ?? new Map();
     this.webhooks = new Webhooks({
       sourceOf: ({ subscription }) => alertMessages(this.log, this.hub, subscription, false),
-      cursorFileOf: (name) => memoryFile(this.cursors, name),
+      cursorFileOf: options.cursorFileOf ?? ((name) => memoryFile(this.cursors, name)),
       maxRequests: options.maxRequests ?? 32,
       nowMs: () => Date.now(),
       monotonicNowMs: () => performance.now(),
