@@ -96,11 +96,18 @@ async function fromProvider(
   redirect(exchange, kept.back);
 }
 
-/** A page of this server only: an open redirect would lend its name to anybody. */
+/** Paths are read as browsers do: against any server. */
+const SOME_SERVER = "http://localhost";
+
+/**
+ * A page of this server only: an open redirect would lend its name to anybody. Dots go first, as browsers have it: what is
+ * left of `/.//elsewhere` is another server.
+ */
 function backPath(text: string | null): string {
   const path = text ?? "/";
-  const isOwn = /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.includes("\\");
-  return isOwn && path.length <= 1_024 ? path : "/";
+  const isPlain = /^\/[\x21-\x7e]*$/.test(path) && !path.includes("\\") && path.length <= 1_024;
+  const isOwn = isPlain && !path.startsWith("//") && !new URL(path, SOME_SERVER).pathname.startsWith("//");
+  return isOwn ? path : "/";
 }
 
 function redirect({ response }: HttpExchange, to: string): void {
@@ -118,7 +125,7 @@ function refused(
   const status = statusOf(refusal.refused);
   const { remoteAddress } = applicantOf(request);
   gatekeeper.noteRefused("login", refusal, { remoteAddress }, status);
-  const page = new URL(back === "/v1/login/done" ? "/" : back, "http://localhost");
+  const page = new URL(back === "/v1/login/done" ? "/" : back, SOME_SERVER);
   page.searchParams.set("login", refusal.refused);
   response.setHeader("Refresh", `0; url=${page.pathname}${page.search}`);
   send(response, status, "text/plain; charset=utf-8", `The login was refused: ${refusal.reason}.\n`);

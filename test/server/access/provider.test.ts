@@ -95,9 +95,18 @@ describe("logging in with an identity provider", () => {
 
   it("leads back to pages of this server only", async () => {
     const server = await serverOf();
-    for (const back of ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const dots = ["/.//evil.example", "/a/..//evil.example", "/%2e//evil.example"];
+    for (const back of [
+      ...["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"],
+      ...dots,
+    ]) {
       const answer = await logIn(server, new BrowserJar(), "ada", back);
       expect(answer.headers.location, back).toBe("/");
+    }
+    provider.people.set("eve", { groups: [] });
+    for (const back of dots) {
+      const { headers } = await logIn(server, new BrowserJar(), "eve", back);
+      expect(headers["refresh"], back).toBe("0; url=/?login=missing-scope");
     }
   });
 
