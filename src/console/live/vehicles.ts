@@ -65,6 +65,19 @@ export class VehicleFrames {
     return this.#frames.values();
   }
 
+  /** Frames by the names of their tiles. */
+  entries(): Iterable<readonly [string, VehicleFrame]> {
+    return this.#frames.entries();
+  }
+
+  keys(): Iterable<string> {
+    return this.#frames.keys();
+  }
+
+  has(key: string): boolean {
+    return this.#frames.has(key);
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,7 +1,17 @@
-import type { Stamp } from "./stamps.ts";
+import type { Sprite } from "./sprites.ts";
 
 /** Farther than any stamp reaches from its middle, px. */
 const REACH = 40;
+
+/** A sprite as it is written into a picture of a certain width. */
+interface Ink {
+  /** How far it reaches from its middle, px. */
+  readonly reach: number;
+  /** Offsets in the picture, and what stands there: strength in the highest byte, then the colour. */
+  readonly offsets: Int32Array;
+  readonly words: Uint32Array;
+  readonly sprite: Sprite;
+}
 
 /** A picture whose pixels are written as numbers: one `putImageData` whatever is in it. */
 export class Pixels {
@@ -9,6 +19,7 @@ export class Pixels {
   readonly #context: CanvasRenderingContext2D | null;
   #image: ImageData | undefined;
   #words = new Uint32Array(0);
+  readonly #inks = new Map<Sprite, Ink>();
   /** Rows that hold something, from and to: the others need neither clearing nor copying. */
   #top = 0;
   #bottom = 0;
@@ -18,6 +29,14 @@ export class Pixels {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d");
+  }
+
+  get width(): number {
+    return this.#image?.width ?? 0;
+  }
+
+  get height(): number {
+    return this.#image?.height ?? 0;
   }
 
   /** CSS pixels and their ratio to those of the screen. */
@@ -38,27 +57,60 @@ export class Pixels {
     this.#canvas.style.height = `${height}px`;
     this.#image = new ImageData(w, h);
     this.#words = new Uint32Array(this.#image.data.buffer);
+    this.#inks.clear();
     this.#top = 0;
     this.#bottom = h;
   }
 
-  /** `colour` has red in its lowest byte. Whatever is stronger stays where stamps overlap. */
-  stamp({ dx, dy, alpha }: Stamp, x: number, y: number, colour: number): void {
-    const image = this.#image;
-    if (image === undefined) return;
-    const { width, height } = image;
-    if (x < -REACH || y < -REACH || x > width + REACH || y > height + REACH) return;
+  /** Forgets sprites that are no longer drawn. */
+  forget(): void {
+    this.#inks.clear();
+  }
+
+  /** Whether a sprite there would be seen. */
+  touches(x: number, y: number): boolean {
+    return x >= -REACH && y >= -REACH && x <= this.width + REACH && y <= this.height + REACH;
+  }
+
+  /** The middle stands at whole pixels. Whatever is stronger stays where stamps overlap, unless this one lies on top. */
+  stamp(sprite: Sprite, x: number, y: number, isOnTop = false): void {
+    if (!this.touches(x, y)) return;
+    const ink = this.#inks.get(sprite) ?? this.#inkOf(sprite);
+    const { reach } = ink;
+    if (y - reach < this.#top) this.#top = Math.max(0, y - reach);
+    if (y + reach + 1 > this.#bottom) this.#bottom = Math.min(this.height, y + reach + 1);
+    const isInside =
+      x >= reach && y >= reach && x + reach < this.width && y + reach < this.height && !isOnTop;
+    if (isInside) mix(this.#words, ink, y * this.width + x);
+    else this.#stampSlowly(ink, x, y, isOnTop);
+  }
+
+  #inkOf(sprite: Sprite): Ink {
+    const { dx, dy, alpha } = sprite.stamp;
+    const { width } = this;
+    const reach = dx.reduce((most, x, i) => Math.max(most, Math.abs(x), Math.abs(dy[i] ?? 0)), 0);
+    const ink = {
+      reach,
+      offsets: Int32Array.from(dx, (x, i) => (dy[i] ?? 0) * width + x),
+      words: Uint32Array.from(alpha, (strength) => (strength << 24) | sprite.colour),
+      sprite,
+    };
+    this.#inks.set(sprite, ink);
+    return ink;
+  }
+
+  /** At the borders, and over others. */
+  #stampSlowly({ words: from, sprite: { stamp } }: Ink, x: number, y: number, isOnTop: boolean): void {
+    const { width, height } = this;
     const words = this.#words;
-    for (let i = 0; i < dx.length; i++) {
-      const px = x + (dx[i] ?? 0);
-      const py = y + (dy[i] ?? 0);
+    for (let i = 0; i < from.length; i++) {
+      const px = x + (stamp.dx[i] ?? 0);
+      const py = y + (stamp.dy[i] ?? 0);
       if (px < 0 || py < 0 || px >= width || py >= height) continue;
       const at = py * width + px;
-      const strength = alpha[i] ?? 0;
-      if ((words[at] ?? 0) >>> 24 < strength) words[at] = (strength << 24) | colour;
+      const word = from[i] ?? 0;
+      if (isOnTop || (words[at] ?? 0) < word) words[at] = word;
     }
-    this.#top = Math.min(this.#top, Math.max(0, y - REACH));
-    this.#bottom = Math.max(this.#bottom, Math.min(height, y + REACH));
   }
 
   end(): void {
@@ -71,5 +123,14 @@ export class Pixels {
       this.#top = 0;
       this.#bottom = 0;
     }
+  }
+}
+
+/** The strength is the highest byte, so the larger word is the stronger one. */
+function mix(words: Uint32Array, { offsets, words: from }: Ink, at: number): void {
+  for (let i = 0; i < offsets.length; i++) {
+    const to = at + (offsets[i] ?? 0);
+    const word = from[i] ?? 0;
+    if ((words[to] ?? 0) < word) words[to] = word;
   }
 }

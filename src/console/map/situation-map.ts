@@ -24,7 +24,7 @@ const ASK_EVERY_MS = 200;
 /** The URL follows the map so often: browsers bound changes of history. */
 const NOTE_EVERY_MS = 400;
 /** A vehicle at 130 km/h moves a pixel in some 100 ms at zoom 15; farther out less often is enough. */
-const REDRAW_MS: Readonly<Record<number, number>> = { 12: 1_000, 13: 500, 14: 200, 15: 100 };
+const REDRAW_MS: Readonly<Record<number, number>> = { 12: 500, 13: 330, 14: 200, 15: 100 };
 const FASTEST_REDRAW_MS = 66;
 /** Vehicles are heard for somewhat more than is seen, so that a drag does not uncover empty roads. */
 const OVERSIZE = 0.03;
@@ -199,12 +199,11 @@ export class SituationMap {
     });
     this.#disposals.push(
       vehicleFrames.onChange(() => {
-        this.#vehicles.takeFrames();
         thinned.value = Math.max(1, ...Array.from(vehicleFrames.all(), ({ oneIn }) => oneIn));
-        this.#drawSoon();
+        // Vehicles that are drawn move on by their speed; what their tiles tell anew, the next picture shows.
+        if (this.#drawTimer === undefined || this.#vehicles.hasNewTiles) this.#drawSoon();
       }),
     );
-    this.#vehicles.takeFrames();
   }
 
   #pick(at: Place): void {
@@ -247,6 +246,7 @@ export class SituationMap {
       this.#drawFrame = undefined;
       this.#vehicles.draw();
       clearTimeout(this.#drawTimer);
+      this.#drawTimer = undefined;
       const { zoom } = this.surface.position;
       if (zoom < DOTS_FROM_ZOOM || isOld.peek()) return;
       this.#drawTimer = setTimeout(() => this.#drawSoon(), REDRAW_MS[zoom] ?? FASTEST_REDRAW_MS);
