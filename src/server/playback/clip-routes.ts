@@ -7,6 +7,7 @@ import type { ByteSink } from "../../recording/file-sink.ts";
 import { readRecording } from "../../recording/reader.ts";
 import { Recorder } from "../../recording/recorder.ts";
 import type { HistoryQuery } from "../../store/alert-history.ts";
+import { askingWell } from "../console/answer.ts";
 import type { PastAlerts } from "./alerts-at.ts";
 import type { Recordings } from "./recordings.ts";
 
@@ -36,7 +37,7 @@ export function clipRoutes(parts: ClipParts): HttpRoute[] {
       path: `${PATH}*`,
       access: "operate",
       describe: CLIPS.map((clip) => DESCRIPTIONS[clip]),
-      handle: (exchange) => answer(exchange, parts),
+      handle: askingWell((exchange) => answer(exchange, parts)),
     },
   ];
 }
@@ -51,7 +52,7 @@ async function answer(exchange: HttpExchange, parts: ClipParts): Promise<void> {
   if (found === undefined)
     return sendProblem(response, 404, "unknown-recording", `There is no recording ${name}.`);
   const [fromMs, toMs] = [Number(query.get("from") ?? Number.NaN), Number(query.get("to") ?? Number.NaN)];
-  if (!(fromMs < toMs && toMs - fromMs <= LONGEST_MS))
+  if (!(isTime(fromMs) && isTime(toMs) && fromMs < toMs && toMs - fromMs <= LONGEST_MS))
     return sendProblem(response, 400, "bad-request", "from and to are Unix ms, at most an hour apart.");
   if (clip === "clip.ndjson" && parts.log === undefined)
     return sendProblem(response, 404, "no-history", "No alert log is kept here; store.directory keeps one.");
@@ -64,6 +65,9 @@ async function answer(exchange: HttpExchange, parts: ClipParts): Promise<void> {
   if (clip === "clip.mcap") await sendRecords(response, found.path, name, fromMs, toMs);
   else if (parts.log !== undefined) await sendAlerts(response, parts.log, fromMs, toMs);
 }
+
+/** Whether it is a time that can be written as a date. */
+const isTime = (ms: number): boolean => !Number.isNaN(new Date(ms).getTime());
 
 /** Cut as it goes out: nothing of it is held in memory or on the disk. */
 async function sendRecords(
@@ -78,7 +82,7 @@ async function sendRecords(
   const recorder = await Recorder.over(new ResponseSink(response), { clockStartMs: fromMs, provenance });
   for await (const batch of readRecording(path, { fromMs, toMs })) {
     for (const record of batch) recorder.record(record);
-    while (recorder.queuedBytes > MAX_WAITING_BYTES && !response.destroyed) await once(response, "drain");
+    if (recorder.queuedBytes > MAX_WAITING_BYTES) await recorder.drained();
     if (response.destroyed) break;
   }
   await recorder.close();
@@ -96,12 +100,22 @@ class ResponseSink implements ByteSink {
     if (this.#response.destroyed) throw new Error("the connection is gone");
     this.length += bytes.length;
     // Copied: the recorder goes on writing into its memory.
-    if (!this.#response.write(Buffer.from(bytes)))
-      await Promise.race([once(this.#response, "drain"), once(this.#response, "close")]);
+    if (!this.#response.write(Buffer.from(bytes))) await roomIn(this.#response);
   }
 
   async close(): Promise<void> {
     this.#response.end();
+  }
+}
+
+/** Settles when the network has taken what was written, or the client is gone. */
+async function roomIn(response: ServerResponse): Promise<void> {
+  const done = new AbortController();
+  const { signal } = done;
+  try {
+    await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
+  } finally {
+    done.abort();
   }
 }
 
@@ -119,12 +133,13 @@ async function sendAlerts(
     routes: [],
     alertId: "",
   };
-  response.writeHead(200, { "Content-Type": "application/x-ndjson; charset=utf-8" });
   let beyond: number | undefined;
   do {
     const { entries, next } = await log.page(query, "oldest", beyond, PAGE, () => true);
+    if (!response.headersSent)
+      response.writeHead(200, { "Content-Type": "application/x-ndjson; charset=utf-8" });
     for (const { alert } of entries) response.write(`${alertLine(alert)}\n`);
-    if (response.writableNeedDrain) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (response.writableNeedDrain) await roomIn(response);
     beyond = next;
   } while (beyond !== undefined && !response.destroyed);
   response.end();

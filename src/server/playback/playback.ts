@@ -171,23 +171,24 @@ export class Playback {
   async #turn(): Promise<void> {
     const isSeeking = this.#seekToMs !== undefined;
     if (!isSeeking && (this.#isPaused || this.#isOver)) return this.#rest();
-    const stage = this.#stage;
-    if (this.#at >= this.#batch.length && !this.#isRead) {
-      const records = this.#records;
-      const next = await records.next();
-      // Somebody may have sought to another time meanwhile.
-      if (records !== this.#records) return;
-      this.#batch = next.done === true ? [] : next.value;
-      this.#at = 0;
-      this.#isRead = next.done === true;
-    }
-    const isThere = this.#play(stage, performance.now() + (isSeeking ? SEEKING_MS : PLAYING_MS));
+    // Somebody may pause or seek meanwhile, so the next turn looks anew.
+    if (this.#at >= this.#batch.length && !this.#isRead) return this.#read();
+    const isThere = this.#play(this.#stage, performance.now() + (isSeeking ? SEEKING_MS : PLAYING_MS));
     if (isThere && isSeeking) {
       this.#seekToMs = undefined;
       this.#setAnchor();
     }
     this.#setState();
     await (isThere ? sleep(TURN_MS) : setImmediate());
+  }
+
+  async #read(): Promise<void> {
+    const records = this.#records;
+    const next = await records.next();
+    if (records !== this.#records) return;
+    this.#batch = next.done === true ? [] : next.value;
+    this.#at = 0;
+    this.#isRead = next.done === true;
   }
 
   /** Plays up to the time that is due; false where it takes longer than a turn or needs more of the file. */

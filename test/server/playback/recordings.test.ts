@@ -1,8 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PlaybackView, RecordingView } from "../../../src/api/contract/playback.ts";
 import { readRecording } from "../../../src/recording/reader.ts";
+import { Recorder } from "../../../src/recording/recorder.ts";
 import { temporaryFolder } from "../../store/folders.ts";
 import { recordingPath } from "../../support/golden.ts";
 import { LiveClient } from "../../support/live-client.ts";
@@ -15,6 +18,16 @@ buildBeforehand();
 
 const FLAGS = { "playback.directory": "fixtures/recordings" };
 const NAME = "incident-queue.mcap";
+
+/** What this process holds open; the server under test is a part of it. */
+const openFiles = (): string[] =>
+  readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 
 async function spanOf(operator: Operator): Promise<Required<RecordingView>> {
   const { recordings } = (await operator.get<{ recordings: RecordingView[] }>("/v1/recordings")).body;
@@ -48,8 +61,28 @@ describe("recordings", () => {
     expect(cut.length).toBeGreaterThan(100);
     expect(cut).toEqual(await collect(recordingPath("incident-queue"), { fromMs: from, toMs: to }));
     expect((await fetch(`${address}?from=${from}&to=${from}`)).status).toBe(400);
+    expect((await fetch(`${address}?from=${9e15}&to=${9e15 + 1_000}`)).status).toBe(400);
     const outside = `${server.httpUrl}/v1/recordings/..%2f..%2fpackage.json/clip.mcap?from=0&to=1`;
     expect((await fetch(outside)).status).toBe(404);
+  });
+
+  it("are let go of when whoever wanted a part of them has gone", async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "large.mcap");
+    const recorder = await Recorder.create(path, { clockStartMs: 0 });
+    // More than sockets hold and than waits for them.
+    const bytes = new Uint8Array(256 * 1024);
+    for (let i = 0; i < 80; i++)
+      recorder.record({ kind: "message", receivedAtMs: i * 1_000, slot: 1, bytes });
+    await recorder.close();
+    const server = await startTestServer({ "playback.directory": folder });
+    const isOpen = () => openFiles().includes(path);
+    const asked = get(`${server.httpUrl}/v1/recordings/large.mcap/clip.mcap?from=0&to=80000`);
+    const [response] = (await once(asked, "response")) as [IncomingMessage];
+    await once(response, "readable");
+    expect(isOpen()).toBe(true);
+    response.destroy();
+    await expect.poll(isOpen).toBe(false);
   });
 
   it("are played beside the running server, as many as may, and end when they are told to", async () => {
