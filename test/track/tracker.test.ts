@@ -232,14 +232,14 @@ describe("lifetime", () => {
 
   it("lets a fleet that goes at once leave over some ticks, in the order of its last messages", () => {
     const tracker = new Tracker();
-    for (let i = 0; i < 7_000; i++) tracker.apply(frame(1 + i, i / 1_000));
+    for (let i = 0; i < 20_000; i++) tracker.apply(frame(1 + i, i / 1_000));
     const sizes: number[] = [];
     for (let tick = 0; tick < 200 && tracker.size > 0; tick++) {
       tracker.onTick(T0 + tick * 50);
-      if (tracker.size < 7_000) sizes.push(tracker.size);
+      if (tracker.size < 20_000) sizes.push(tracker.size);
     }
-    expect(sizes).toEqual([5_000, 3_000, 1_000, 0]);
-    expect(tracker.known).toBe(7_000);
+    expect(sizes).toEqual([12_000, 4_000, 0]);
+    expect(tracker.known).toBe(20_000);
     const restored = new Tracker();
     restored.restore(JSON.parse(JSON.stringify(tracker.snapshot())));
     const left = (one: Tracker): number[] =>
@@ -249,6 +249,18 @@ describe("lifetime", () => {
       });
     expect(left(restored)).toEqual(left(tracker));
     expect(tracker.known).toBe(0);
+  });
+
+  it("keeps one live that is heard while it waits to fall silent", () => {
+    const tracker = new Tracker();
+    for (let i = 0; i < 20_000; i++) tracker.apply(frame(1 + i, i / 1_000));
+    tracker.onTick(T0 + 3_050);
+    expect(tracker.size).toBe(12_000);
+    tracker.apply(frame(20_000, 3_060));
+    for (const afterMs of [3_100, 3_150, 6_050]) tracker.onTick(T0 + afterMs);
+    expect(ids(tracker.nearest(HERE, 5))).toEqual([20_000]);
+    tracker.onTick(T0 + 6_100);
+    expect(tracker.size).toBe(0);
   });
 });
 
