@@ -1,14 +1,4 @@
-import { createServer } from "node:net";
 import { type Roadpulse, startRoadpulseWith } from "../support/process.ts";
-
-/** A port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 /** A server process with its alert log in a folder; it can be killed and started again on the same port. */
 export class FallibleServer {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { freePort } from "../../bench/support/free-port.ts";
 import type { AlarmView } from "../../src/api/contract/alarms.ts";
 import type { WireIngestItem } from "../../src/wire/ingest-frame.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Producer } from "../support/stream-client.ts";
-import { FallibleServer, freePort } from "./alert-world.ts";
+import { FallibleServer } from "./alert-world.ts";
 
 buildBeforehand();
 

@@ -1,10 +1,12 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { freePort } from "../../bench/support/free-port.ts";
+import { seededRandom } from "../../bench/support/random.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
-import { FallibleServer, freePort } from "./alert-world.ts";
-import { auditLog, produce, randomOf, Witness } from "./witness.ts";
+import { FallibleServer } from "./alert-world.ts";
+import { allWasToldOnce } from "./told-once.ts";
+import { produce, Witness } from "./witness.ts";
 
 buildBeforehand();
 
@@ -25,7 +27,7 @@ describe("a server with an alert log that is killed under load", () => {
     async (keepsState) => {
       const folder = temporaryFolder();
       const server = new FallibleServer(await freePort(), folder, "--set", `store.keepState=${keepsState}`);
-      const random = randomOf(SEED);
+      const random = seededRandom(SEED);
       const stop = new AbortController();
       await server.start();
       const witnesses = Array.from(
@@ -47,19 +49,8 @@ describe("a server with an alert log that is killed under load", () => {
       }
       stop.abort();
       await Promise.all(producing);
-      const newest = await server.metric("roadpulse_store_newest");
-      const reached = () => Math.min(...witnesses.map((witness) => witness.reached));
-      await expect.poll(reached, { timeout: 30_000 }).toBe(newest);
-      for (const { stream } of witnesses) stream.close();
-      await server.process.stop("SIGTERM");
-
-      const { lines, faults } = auditLog(join(folder, "alerts"));
-      expect(faults).toEqual([]);
-      expect(lines).toHaveLength(newest);
-      expect(witnesses.flatMap((witness) => witness.faults)).toEqual([]);
-      expect(witnesses.reduce((sum, { gaps }) => sum + gaps, 0)).toBe(0);
+      await allWasToldOnce(server, folder, witnesses);
       expect(witnesses.every(({ reconnects }) => reconnects >= KILLS)).toBe(true);
-      expect(lines.slice(-(witnesses[0]?.told.length ?? 0))).toEqual(witnesses[0]?.told);
     },
   );
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { freePort } from "../../bench/support/free-port.ts";
 import type { Incident } from "../../src/api/contract/incidents.ts";
 import { KAISERBERG, Operator } from "../server/centre/centre-world.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
-import { FallibleServer, freePort } from "./alert-world.ts";
+import { FallibleServer } from "./alert-world.ts";
 
 buildBeforehand();
 

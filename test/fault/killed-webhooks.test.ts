@@ -2,11 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { freePort } from "../../bench/support/free-port.ts";
+import { seededRandom } from "../../bench/support/random.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Receiver, SECRET } from "../webhook/receiver.ts";
-import { FallibleServer, freePort } from "./alert-world.ts";
-import { auditLog, produce, randomOf } from "./witness.ts";
+import { FallibleServer } from "./alert-world.ts";
+import { auditLog, produce } from "./witness.ts";
 
 buildBeforehand();
 
@@ -19,7 +21,7 @@ describe("a server with webhooks that is killed under load", () => {
   it(`posts every transition, in order, and again only under the same id: ${KILLS} kills, seed ${SEED}`, {
     timeout: 60_000 + KILLS * 15_000,
   }, async () => {
-    const random = randomOf(SEED);
+    const random = seededRandom(SEED);
     const receivers = [await Receiver.start(), await Receiver.start()];
     // One that fails now and then, also after it has taken the message; one that is well and takes several at once.
     const [moody, calm] = receivers as [Receiver, Receiver];

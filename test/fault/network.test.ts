@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { seededRandom } from "../../bench/support/random.ts";
 import { connectProducer } from "../../src/client/producer.ts";
 import type { WireIngestItem } from "../../src/wire/ingest-frame.ts";
 import { unaccounted } from "../deliver/world.ts";
 import { conservationFaults } from "../support/golden.ts";
 import { startTestServer } from "../support/server.ts";
 import { type Loss, TcpProxy } from "../support/tcp-proxy.ts";
-import { HazardSource, randomOf, Witness } from "./witness.ts";
+import { HazardSource, Witness } from "./witness.ts";
 
 /** `npm run test:fault` asks for more of both. */
 const MISHAPS = Number(process.env["FAULT_MISHAPS"] ?? 40);
@@ -35,7 +36,7 @@ interface Ledger {
 /** Good, repeated and impossible items, as fast as the network takes them. */
 async function send(url: string, seed: number, ledger: Ledger, signal: AbortSignal): Promise<void> {
   const hazards = new HazardSource(seed);
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   while (!signal.aborted) {
     const producer = await connectProducer(
       url,
@@ -99,7 +100,7 @@ describe.each(["streamUrl", "fastLaneUrl"] as const)("over a bad network, on %s"
     const url = server[lane] ?? "";
     const [ups, downs] = [await proxyTo(url), await proxyTo(url)];
     const addressOf = (proxy: TcpProxy): string => proxy.through(url).replace("/v1/stream", "");
-    const random = randomOf(SEED);
+    const random = seededRandom(SEED);
     const stop = new AbortController();
     const ledger: Ledger = { sent: 0, answered: 0 };
     const witnesses = Array.from(

@@ -2,11 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { freePort } from "../../bench/support/free-port.ts";
 import { STREAM_PATH } from "../../src/domain/subprotocol.ts";
 import { temporaryFolder } from "../store/folders.ts";
 import { buildBeforehand } from "../support/process.ts";
 import { Producer } from "../support/stream-client.ts";
-import { FallibleServer, freePort } from "./alert-world.ts";
+import { FallibleServer } from "./alert-world.ts";
 import { fill, smallDisk } from "./small-disk.ts";
 import { auditLog, HazardSource, produce, Witness } from "./witness.ts";
 

@@ -1,3 +1,4 @@
+import { seededRandom } from "../../bench/support/random.ts";
 import { type AlertStream, type AlertStreamMessage, subscribeAlerts } from "../../src/client/alert-stream.ts";
 import { connectProducer } from "../../src/client/producer.ts";
 import { type AlertState, isTerminal } from "../../src/domain/alert.ts";
@@ -15,7 +16,7 @@ export class HazardSource {
   readonly #stationId: number;
 
   constructor(seed: number) {
-    this.#random = randomOf(seed);
+    this.#random = seededRandom(seed);
     this.#stationId = 9_000 + seed;
   }
 
@@ -49,17 +50,6 @@ export class HazardSource {
     const event = { originating_station_id: this.#stationId, sequence_number: sequence % 65_536 };
     return { station_id: this.#stationId, hazard: { event, termination: 1, reference_offset_ms: 50 } };
   }
-}
-
-/** mulberry32: small, seeded. */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** Sends hazards as fast as their receipts come, through every loss of the connection, until it is aborted. */
@@ -110,7 +100,7 @@ export class Witness {
 
   constructor(url: string, seed: number, keeps: boolean) {
     this.#keeps = keeps;
-    const random = randomOf(seed);
+    const random = seededRandom(seed);
     this.stream = subscribeAlerts(
       url,
       {

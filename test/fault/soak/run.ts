@@ -7,10 +7,11 @@ import { parseArgs } from "node:util";
 import { fetchText } from "../../../bench/load/metrics.ts";
 import { ServerProcess } from "../../../bench/load/server-process.ts";
 import { describeMachine, machineLine } from "../../../bench/support/machine.ts";
+import { seededRandom } from "../../../bench/support/random.ts";
 import { writeResult } from "../../../bench/support/result-file.ts";
 import { readRoadMap } from "../../../src/geo/road/road-map.ts";
 import { type Loss, TcpProxy } from "../../support/tcp-proxy.ts";
-import { produce, randomOf, Witness } from "../witness.ts";
+import { produce, Witness } from "../witness.ts";
 import { type Sample, sample } from "./samples.ts";
 import { mayBeFlat, type Slope, slopeOf } from "./slope.ts";
 import { Gateway } from "./traffic.ts";
@@ -62,7 +63,7 @@ const [slow, fast] = proxies.map((proxy, at) =>
   proxy.through([server.streamUrl, server.fastLaneUrl][at] ?? "").replace("/v1/stream", ""),
 );
 const stop = new AbortController();
-const random = randomOf(SEED);
+const random = seededRandom(SEED);
 let lastId = 100_000;
 const roads = readRoadMap(JSON.parse(readFileSync(MAP, "utf8")), MAP);
 const gateways = Array.from(
