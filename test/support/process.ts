@@ -23,13 +23,16 @@ export class Roadpulse {
   stdout = "";
   stderr = "";
   readonly #ended: Promise<number | null>;
+  #isOver = false;
   #wake: () => void = () => undefined;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.child = spawn(ENTRY, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
-    this.child.stdout?.on("data", (data) => this.#take("stdout", String(data)));
-    this.child.stderr?.on("data", (data) => this.#take("stderr", String(data)));
+    this.child.stdout?.setEncoding("utf8").on("data", (text) => this.#take("stdout", text));
+    this.child.stderr?.setEncoding("utf8").on("data", (text) => this.#take("stderr", text));
+    // Only then all of its output has come.
     this.#ended = once(this.child, "close").then(([code]) => {
+      this.#isOver = true;
       this.#wake();
       return code as number | null;
     });
@@ -48,12 +51,11 @@ export class Roadpulse {
   /** The fields of the first log line with this message. */
   async logged(message: string): Promise<Record<string, string>> {
     for (;;) {
-      for (const line of this.stdout.split("\n")) {
-        if (line.startsWith("{") && line.endsWith("}") && JSON.parse(line).msg === message)
-          return JSON.parse(line);
+      // The last line may still be on its way.
+      for (const line of this.stdout.split("\n").slice(0, -1)) {
+        if (line.startsWith("{") && JSON.parse(line).msg === message) return JSON.parse(line);
       }
-      if (this.child.exitCode !== null)
-        throw new Error(`ended without "${message}": ${this.stdout}${this.stderr}`);
+      if (this.#isOver) throw new Error(`ended without "${message}": ${this.stdout}${this.stderr}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -126,11 +126,17 @@ describe("people who log in", () => {
       const { status, text } = await login(new BrowserJar(), server.httpUrl, name, "wrong wrong wrong");
       return { status, text, tookMs: performance.now() - began };
     };
-    const known = await timed("a.operator");
-    const unknown = await timed("nobody");
-    expect([known.status, unknown.status]).toEqual([401, 401]);
-    expect(known.text).toBe(unknown.text);
-    expect(Math.max(known.tookMs, unknown.tookMs) / Math.min(known.tookMs, unknown.tookMs)).toBeLessThan(4);
+    const tookMs = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    // The shortest of several: a busy machine holds any one of them up.
+    for (let i = 0; i < 3; i++) {
+      const known = await timed("a.operator");
+      const unknown = await timed("nobody");
+      expect([known.status, unknown.status]).toEqual([401, 401]);
+      expect(known.text).toBe(unknown.text);
+      tookMs.known = Math.min(tookMs.known, known.tookMs);
+      tookMs.unknown = Math.min(tookMs.unknown, unknown.tookMs);
+    }
+    expect(Math.max(...Object.values(tookMs)) / Math.min(...Object.values(tookMs))).toBeLessThan(4);
     const words = await timed("my secret password in the wrong field");
     expect(words.status).toBe(401);
     await server.stop();
@@ -249,7 +255,7 @@ describe.each(LANES)("a session over %s", (lane) => {
   });
 
   it("ends when it has lasted long enough, used or not, and does not idle while a stream is open", async () => {
-    const server = await serverOf({ "session.longestMs": 3_000, "session.idleMs": 1_000 });
+    const server = await serverOf({ "session.longestMs": 5_000, "session.idleMs": 2_000 });
     const [busy, idle] = [new BrowserJar(), new BrowserJar()];
     await login(idle, server.httpUrl, "p.viewer");
     await login(busy, server.httpUrl);
@@ -259,7 +265,7 @@ describe.each(LANES)("a session over %s", (lane) => {
     const [code, reason] = await once(socket, "close");
     expect(code).toBe(closeCode.credentialsExpired);
     expect(String(reason)).toContain("log in again");
-    expect(Date.now() - beganAtMs).toBeGreaterThan(2_000);
+    expect(Date.now() - beganAtMs).toBeGreaterThan(3_000);
     expect(await statusOf(idle, `${server.httpUrl}/v1/session`)).toBe(401);
     await server.stop();
     const acts = auditLines().map(({ act, identity }) => `${act} ${identity}`);
@@ -275,11 +281,11 @@ describe("the account file", () => {
     await login(jar, server.httpUrl);
     chmodSync(accounts.path, 0o644);
     const warnings = async () => (await jar.ask(`${server.httpUrl}/readyz`)).text;
-    await expect.poll(warnings, { timeout: 5_000 }).toContain("chmod 600");
+    await expect.poll(warnings).toContain("chmod 600");
     expect(await statusOf(jar, `${server.httpUrl}/v1/session`)).toBe(200);
     await expect(startTestServer({ "access.accounts": accounts.path })).rejects.toThrow(/chmod 600/);
     chmodSync(accounts.path, 0o600);
-    await expect.poll(warnings, { timeout: 5_000 }).not.toContain("chmod 600");
+    await expect.poll(warnings).not.toContain("chmod 600");
     await expect(startTestServer({ "access.accounts": join(issuer.directory, "none.json") })).rejects.toThrow(
       /none\.json/,
     );
