@@ -1,3 +1,5 @@
+import { type AdmissionLimits, TokenBucket } from "../domain/token-bucket.ts";
+
 /** How many of something each name holds, up to a bound. Names that hold nothing are forgotten. */
 export class HeldQuota {
   readonly #most: number;
@@ -26,45 +28,38 @@ export class HeldQuota {
   }
 }
 
-interface Bucket {
-  tokens: number;
-  filledAtMs: number;
-}
-
 /** Names remembered; beyond it the one that was filled longest ago is forgotten, which grants it a full bucket at most. */
 const MAX_NAMES = 10_000;
 
 /** Token buckets by name: so many at once, so many per second in the long run. */
 export class RateQuota {
-  readonly burst: number;
-  readonly #perSecond: number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #limits: AdmissionLimits;
+  readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(perSecond: number, burst: number) {
-    this.#perSecond = perSecond;
-    this.burst = burst;
+    this.#limits = { itemsPerSecond: perSecond, burstItems: burst };
+  }
+
+  /** What a name may take at once that has taken nothing for a while. */
+  get burst(): number {
+    return this.#limits.burstItems;
   }
 
   /** What the name may take at once now. */
   available(name: string, nowMs: number): number {
-    const bucket = this.#buckets.get(name);
-    return bucket === undefined ? this.burst : this.#filled(bucket, nowMs);
+    return this.#buckets.get(name)?.available(nowMs) ?? this.burst;
   }
 
   /** Takes also what is not there, down to one burst below zero: what must pass is paid for later. */
   charge(name: string, amount: number, nowMs: number): void {
     let bucket = this.#buckets.get(name);
     if (bucket === undefined) {
-      bucket = { tokens: this.burst, filledAtMs: nowMs };
+      bucket = new TokenBucket(this.#limits, nowMs);
       this.#buckets.set(name, bucket);
       if (this.#buckets.size > MAX_NAMES) this.#forgetOldest();
     }
-    bucket.tokens = Math.max(-this.burst, this.#filled(bucket, nowMs) - amount);
-    bucket.filledAtMs = nowMs;
-  }
-
-  #filled({ tokens, filledAtMs }: Bucket, nowMs: number): number {
-    return Math.min(this.burst, tokens + (Math.max(0, nowMs - filledAtMs) * this.#perSecond) / 1_000);
+    bucket.available(nowMs);
+    bucket.charge(amount);
   }
 
   #forgetOldest(): void {

@@ -1,4 +1,4 @@
-import type { AdmissionLimits } from "./admission.ts";
+import type { AdmissionLimits } from "../domain/token-bucket.ts";
 
 /** The loop is looked at this often; later looks are its delay. */
 export interface OverloadOptions {

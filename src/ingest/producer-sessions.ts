@@ -3,6 +3,7 @@ import type { Receipt } from "../domain/delivery.ts";
 import type { PendingMessage, StreamRecord } from "../domain/record.ts";
 import { isRejection } from "../domain/rejection.ts";
 import { CENTRE_SOURCE, type Source } from "../domain/station.ts";
+import { type AdmissionLimits, TokenBucket } from "../domain/token-bucket.ts";
 import type { Connection } from "../transport/transport.ts";
 import {
   decodeIngestFrame,
@@ -12,7 +13,6 @@ import {
 } from "../wire/ingest-frame.ts";
 import { isPlainFrame, peekFrame } from "../wire/peek.ts";
 import { encodeProblem, encodeReceipt } from "../wire/server-message.ts";
-import { type AdmissionLimits, TokenBucket } from "./admission.ts";
 import { Backlog, type Waiting } from "./backlog.ts";
 import { type Gathered, GatheredMessages, LARGEST_GATHERED_BYTES } from "./gathered-messages.ts";
 import type { MessageOutcome } from "./message-outcome.ts";

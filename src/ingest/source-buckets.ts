@@ -1,4 +1,4 @@
-import { type AdmissionLimits, TokenBucket } from "./admission.ts";
+import { type AdmissionLimits, TokenBucket } from "../domain/token-bucket.ts";
 
 interface Shared {
   readonly bucket: TokenBucket;

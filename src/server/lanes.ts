@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { filesVersion } from "../access/file-version.ts";
 import type { Config } from "../config/schema.ts";
 import { STREAM_PATH } from "../domain/subprotocol.ts";
 import type { Logger } from "../ops/logging.ts";
@@ -65,6 +66,7 @@ function tlsFiles(listen: Config["listen"], logger: Logger): TlsFiles | undefine
     clientCaPath: tlsClientCaFile,
     clientCrlPath: tlsClientCrlFile,
     clientCertificates,
+    versionOf: filesVersion,
     onFault(fault) {
       if (fault === undefined) logger.info({}, "the new certificate is in force");
       else logger.error({ fault }, "the new certificate cannot be used; the old one stays in force");

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import { createSecureContext } from "node:tls";
@@ -15,6 +15,8 @@ export interface TlsFiles {
   readonly clientCrlPath?: string | undefined;
   /** Whether a client without a certificate may go on, to present a token instead. */
   readonly clientCertificates: "optional" | "required";
+  /** Equal while none of these files changes. */
+  readonly versionOf: (paths: readonly (string | undefined)[]) => string;
   /** The files could not be taken over, or can be again (`undefined`). */
   readonly onFault?: (fault: string | undefined) => void;
 }
@@ -90,10 +92,10 @@ export function createHttpServer(
  * @returns what ends the watch
  */
 export function watchTlsFiles(files: TlsFiles, takeOver: () => void): () => void {
-  let seen = versionOf(files);
+  let seen = filesVersion(files);
   let fault: string | undefined;
   const look = (): void => {
-    const now = versionOf(files);
+    const now = filesVersion(files);
     if (now === seen) return;
     const before = fault;
     try {
@@ -110,11 +112,6 @@ export function watchTlsFiles(files: TlsFiles, takeOver: () => void): () => void
   return () => clearInterval(timer);
 }
 
-function versionOf({ certPath, keyPath, clientCaPath, clientCrlPath }: TlsFiles): string {
-  return [certPath, keyPath, clientCaPath, clientCrlPath]
-    .map((path) => {
-      const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-      return stat === undefined ? "" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
-    })
-    .join(",");
+function filesVersion({ versionOf, certPath, keyPath, clientCaPath, clientCrlPath }: TlsFiles): string {
+  return versionOf([certPath, keyPath, clientCaPath, clientCrlPath]);
 }

@@ -50,17 +50,6 @@ export async function readEndpointFile(
   return { endpoints, paths: [...paths] };
 }
 
-/** Equal while none of the files has changed; a missing one counts as changed once. */
-export async function versionOf(paths: readonly string[]): Promise<string> {
-  const versions = paths.map((path) =>
-    stat(path).then(
-      ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
-      () => "missing",
-    ),
-  );
-  return (await Promise.all(versions)).join();
-}
-
 async function endpointOf(
   written: WrittenEndpoint,
   read: (path: string) => Promise<string>,

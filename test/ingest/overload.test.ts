@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TokenBucket } from "../../src/ingest/admission.ts";
+import { TokenBucket } from "../../src/domain/token-bucket.ts";
 import { OverloadGuard } from "../../src/ingest/overload.ts";
 
 const FULL = { itemsPerSecond: 10_000, burstItems: 20_000 };

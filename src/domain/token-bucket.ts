@@ -4,7 +4,7 @@ export interface AdmissionLimits {
   readonly burstItems: number;
 }
 
-/** A token bucket over receive time: full at the start, refilled by time, never above the burst. */
+/** A token bucket: full at the start, refilled by time, never above the burst. A clock that is set back takes nothing away. */
 export class TokenBucket {
   readonly #limits: AdmissionLimits;
   #tokens: number;
@@ -21,7 +21,7 @@ export class TokenBucket {
 
   /** Items that may be taken at once now. */
   available(nowMs: number): number {
-    const refill = ((nowMs - this.#filledAtMs) * this.#limits.itemsPerSecond) / 1_000;
+    const refill = (Math.max(0, nowMs - this.#filledAtMs) * this.#limits.itemsPerSecond) / 1_000;
     this.#tokens = Math.min(this.#limits.burstItems, this.#tokens + refill);
     this.#filledAtMs = nowMs;
     return this.#tokens;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TokenBucket } from "../../src/ingest/admission.ts";
+import { TokenBucket } from "../../src/domain/token-bucket.ts";
 
 describe("TokenBucket", () => {
   it("admits no more than the burst plus the rate over any time, and never more than the burst at once", () => {
