@@ -35,8 +35,12 @@ const MAX_LINES_PER_WRITE = 200;
 /** Equal events within this make one line with a count: a scraper or an attacker would fill the disk. */
 const WINDOW_MS = 10_000;
 
-/** Kinds of events told apart within a window; beyond it identity and address are left out. */
+/**
+ * Kinds of events told apart within a window. Beyond it identity and address are left out, and of refused acts what was
+ * attempted, too: paths are of the sender's choice.
+ */
 const MAX_KINDS = 1_000;
+const VARIOUS = "various";
 
 interface Window {
   readonly event: AuditEvent;
@@ -69,14 +73,15 @@ export class AuditLog {
   }
 
   note(event: AuditEvent): void {
-    const key = this.#keyOf(event);
-    const open = this.#windows.get(key);
+    const isKnown = this.#windows.has(keyOf(event)) || this.#windows.size < MAX_KINDS;
+    const told = isKnown ? event : joined(event);
+    const open = this.#windows.get(keyOf(told));
     if (open !== undefined) {
       open.repeated++;
       return;
     }
-    this.#windows.set(key, { event, repeated: 0 });
-    this.#write(event, 0);
+    this.#windows.set(keyOf(told), { event: told, repeated: 0 });
+    this.#write(told, 0);
   }
 
   /** Writes what waits and ends. */
@@ -84,11 +89,6 @@ export class AuditLog {
     clearInterval(this.#timer);
     this.#closeWindows();
     while (this.#writing !== undefined) await this.#writing;
-  }
-
-  #keyOf({ outcome, act, reason, identity, address, answer }: AuditEvent): string {
-    const kind = [outcome, act, reason, answer];
-    return this.#windows.size < MAX_KINDS ? [...kind, identity, address].join(" ") : kind.join(" ");
   }
 
   #closeWindows(): void {
@@ -148,4 +148,13 @@ export class AuditLog {
     this.#fault = fault;
     this.#options.onFault(fault);
   }
+}
+
+function keyOf({ outcome, act, reason, identity, address, answer }: AuditEvent): string {
+  return [outcome, act, reason, answer, identity, address].join(" ");
+}
+
+/** What is said of an event that is not told apart from others any more. */
+function joined({ identity: _, ...event }: AuditEvent): AuditEvent {
+  return { ...event, address: VARIOUS, act: event.outcome === "refused" ? VARIOUS : event.act };
 }

@@ -73,6 +73,23 @@ describe("the audit log", () => {
     expect(lines.map(({ repeated }) => repeated)).toEqual([undefined, 999]);
   });
 
+  it("stays short and counts right where somebody asks for thousands of different things", async () => {
+    const path = join(folder(), "audit.ndjson");
+    const log = logAt(path, [], 10_000_000);
+    for (let count = 0; count < 3_000; count++)
+      log.note({ ...event("flooder"), act: `GET /v1/alerts/${count}` });
+    await log.close();
+    const lines = readFileSync(path, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { act: string; identity?: string; repeated?: number });
+    expect(lines).toHaveLength(1_002);
+    expect(lines.slice(-2)).toEqual([
+      expect.not.objectContaining({ identity: "flooder" }),
+      expect.objectContaining({ act: "various", repeated: 1_999 }),
+    ]);
+  });
+
   it("says that the disk does not take its lines, counts them, and goes on when it does", async () => {
     const path = join(folder(), "audit.ndjson");
     mkdirSync(path);
