@@ -108,7 +108,8 @@ export class LiveHub implements LiveHost {
     if (this.#sessions.size === 0) this.#begin();
     this.#sessions.add(session);
     session.tellNow(this.#heartbeat());
-    for (const teller of this.#tellers) teller.join(session);
+    // A session may end over what a board tells it: the others would hold it for ever.
+    for (const teller of this.#tellers) if (this.#sessions.has(session)) teller.join(session);
     session.tellSegments([], () => this.#segments.full(viewer.permit));
     return session;
   }
