@@ -53,6 +53,8 @@ function startFailure(error: unknown, config: Config): unknown {
   }
   if (error.name === "AlarmSettingsError")
     return new CommandFailure(error.message, "The file is set by centre.alarms.");
+  if (error.name === "MeasureRuleError")
+    return new CommandFailure(error.message, "The rules are set by centre.measures.");
   if (error.name === "WebhookFileError")
     return new CommandFailure(error.message, "The file is set by webhooks.file.");
   if (error.name === "ZoneFileError")
