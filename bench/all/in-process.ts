@@ -22,9 +22,6 @@ const { values } = parseArgs({
   },
 });
 
-/** One figure per case: processor time per report, ns. */
-export type InProcessResult = Readonly<Record<string, number>>;
-
 const BATCH = 50;
 const LEAST = 10_000;
 /** Reports of one timed batch at least: some tenths of a second. */

@@ -21,8 +21,6 @@ export const WEST_DDEG = 2_700;
 const CMPS_PER_MPH = 44.704;
 const MPS_PER_MPH = 0.44704;
 
-export const MAX_WIRE_EXPRESSWAY = 1_200;
-
 export function speedToCmps(speedMph: number): number {
   return Math.round(speedMph * CMPS_PER_MPH);
 }

@@ -30,9 +30,6 @@ const STEPS_BEFORE = 2;
 const STEPS_BRAKING = 4;
 export const REPORTS_PER_HAZARD = STEPS_BEFORE + STEPS_BRAKING;
 
-/** The time from a hazard's first report to its last. */
-export const HAZARD_MS = (REPORTS_PER_HAZARD - 1) * STEP_MS;
-
 /** One message to be sent at a time: a report of each hazard of its group. */
 export interface ScheduledReport {
   readonly atUnixMs: number;

@@ -31,7 +31,6 @@ export const closeCode = {
 } as const;
 
 export type CloseName = keyof typeof closeCode;
-export type CloseCode = (typeof closeCode)[CloseName];
 
 /** Reported, never sent (RFC 6455 §7.4.1): the peer's close frame carried no code. */
 export const NO_STATUS_RECEIVED = 1005;

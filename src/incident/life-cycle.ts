@@ -45,11 +45,6 @@ export function stateAfter(state: IncidentState, command: Name): IncidentState |
   return next === "same" ? state : next;
 }
 
-/** Commands that the state allows, in the order of the table. */
-export function commandsIn(state: IncidentState): readonly Name[] {
-  return (Object.keys(LIFE_CYCLE) as Name[]).filter((name) => LIFE_CYCLE[name][state] !== undefined);
-}
-
 function open(next: IncidentState | "same") {
   return { new: next, acknowledged: next, assigned: next, "in-progress": next } as const;
 }

@@ -6,7 +6,7 @@ import { roadpulse } from "./gen/roadpulse.js";
 import type { WireUnsubscribe } from "./ingest-frame.ts";
 import { checkSubscriptionId, toSubscription, toWireSubscribe } from "./subscription.ts";
 
-export { SUBSCRIPTION_LIMITS, toSubscription, toWireSubscribe } from "./subscription.ts";
+export { toSubscription, toWireSubscribe } from "./subscription.ts";
 
 const { SubscriberMessage } = roadpulse.stream.v1;
 

@@ -6,7 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import type { RunningServer } from "../../src/server/server.ts";
 
-export { type Show, type ShowOptions, startShow } from "./show.ts";
+export { type Show, startShow } from "./show.ts";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 

@@ -2,7 +2,7 @@ import type { Machine } from "../../support/machine.ts";
 import { median } from "../../support/statistics.ts";
 import { type Knee, kneeOf } from "./knee.ts";
 import { costUs, type Ladder } from "./ladder.ts";
-import type { LadderRung, Quantiles } from "./rung.ts";
+import type { LadderRung } from "./rung.ts";
 
 /** One ladder as it stands in the JSON file: every rung of every run. */
 export interface LadderResult {
@@ -61,8 +61,4 @@ function middleOf(runs: readonly Tree[], first: Tree): Tree {
     return [field, value];
   });
   return Object.fromEntries(fields);
-}
-
-export function isMeasured({ count }: Quantiles): boolean {
-  return count > 0;
 }

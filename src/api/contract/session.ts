@@ -6,12 +6,6 @@ export interface LoginWays {
   readonly provider: { readonly name: string; readonly href: string } | undefined;
 }
 
-/** Body of `POST /v1/session`; answered with the `Viewer` and a cookie. */
-export interface LoginRequest {
-  readonly name: string;
-  readonly password: string;
-}
-
 /** Answer to `DELETE /v1/session`. */
 export interface LogoutAnswer {
   /** Where the provider ends its session, too; undefined where it offers nothing of the kind. */
