@@ -206,6 +206,9 @@ const load: Room = {
       "latency.halfP50Ms": number(way, "halfLoad", "alertP50Ms"),
       "latency.halfP99Ms": number(way, "halfLoad", "alertP99Ms"),
       "latency.halfP999Ms": number(way, "halfLoad", "alertP999Ms"),
+      "latency.tickIdleP50Ms": number(way, "tickIdle", "alertP50Ms"),
+      "latency.tickHalfP99Ms": number(way, "tickHalfLoad", "alertP99Ms"),
+      "latency.tickHalfP999Ms": number(way, "tickHalfLoad", "alertP999Ms"),
     };
   },
 };

@@ -1,3 +1,5 @@
+import type { HazardKind } from "./hazards.ts";
+
 /** What the load generator is told and what it answers; parent and child are of the same build. */
 
 export interface ConnectOrder {
@@ -22,6 +24,8 @@ export interface LoadPlan {
   readonly hazardsPerSecond: number;
   /** Brakings that travel together, at the same moment in the same message; 1 where absent. */
   readonly hazardsPerMessage?: number;
+  /** What the planted vehicles do; they brake where absent. */
+  readonly hazardKind?: HazardKind;
   /** The schedule ends after this, whatever happens. */
   readonly durationMs: number;
   readonly seed: number;

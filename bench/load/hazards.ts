@@ -22,6 +22,7 @@ const STEP_MS = 100;
 const CRUISING_MPS = 30;
 const BRAKING_MPS2 = 8;
 const EMERGENCY_BRAKE_BIT = 4;
+const DISABLED_VEHICLE_BIT = 2048;
 const E7 = 1e7;
 const METRES_PER_DEGREE = 111_319.5;
 
@@ -29,6 +30,14 @@ const METRES_PER_DEGREE = 111_319.5;
 const STEPS_BEFORE = 2;
 const STEPS_BRAKING = 4;
 export const REPORTS_PER_HAZARD = STEPS_BEFORE + STEPS_BRAKING;
+
+/**
+ * What the planted vehicles do. `braking` is decided by their own report at once; `breakdown`, vehicles that stand and say
+ * that they are disabled, by the tick behind it.
+ */
+export type HazardKind = "braking" | "breakdown";
+
+const ALERT_KINDS = { braking: "emergency-brake", breakdown: "stationary-vehicle" } as const;
 
 /** One message to be sent at a time: a report of each hazard of its group. */
 export interface ScheduledReport {
@@ -45,10 +54,11 @@ export interface ScheduledReport {
 /**
  * Vehicles that drive north, brake with 8 m/s² and say so (CAM emergency brake control), and are not heard again. The
  * first braking report decides the alert, at a whole millisecond that no other hazard uses: it names the hazard in the
- * alert's `referencedAtMs`.
+ * alert's `referencedAtMs`. Breakdowns stand still and are not heard again after the report that decides.
  */
 export class Hazards {
   readonly #firstStationId: number;
+  readonly #kind: HazardKind;
   /** Hazards whose alerts are still to come, by braking time. */
   readonly #expected = new Map<number, number>();
   #count = 0;
@@ -57,21 +67,24 @@ export class Hazards {
   /** Brakings of which an alert told. */
   seen = 0;
 
-  constructor(firstStationId: number) {
+  constructor(firstStationId: number, kind: HazardKind = "braking") {
     this.#firstStationId = firstStationId;
+    this.#kind = kind;
   }
 
   /** The reports of the next hazards, which begin to brake at `brakesAtUnixMs` (whole ms), in one message each time. */
   plant(brakesAtUnixMs: number, hazards = 1): ScheduledReport[] {
     const hazard = this.#count;
     this.#count += hazards;
-    return Array.from({ length: REPORTS_PER_HAZARD }, (_, i) => {
+    const kind = this.#kind;
+    const reports = kind === "braking" ? REPORTS_PER_HAZARD : STEPS_BEFORE + 1;
+    return Array.from({ length: reports }, (_, i) => {
       const step = i - STEPS_BEFORE;
       const atUnixMs = brakesAtUnixMs + step * STEP_MS;
       const payload = encodeIngestFrame({
         base_time_unix_ms: atUnixMs,
         items: Array.from({ length: hazards }, (_, member) =>
-          hazardReport(hazard + member, (this.#firstStationId + hazard + member) >>> 0, step),
+          hazardReport(kind, hazard + member, (this.#firstStationId + hazard + member) >>> 0, step),
         ),
       });
       return { atUnixMs, payload, hazard, hazards, decides: step === 0 };
@@ -86,7 +99,7 @@ export class Hazards {
 
   /** The braking time that an alert tells of, once per hazard; undefined for other alerts and later revisions. */
   recognise(alert: Alert): number | undefined {
-    if (alert.kind !== "emergency-brake" || alert.state !== "new") return undefined;
+    if (alert.kind !== ALERT_KINDS[this.#kind] || alert.state !== "new") return undefined;
     const left = this.#expected.get(alert.referencedAtMs);
     if (left === undefined) return undefined;
     if (left > 1) this.#expected.set(alert.referencedAtMs, left - 1);
@@ -96,17 +109,43 @@ export class Hazards {
   }
 }
 
-function hazardReport(hazard: number, stationId: number, step: number): WireIngestItem {
+function hazardReport(kind: HazardKind, hazard: number, stationId: number, step: number): WireIngestItem {
+  return kind === "braking"
+    ? brakingReport(hazard, stationId, step)
+    : standingReport(hazard, stationId, step);
+}
+
+function standingReport(hazard: number, stationId: number, step: number): WireIngestItem {
+  return {
+    station_id: stationId,
+    awareness: {
+      ...placeOf(hazard, 0),
+      speed_cmps: 0,
+      heading_ddeg: 0,
+      source: 1,
+      station_type: 6,
+      ...(step < 0 ? {} : { event_bits: DISABLED_VEHICLE_BIT }),
+    },
+  };
+}
+
+function placeOf(hazard: number, northM: number): { latitude_e7: number; longitude_e7: number } {
+  const row = Math.floor(hazard / GRID_SIDE) % GRID_SIDE;
+  const latitudeDeg = CORNER.latitudeDeg + row * GRID_STEP_DEG + northM / METRES_PER_DEGREE;
+  return {
+    latitude_e7: Math.round(latitudeDeg * E7),
+    longitude_e7: Math.round((CORNER.longitudeDeg + (hazard % GRID_SIDE) * GRID_STEP_DEG) * E7),
+  };
+}
+
+function brakingReport(hazard: number, stationId: number, step: number): WireIngestItem {
   const brakingS = (Math.max(step, 0) * STEP_MS) / 1_000;
   const drivenM = (CRUISING_MPS * step * STEP_MS) / 1_000 - (BRAKING_MPS2 * brakingS * brakingS) / 2;
-  const row = Math.floor(hazard / GRID_SIDE) % GRID_SIDE;
-  const latitudeDeg = CORNER.latitudeDeg + row * GRID_STEP_DEG + drivenM / METRES_PER_DEGREE;
   const braking = step >= 0;
   return {
     station_id: stationId,
     awareness: {
-      latitude_e7: Math.round(latitudeDeg * E7),
-      longitude_e7: Math.round((CORNER.longitudeDeg + (hazard % GRID_SIDE) * GRID_STEP_DEG) * E7),
+      ...placeOf(hazard, drivenM),
       speed_cmps: Math.round((CRUISING_MPS - BRAKING_MPS2 * brakingS) * 100),
       heading_ddeg: 0,
       longitudinal_acceleration_cmps2: braking ? -BRAKING_MPS2 * 100 : 0,

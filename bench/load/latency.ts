@@ -1,7 +1,11 @@
 import { quantile } from "../support/statistics.ts";
+import type { HazardKind } from "./hazards.ts";
 import type { Rig } from "./rig.ts";
 import { rungLine } from "./rung.ts";
 import type { LoadSettings, Way } from "./settings.ts";
+
+/** Breakdowns begin every 11 ms where brakings do every 10: each phase between two ticks, 50 ms apart, comes in turn. */
+const BREAKDOWNS_PER_BRAKING = 10 / 11;
 
 /** Share of a core below which others do not matter to the tails of latency. */
 const QUIET = 0.03;
@@ -29,19 +33,27 @@ export async function measureLatency(
   way: Way,
   rate: number,
   settings: LoadSettings,
+  kind: HazardKind,
 ): Promise<LatencyResult> {
   let quietest: LatencyResult | undefined;
   for (let attempt = 1; attempt <= settings.attempts; attempt++) {
-    const result = await latencyOnce(rig, way, rate, settings);
+    const result = await latencyOnce(rig, way, rate, settings, kind);
     if (quietest === undefined || result.interference < quietest.interference) quietest = result;
     if (quietest.interference < QUIET) break;
   }
   return quietest as LatencyResult;
 }
 
-async function latencyOnce(rig: Rig, way: Way, rate: number, settings: LoadSettings): Promise<LatencyResult> {
+async function latencyOnce(
+  rig: Rig,
+  way: Way,
+  rate: number,
+  settings: LoadSettings,
+  kind: HazardKind,
+): Promise<LatencyResult> {
   const rung = await rig.run(way, rate, {
-    hazardsPerSecond: settings.hazardsPerSecond,
+    hazardsPerSecond: settings.hazardsPerSecond * (kind === "breakdown" ? BREAKDOWNS_PER_BRAKING : 1),
+    hazardKind: kind,
     measureMs: settings.latencyMs,
     poll: true,
   });
@@ -60,7 +72,7 @@ async function latencyOnce(rig: Rig, way: Way, rate: number, settings: LoadSetti
     interference: Math.max(rung.interference, rung.generatorInterference),
   };
   settings.log(
-    `  alerts at ${Math.round(rate)} reports/s: p50 ${result.alertP50Ms.toFixed(2)}, p99 ` +
+    `  alerts of ${kind} at ${Math.round(rate)} reports/s: p50 ${result.alertP50Ms.toFixed(2)}, p99 ` +
       `${result.alertP99Ms.toFixed(2)}, p99.9 ${result.alertP999Ms.toFixed(2)} ms; ${rung.hazardsSeen} of ` +
       `${rung.hazardsSent} hazards; ${rungLine(rung)}`,
   );

@@ -63,7 +63,7 @@ export class LoadRun {
       seed: plan.seed + runNumber,
       firstStationId,
     });
-    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM);
+    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM, plan.hazardKind);
     for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
     this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
     this.#firstSweepTimes = plan.firstSweepTimes ?? 1;

@@ -105,6 +105,16 @@ function latencyTable(report: LoadReport): string {
         "idle",
         results.flatMap(({ idle }) => idle ?? []),
       ),
+      latencyRow(
+        way,
+        "half load, decided on ticks",
+        results.flatMap(({ tickHalfLoad }) => tickHalfLoad ?? []),
+      ),
+      latencyRow(
+        way,
+        "idle, decided on ticks",
+        results.flatMap(({ tickIdle }) => tickIdle ?? []),
+      ),
     ].filter((row) => row !== undefined);
   });
   const head = [

@@ -1,3 +1,4 @@
+import type { HazardKind } from "./hazards.ts";
 import { highestHolding } from "./ladder.ts";
 import { type LatencyResult, measureLatency } from "./latency.ts";
 import { Rig } from "./rig.ts";
@@ -16,6 +17,9 @@ export interface WayResult {
   readonly sustained: Rung | undefined;
   readonly halfLoad: LatencyResult | undefined;
   readonly idle: LatencyResult | undefined;
+  /** The same for a detector that decides on ticks, 50 ms apart. */
+  readonly tickHalfLoad: LatencyResult | undefined;
+  readonly tickIdle: LatencyResult | undefined;
 }
 
 /** Sustained rate of one way in, and latencies at half of it and without load. */
@@ -36,13 +40,17 @@ export async function measureWay(way: Way, settings: LoadSettings): Promise<WayR
       },
     );
     const sustained = rungs.findLast((rung) => rung.offeredPerSecond === rate);
+    const latency = (of: number, kind: HazardKind) => measureLatency(rig, way, of, settings, kind);
+    const { idleRate } = settings;
     return {
       way,
       engine: way.lane === "http" ? "ws" : rig.server.engine,
       rungs,
       sustained,
-      halfLoad: rate === 0 ? undefined : await measureLatency(rig, way, rate / 2, settings),
-      idle: settings.idleRate === 0 ? undefined : await measureLatency(rig, way, settings.idleRate, settings),
+      halfLoad: rate === 0 ? undefined : await latency(rate / 2, "braking"),
+      idle: idleRate === 0 ? undefined : await latency(idleRate, "braking"),
+      tickHalfLoad: rate === 0 ? undefined : await latency(rate / 2, "breakdown"),
+      tickIdle: idleRate === 0 ? undefined : await latency(idleRate, "breakdown"),
     };
   } finally {
     await rig.close();
