@@ -220,6 +220,8 @@ function link({ world, incident }: Case, alertId: string): Draft | Refused {
     const { incidentId } = holder;
     return refuse("already-linked", `Incident ${incidentId} has the alert ${alertId} already.`, incidentId);
   }
+  if (alert.exercise === true && !incident.exercise)
+    return refuse("not-allowed", "An alert of an exercise does not belong to real work.");
   const { alertIds, alertKinds, endedAlertIds } = incident;
   return {
     set: {

@@ -52,6 +52,8 @@ export interface AlertFacts {
   /** Lanes for driving at the place, where the map knows. */
   readonly lanes?: number;
   readonly hasEnded: boolean;
+  /** Of an exercise: what is made of it is one, too. */
+  readonly exercise?: true;
 }
 
 /** All that a decision may look at besides the command: nothing of it reads a clock. */

@@ -1,6 +1,13 @@
 import type { ClockSettings } from "./clocks.ts";
 import { decide } from "./decide.ts";
-import type { AlertFacts, Decision, DecisionWorld, IncidentRequest, OpenRequest } from "./decision.ts";
+import type {
+  AlertFacts,
+  Decision,
+  DecisionWorld,
+  IncidentRequest,
+  OpenRequest,
+  Refused,
+} from "./decision.ts";
 import {
   applyChange,
   type IncidentChange,
@@ -9,7 +16,7 @@ import {
   type IncidentRecord,
   isOver,
 } from "./incident-record.ts";
-import { openIncident } from "./open-incident.ts";
+import { openIncident, proposalsFor } from "./open-incident.ts";
 import { changeByAlertEnd, changeByFailure, changeByTime, nextDueMs } from "./time-events.ts";
 
 export interface IncidentBookOptions {
@@ -72,6 +79,11 @@ export class IncidentBook {
 
   open(request: OpenRequest): Decision {
     return openIncident(this.#world(), request);
+  }
+
+  /** What the rules would propose for an alert that no incident has; nothing is noted. */
+  proposalsFor(alertId: string, atMs: number): readonly IncidentMeasure[] | Refused {
+    return proposalsFor(this.#world(), alertId, atMs);
   }
 
   /** What time has brought about by now; undefined where nothing. */

@@ -2,9 +2,16 @@ import type { IncidentPlace, IncidentType, Lane, NewIncident } from "../api/cont
 import type { AlertKind } from "../domain/alert.ts";
 import { startClocks } from "./clocks.ts";
 import { TEXT_LIMITS } from "./command-schema.ts";
-import { type AlertFacts, type Decision, type DecisionWorld, type OpenRequest, refuse } from "./decision.ts";
+import {
+  type AlertFacts,
+  type Decision,
+  type DecisionWorld,
+  type OpenRequest,
+  type Refused,
+  refuse,
+} from "./decision.ts";
 import { changeOf } from "./draft.ts";
-import type { Actor, IncidentChange, IncidentRecord } from "./incident-record.ts";
+import type { Actor, IncidentChange, IncidentMeasure, IncidentRecord } from "./incident-record.ts";
 import { withProposals } from "./proposals.ts";
 import { severityOf } from "./severity.ts";
 
@@ -44,9 +51,24 @@ export function openIncident(world: DecisionWorld, { incident, by, atMs }: OpenR
     alerts.push(alert);
   }
   if (by.agency !== "centre") return refuse("not-permitted", "Incidents are opened by the centre.");
+  if (alerts.some(isOfExercise) && !alerts.every(isOfExercise))
+    return refuse("not-allowed", "Alerts of an exercise and real ones do not go into one incident.");
   if (world.openCount >= MAX_OPEN_INCIDENTS)
     return refuse("too-many", `${MAX_OPEN_INCIDENTS} incidents are open; close some.`);
   return { changes: [firstChange(world, incident, alerts, by, atMs)] };
+}
+
+const isOfExercise = ({ exercise }: AlertFacts): boolean => exercise === true;
+
+/** What the rules would propose for an incident made of an alert; nothing begins by asking. */
+export function proposalsFor(
+  world: DecisionWorld,
+  alertId: string,
+  atMs: number,
+): readonly IncidentMeasure[] | Refused {
+  const alert = world.alert(alertId);
+  if (alert === undefined) return refuse("unknown-alert", `There is no alert ${alertId}.`);
+  return world.propose(emptyIncident(world, {}, [alert], atMs, {}));
 }
 
 /** The change that begins an incident. */
@@ -77,7 +99,7 @@ function emptyIncident(
   const [first] = alerts;
   const place = asked.place ?? placeOf(first);
   const lanes = asked.lanes ?? defaultLanes(first);
-  const exercise = asked.exercise ?? false;
+  const exercise = (asked.exercise ?? false) || alerts.some(isOfExercise);
   return {
     incidentId: world.newId(atMs, exercise),
     revision: 0,

@@ -158,6 +158,12 @@ export interface MeasureView {
   readonly automatic: boolean;
 }
 
+/** `GET /v1/alert-measures/{id}`: what is proposed for an alert; of its incident, where one has it. */
+export interface AlertMeasures {
+  readonly incidentId?: string | undefined;
+  readonly measures: readonly MeasureView[];
+}
+
 /** One line of `GET /v1/measures`: what field systems and partners are asked to do, or no longer. */
 export interface MeasureOrder extends MeasureView {
   readonly incidentId: string;

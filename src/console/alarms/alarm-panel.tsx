@@ -13,6 +13,7 @@ import { words } from "../words/words.ts";
 import { acknowledgePage, act } from "./act.ts";
 import { AlarmRow } from "./alarm-row.tsx";
 import { LISTS, listName, rowsOf, selectedAlarm, waiting } from "./alarm-state.ts";
+import { ExerciseButton } from "./exercise-button.tsx";
 import { ShelveDialog } from "./shelve-dialog.tsx";
 import { isBlocked, mute, mutedUntilMs, unmute } from "./sound.ts";
 import { alarmWords } from "./words.ts";
@@ -147,6 +148,7 @@ function Tabs() {
           </button>
         ))}
       </fieldset>
+      <ExerciseButton />
       <TimeMachineButton />
       <button
         type="button"

@@ -2,11 +2,12 @@ import type { ComponentChildren } from "preact";
 import type { AlarmView, AlertView } from "../../api/contract/alarms.ts";
 import type { AlertDetail as AlertHistory, AlertRevision } from "../../api/contract/alerts.ts";
 import { isTerminal } from "../../domain/alert.ts";
+import { AlertMeasures } from "../incidents/alert-measures.tsx";
 import { alerts, mayOperate } from "../live/picture.ts";
 import { CLOSE_ZOOM, flyTo } from "../map/fly.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useResource } from "../rest/resource.ts";
-import { navigate, setParams } from "../state/address.ts";
+import { navigate, param, setParams } from "../state/address.ts";
 import { now } from "../state/clock.ts";
 import { alertWords } from "../words/alert-words.ts";
 import { clockTime, dateTime, distance, duration, millis, number, percent, utc } from "../words/format.ts";
@@ -29,7 +30,9 @@ const ASK_EVERY_MS = 5_000;
 export function AlertDetail({ alertId }: { readonly alertId: string }) {
   const w = words(alarmWords);
   const id = encodeURIComponent(alertId);
-  const history = useResource<AlertHistory>(`/v1/alerts/${id}`, ASK_EVERY_MS);
+  // Of exercises the log of alerts knows nothing.
+  const isExercise = alerts.value.get(alertId)?.exercise === true;
+  const history = useResource<AlertHistory>(isExercise ? undefined : `/v1/alerts/${id}`, ASK_EVERY_MS);
   const context = useResource<AlertContext>(`/v1/alert-context/${id}`, ASK_EVERY_MS).value;
   const alert = alerts.value.get(alertId) ?? history.value?.alert;
   const alarm = alarmOfAlert(alertId);
@@ -56,6 +59,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
             <Group alarm={alarm} shown={alertId} />
             <Revisions revisions={history.value?.revisions} />
           </dl>
+          {mayOperate.value && param("playback") === undefined && <AlertMeasures alertId={alertId} />}
           {mayOperate.value && <VerdictForm alertId={alertId} />}
         </>
       )}

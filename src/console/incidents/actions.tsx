@@ -3,6 +3,7 @@ import type {
   Agency,
   Incident,
   IncidentCommand,
+  IncidentPlace,
   IncidentState,
   IncidentType,
 } from "../../api/contract/incidents.ts";
@@ -10,10 +11,13 @@ import { AGENCIES } from "../../api/contract/incidents.ts";
 import { incidents, viewer } from "../live/picture.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { useShortcut } from "../parts/shortcuts.ts";
+import { param, setParams } from "../state/address.ts";
 import { words } from "../words/words.ts";
 import { command } from "./command.ts";
 import { draft, draftOf, dropDraft, keepDraft } from "./drafts.ts";
-import { Agencies, Form, Text } from "./fields.tsx";
+import { Agencies, Choice, Form, Text } from "./fields.tsx";
+import { placeKeysOf } from "./picked-place.ts";
+import { PlaceStep } from "./place-step.tsx";
 import { incidentWords } from "./words.ts";
 
 type Name = IncidentCommand["command"];
@@ -27,7 +31,7 @@ const STEPS: Readonly<Record<IncidentState, readonly Name[]>> = {
   resolved: ["close", "reopen"],
   closed: ["reopen"],
 };
-const ALWAYS: readonly Name[] = ["share", "describe", "hand-over", "merge", "split"];
+const ALWAYS: readonly Name[] = ["share", "describe", "place", "hand-over", "merge", "split"];
 const AT_ONCE: readonly Name[] = ["acknowledge", "start"];
 const KEYS: Readonly<Partial<Record<Name, string>>> = {
   acknowledge: "a",
@@ -43,7 +47,8 @@ const OF_AGENCIES: readonly Name[] = ["acknowledge", "start", "resolve"];
 /** What can be done next. What needs words asks for them in a dialog, whose text is kept until it is sent. */
 export function Actions({ incident }: { readonly incident: Incident }) {
   const w = words(incidentWords);
-  const asked = useSignal<Name | undefined>(undefined);
+  // Whoever chose the place on the map comes back to it.
+  const asked = useSignal<Name | undefined>(param("act") === "place" ? "place" : undefined);
   const all = incident.state === "closed" ? STEPS.closed : [...STEPS[incident.state], ...ALWAYS];
   const isCentre = viewer.value?.agency === "centre";
   const isAssigned = incident.assignee?.agency === viewer.value?.agency;
@@ -70,6 +75,7 @@ export function Actions({ incident }: { readonly incident: Incident }) {
           incident={incident}
           onClose={() => {
             asked.value = undefined;
+            setParams({ act: undefined }, { replace: true });
           }}
         />
       )}
@@ -125,7 +131,20 @@ function ActionDialog({ name, incident, onClose }: DialogProps) {
   );
 }
 
-const FIELDS = ["text", "agency", "person", "agencies", "title", "type", "description", "into", "alerts"];
+const FIELDS = [
+  "text",
+  "place",
+  "choices",
+  "find",
+  "agency",
+  "person",
+  "agencies",
+  "title",
+  "type",
+  "description",
+  "into",
+  "alerts",
+];
 
 /** What is ready to be sent; undefined while something is missing. */
 function commandOf(
@@ -156,6 +175,10 @@ function commandOf(
       return { command: name, agencies: value<readonly Agency[]>("agencies") ?? incident.agencies };
     case "describe":
       return describe(incident, text);
+    case "place": {
+      const place = value<IncidentPlace>("place");
+      return place === undefined ? undefined : { command: name, place };
+    }
     case "merge":
       return text("into") === "" ? undefined : { command: name, into: text("into") };
     case "split": {
@@ -228,6 +251,14 @@ function Fields({ name, incident, keyOf }: FieldsProps) {
       );
     case "describe":
       return <DescribeFields incident={incident} keyOf={keyOf} />;
+    case "place":
+      return (
+        <PlaceStep
+          keys={placeKeysOf(incident.incidentId)}
+          wanted={incident.incidentId}
+          legend={incident.place.text}
+        />
+      );
     case "merge":
       return <MergeField incident={incident} keyOf={keyOf} />;
     case "split":
@@ -292,30 +323,5 @@ function SplitFields({ incident, keyOf }: PartProps) {
       </fieldset>
       <Text label={w.splitTitle} draftKey={keyOf("title")} maxLength={120} />
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly draftKey: string;
-  readonly initial: string;
-  readonly options: readonly (readonly [string, string])[];
-}
-
-function Choice({ label, draftKey, initial, options }: ChoiceProps) {
-  return (
-    <label class="field">
-      <b>{label}</b>
-      <select
-        value={draft(draftKey).value || initial}
-        onChange={({ currentTarget }) => keepDraft(draftKey, currentTarget.value)}
-      >
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

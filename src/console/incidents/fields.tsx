@@ -35,6 +35,32 @@ export function Text({ label, draftKey, maxLength, rows, required = false, autof
   );
 }
 
+interface ChoiceProps {
+  readonly label: string;
+  readonly draftKey: string;
+  readonly initial: string;
+  readonly options: readonly (readonly [string, string])[];
+}
+
+/** One of several; what was chosen is kept until it is sent. */
+export function Choice({ label, draftKey, initial, options }: ChoiceProps) {
+  return (
+    <label class="field">
+      <b>{label}</b>
+      <select
+        value={draft(draftKey).value || initial}
+        onChange={({ currentTarget }) => keepDraft(draftKey, currentTarget.value)}
+      >
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 interface AgenciesProps {
   readonly label: string;
   readonly chosen: readonly Agency[];

@@ -8,6 +8,12 @@ import { draft, dropDraft } from "./drafts.ts";
 import { Form, Text } from "./fields.tsx";
 import { incidentWords } from "./words.ts";
 
+/** What a reason is asked for. */
+export interface AskedReason {
+  readonly measure: MeasureView;
+  readonly name: "refuse" | "withdraw";
+}
+
 interface MeasuresProps {
   readonly incident: Incident;
   readonly mayAct: boolean;
@@ -16,20 +22,22 @@ interface MeasuresProps {
 /** What the rules propose: why, what it does, whom it reaches; sent by a click, refused with a reason. */
 export function Measures({ incident, mayAct }: MeasuresProps) {
   const w = words(incidentWords);
-  const asked = useSignal<
-    { readonly measure: MeasureView; readonly name: "refuse" | "withdraw" } | undefined
-  >(undefined);
+  const asked = useSignal<AskedReason | undefined>(undefined);
   const isOpen = incident.state !== "closed" && incident.state !== "resolved";
   const close = (): void => {
     asked.value = undefined;
   };
+  const decideOn =
+    ({ measure: { measureId }, name }: AskedReason) =>
+    (reason: string, key: string): void =>
+      void command(incident, { command: `${name}-measure`, measureId, reason }, () => dropDraft(key));
   return (
     <section class="incident-part" aria-label={w.measures}>
       <h3>{w.measures}</h3>
       {incident.measures.length === 0 && <p class="empty">{w.noMeasures}</p>}
       <ul class="incident-measures">
         {incident.measures.map((measure) => (
-          <Measure
+          <MeasureItem
             key={measure.measureId}
             measure={measure}
             mayAct={mayAct && isOpen}
@@ -40,7 +48,14 @@ export function Measures({ incident, mayAct }: MeasuresProps) {
           />
         ))}
       </ul>
-      {asked.value !== undefined && <ReasonDialog incident={incident} {...asked.value} onClose={close} />}
+      {asked.value !== undefined && (
+        <ReasonDialog
+          {...asked.value}
+          of={incident.incidentId}
+          onClose={close}
+          onSubmit={decideOn(asked.value)}
+        />
+      )}
     </section>
   );
 }
@@ -52,7 +67,8 @@ interface MeasureProps {
   readonly onAsk: (name: "refuse" | "withdraw") => void;
 }
 
-function Measure({ measure, mayAct, onSend, onAsk }: MeasureProps) {
+/** One measure as it stands, with what can be done about it. */
+export function MeasureItem({ measure, mayAct, onSend, onAsk }: MeasureProps) {
   const w = words(incidentWords);
   const { title, text, reason, effect, target, state, kind, decided, automatic, rule } = measure;
   const isAgency = kind === "inform" || kind === "dispatch";
@@ -119,18 +135,18 @@ function Measure({ measure, mayAct, onSend, onAsk }: MeasureProps) {
   );
 }
 
-interface ReasonProps {
-  readonly incident: Incident;
-  readonly measure: MeasureView;
-  readonly name: "refuse" | "withdraw";
+interface ReasonProps extends AskedReason {
+  /** Of what the measure is: reasons that were begun are kept apart. */
+  readonly of: string;
   readonly onClose: () => void;
+  readonly onSubmit: (reason: string, draftKey: string) => void;
 }
 
-function ReasonDialog({ incident, measure, name, onClose }: ReasonProps) {
+/** Nothing is refused or taken back without a reason. */
+export function ReasonDialog({ measure, name, of, onClose, onSubmit }: ReasonProps) {
   const w = words(incidentWords);
-  const key = `${name}.${incident.incidentId}.${measure.measureId}`;
+  const key = `${name}.${of}.${measure.measureId}`;
   const reason = draft(key).value.trim();
-  const { measureId } = measure;
   return (
     <Dialog
       title={`${name === "refuse" ? w.refuseTitle : w.withdrawTitle}: ${measure.title}`}
@@ -142,7 +158,7 @@ function ReasonDialog({ incident, measure, name, onClose }: ReasonProps) {
         onCancel={onClose}
         onSubmit={() => {
           onClose();
-          void command(incident, { command: `${name}-measure`, measureId, reason }, () => dropDraft(key));
+          onSubmit(reason, key);
         }}
       >
         <Text label={w.why} draftKey={key} maxLength={500} rows={2} autofocus />

@@ -1,4 +1,3 @@
-import { useMemo } from "preact/hooks";
 import type {
   Incident,
   IncidentPlace,
@@ -6,14 +5,10 @@ import type {
   Lane,
   NewIncident,
 } from "../../api/contract/incidents.ts";
-import type { MapView } from "../../api/contract/map.ts";
 import { alerts } from "../live/picture.ts";
-import { RoadShapes } from "../map/road-shapes.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { toast } from "../parts/toast.tsx";
-import { useResource } from "../rest/resource.ts";
 import { RestError, sendJson } from "../rest/rest.ts";
-import { type Finding, find } from "../situation/find.ts";
 import { navigate, setParams } from "../state/address.ts";
 import { alertWords } from "../words/alert-words.ts";
 import { alertPlace } from "../words/place.ts";
@@ -23,9 +18,21 @@ import { draft, draftOf, dropDraft, keepDraft } from "./drafts.ts";
 import { Form, Text } from "./fields.tsx";
 import { LanesEditor } from "./lanes-editor.tsx";
 import { nearestAlerts } from "./nearest-alerts.ts";
+import { NEW_PLACE } from "./picked-place.ts";
+import { PlaceStep } from "./place-step.tsx";
 import { incidentWords } from "./words.ts";
 
-const FIELDS = ["type", "find", "place", "lanes", "title", "description", "alerts", "exercise"] as const;
+const FIELDS = [
+  "type",
+  "find",
+  "place",
+  "choices",
+  "lanes",
+  "title",
+  "description",
+  "alerts",
+  "exercise",
+] as const;
 const key = (field: (typeof FIELDS)[number]): string => `new.${field}`;
 
 const LANES: readonly Lane[] = [
@@ -71,7 +78,7 @@ export function NewIncidentDialog({
       <Form submit={`7. ${w.logIt}`} onSubmit={() => void submit()} onCancel={onClose} disabled={!isReady}>
         <TypeStep chosen={type} />
         {alertId === undefined ? (
-          <PlaceStep place={place} />
+          <PlaceStep keys={NEW_PLACE} wanted="form" legend={w.step(2, w.stepPlace)} />
         ) : (
           <p class="new-step">
             <b>{w.step(2, w.fromAlert)}</b> {alert === undefined ? alertId : alertPlace(alert)}
@@ -146,60 +153,6 @@ function TypeStep({ chosen }: { readonly chosen: IncidentType | "" }) {
       ))}
     </fieldset>
   );
-}
-
-/** Found as in the quick find of the map: road and kilometre, or a junction. */
-function PlaceStep({ place }: { readonly place: IncidentPlace | undefined }) {
-  const w = words(incidentWords);
-  const map = useResource<MapView>("/v1/map").value;
-  const shapes = useMemo(() => (map === undefined ? undefined : new RoadShapes(map)), [map]);
-  const text = draft(key("find")).value;
-  const findings = shapes === undefined ? [] : find(text, shapes, []);
-  return (
-    <fieldset class="new-step">
-      <legend>{w.step(2, w.stepPlace)}</legend>
-      <Text label={w.stepPlaceHint} draftKey={key("find")} maxLength={60} autofocus />
-      <div class="type-buttons">
-        {findings.map((finding) => {
-          const found = placeOf(finding);
-          return (
-            <button
-              key={finding.key}
-              type="button"
-              class="button"
-              aria-pressed={place?.text === found.text}
-              onClick={() => keepDraft(key("place"), JSON.stringify(found))}
-            >
-              {found.text}
-            </button>
-          );
-        })}
-      </div>
-      {text.trim() !== "" && shapes !== undefined && findings.length === 0 && (
-        <p class="empty">{w.stepPlaceNone}</p>
-      )}
-      {place !== undefined && (
-        <p>
-          <b>{place.text}</b>
-        </p>
-      )}
-    </fieldset>
-  );
-}
-
-function placeOf({ kind, text, detail, latitudeDeg, longitudeDeg }: Finding): IncidentPlace {
-  const place = { latitudeDeg, longitudeDeg };
-  if (kind === "place") return { ...place, text: `${detail} ${text}`, ref: detail };
-  const [ref = text, kmText] = text.split(" km ");
-  const direction = detail.replace(/^→ /, "");
-  const named = { ref, ...(direction === "" ? {} : { direction }) };
-  const km = kmText === undefined ? undefined : Number(kmText.replace(",", "."));
-  return {
-    ...place,
-    text: [ref, detail, kmText === undefined ? "" : `km ${kmText}`].filter((part) => part !== "").join(" "),
-    ...named,
-    ...(km === undefined || Number.isNaN(km) ? {} : { km }),
-  };
 }
 
 interface VerifyProps {

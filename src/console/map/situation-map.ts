@@ -259,13 +259,14 @@ export class SituationMap {
 
   remove(): void {
     for (const dispose of this.#disposals) dispose();
+    // A pan by keyboard that is under way ends here, and asks for a last picture.
+    this.surface.remove();
     clearTimeout(this.#askTimer);
     clearTimeout(this.#noteTimer);
     clearTimeout(this.#drawTimer);
     if (this.#drawFrame !== undefined) cancelAnimationFrame(this.#drawFrame);
     shownPosition.value = undefined;
     live.send({ type: "follow", slot: undefined });
-    this.surface.remove();
   }
 }
 

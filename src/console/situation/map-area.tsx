@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { MapView } from "../../api/contract/map.ts";
 import { AlertDetail } from "../alarms/alert-detail.tsx";
-import { connection, heardAtMs, isOld } from "../live/picture.ts";
+import { connection, heardAtMs, isOld, mayOperate } from "../live/picture.ts";
 import { SituationMap } from "../map/situation-map.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useResource } from "../rest/resource.ts";
@@ -11,13 +11,13 @@ import { alertWords } from "../words/alert-words.ts";
 import { clockTime } from "../words/format.ts";
 import { alertPlace } from "../words/place.ts";
 import { words } from "../words/words.ts";
-
 import { Extents } from "./extents.tsx";
 import { FindBox } from "./find-box.tsx";
 import { FollowCard } from "./follow-card.tsx";
 import { Legend } from "./legend.tsx";
 import { MapFoot } from "./map-foot.tsx";
 import { MapTools } from "./map-tools.tsx";
+import { PickPlace } from "./pick-place.tsx";
 import { situationWords } from "./words.ts";
 
 /** The map with everything that lies over it. */
@@ -42,6 +42,7 @@ export function MapArea() {
     };
   }, [roads.value]);
   const alert = param("alert");
+  const wanted = mayOperate.value && !isWall.value ? param("pick") : undefined;
   return (
     <section class={isOld.value ? "map-area is-old" : "map-area"} aria-label={w.map}>
       <div class="map" ref={element} />
@@ -54,6 +55,9 @@ export function MapArea() {
           {!isWall.value && <MapTools map={shown.value} />}
           <Legend />
           <MapFoot map={shown.value} />
+          {wanted !== undefined && element.current !== null && (
+            <PickPlace map={shown.value} element={element.current} wanted={wanted} />
+          )}
         </>
       )}
       {roads.value === undefined && <MapMissing error={roads.error} />}

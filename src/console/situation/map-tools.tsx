@@ -1,3 +1,4 @@
+import { mayOperate } from "../live/picture.ts";
 import type { SituationMap } from "../map/situation-map.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { useShortcut } from "../parts/shortcuts.ts";
@@ -17,6 +18,9 @@ export function MapTools({ map }: { readonly map: SituationMap }) {
   useShortcut("0", w.whole, () => map.showAll());
   useShortcut("m", w.measure, () => map.measure.toggle());
   useShortcut("l", w.layers, toggleLegend);
+  const mayOpen = mayOperate.value && param("playback") === undefined;
+  const pick = () => setParams({ pick: "new", alert: undefined });
+  useShortcut("p", w.pick, pick, mayOpen);
   useShortcut("Escape", w.close, () => closeTop(map));
   return (
     <div class="map-tools">
@@ -28,6 +32,7 @@ export function MapTools({ map }: { readonly map: SituationMap }) {
       <div class="tool-group">
         <Tool icon="layers" text={w.layers} keys="l" run={toggleLegend} pressed={legend} />
         <Tool icon="ruler" text={w.measure} keys="m" run={() => map.measure.toggle()} pressed={measures} />
+        {mayOpen && <Tool icon="incidents" text={w.pick} keys="p" run={pick} />}
       </div>
       {measures && (
         <p class="measured" role="status">

@@ -4,28 +4,44 @@ import { at, type RoadShapes } from "../map/road-shapes.ts";
 import { km } from "../words/format.ts";
 import { roadName } from "../words/place.ts";
 
+/** A place on a route, by the index of the route in the map. */
+export interface RoadPlace {
+  readonly route: number;
+  readonly routeM: number;
+}
+
+interface Degrees {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+}
+
 /** `A40 → Dortmund km 36,4`, of the road next to a place, as far away as `withinM`; undefined where there is none. */
-export function nearestKm(
-  place: { readonly longitudeDeg: number; readonly latitudeDeg: number },
-  shapes: RoadShapes,
-  withinM: number,
-): string | undefined {
+export function nearestKm(place: Degrees, shapes: RoadShapes, withinM: number): string | undefined {
+  const [nearest] = roadsNear(place, shapes, withinM);
+  return nearest && kmText(nearest, shapes);
+}
+
+/** A road and its kilometre, as operators say it. */
+export function kmText({ route, routeM }: RoadPlace, shapes: RoadShapes): string {
+  const named = shapes.map.routes[route];
+  return named === undefined ? "" : `${roadName(named)} km ${km(kmOf(named, routeM))}`;
+}
+
+/** Where each named road is nearest to a place, as far away as `withinM`; the nearest road first. */
+export function roadsNear(place: Degrees, shapes: RoadShapes, withinM: number): readonly RoadPlace[] {
   const [x, y] = [xOf(place.longitudeDeg), yOf(place.latitudeDeg)];
   const reach = withinM * worldPerMetre(place.latitudeDeg);
-  let best = reach * reach;
-  let found: string | undefined;
+  const found = new Map<number, RoadPlace & { readonly square: number }>();
   for (const { route, points, metres } of shapes.within(x - reach, y - reach, x + reach, y + reach)) {
-    const named = shapes.map.routes[route];
-    if (named === undefined || named.ref === "") continue;
+    if ((shapes.map.routes[route]?.ref ?? "") === "") continue;
     for (let i = 0; i + 1 < metres.length; i++) {
       const [share, square] = toLine(x, y, points, i);
-      if (square >= best) continue;
-      best = square;
+      if (square >= Math.min(reach * reach, found.get(route)?.square ?? Number.POSITIVE_INFINITY)) continue;
       const routeM = at(metres, i) + share * (at(metres, i + 1) - at(metres, i));
-      found = `${roadName(named)} km ${km(kmOf(named, routeM))}`;
+      found.set(route, { route, routeM, square });
     }
   }
-  return found;
+  return [...found.values()].sort((a, b) => a.square - b.square);
 }
 
 /** Where on a piece of a line a point is nearest, as a share of it, and the square of the distance. */

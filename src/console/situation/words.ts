@@ -14,6 +14,10 @@ const en = {
   measure: "Measure",
   measureHint: "Click points on the map; a double click ends the line.",
   measured: "Length",
+  pick: "New incident at a place on the map",
+  pickHint: "Click the place of the incident. Arrow keys move the map, Enter takes its middle.",
+  pickMiddle: "Take the middle",
+  pickCancel: "Choose no place",
   layerNames: {
     traffic: "Traffic",
     vehicles: "Vehicles",
@@ -79,6 +83,10 @@ const de: Dictionary = {
   measure: "Messen",
   measureHint: "Punkte auf der Karte anklicken; ein Doppelklick beendet die Linie.",
   measured: "Länge",
+  pick: "Neuer Vorfall an einem Ort auf der Karte",
+  pickHint: "Ort des Vorfalls anklicken. Pfeiltasten schieben die Karte, Enter nimmt ihre Mitte.",
+  pickMiddle: "Mitte nehmen",
+  pickCancel: "Keinen Ort wählen",
   layerNames: {
     traffic: "Verkehr",
     vehicles: "Fahrzeuge",

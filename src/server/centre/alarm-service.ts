@@ -1,6 +1,7 @@
 import { permitOf } from "../../deliver/permit.ts";
 import type { Identity } from "../../domain/access.ts";
 import type { Alert } from "../../domain/alert.ts";
+import type { AlertFacts } from "../../incident/decision.ts";
 import type { AlarmGauges } from "../../ops/alarm-series.ts";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
@@ -21,11 +22,19 @@ export interface AlarmService {
   readonly desk: AlarmDesk;
   readonly verdicts: VerdictBook;
   readonly routes: readonly HttpRoute[];
+  /** What an incident takes over from an alert of an exercise; undefined where there is none. */
+  exerciseFacts(alertId: string): AlertFacts | undefined;
   /** For metrics. */
   gauges(): AlarmGauges;
   /** To be called once the journal is open. */
   begin(): void;
   close(): void;
+}
+
+interface AlarmWorld {
+  readonly nowMs: () => number;
+  readonly incidentOf: (alertId: string) => string | undefined;
+  readonly exerciseEnded: (alertId: string) => void;
 }
 
 /**
@@ -36,7 +45,7 @@ export function joinAlarms(
   { config, detection, access }: ServerParts,
   { pipeline, hub, console }: Program,
   journal: CentreJournal,
-  { nowMs, incidentOf }: { nowMs: () => number; incidentOf: (alertId: string) => string | undefined },
+  { nowMs, incidentOf, exerciseEnded }: AlarmWorld,
 ): AlarmService {
   const { gatekeeper } = access;
   const reachedMs = () => Math.max(0, pipeline.lastTickMs);
@@ -45,13 +54,18 @@ export function joinAlarms(
   const sight = alarmSight(desk, (alertId) => hub.liveAlert(alertId));
   const verdicts = new VerdictBook(journal);
   const note = ({ request }: HttpExchange, act: string) =>
-    gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress);
+    gatekeeper.noteAllowed(
+      act,
+      identityOf(gatekeeper, request),
+      applicantOf(gatekeeper, request).remoteAddress,
+    );
   const exercises = new Exercises({
     desk,
     roads: detection.roads,
     nowMs: reachedMs,
     show: (alert) => console.showExercise(alert),
     note,
+    ended: exerciseEnded,
   });
   const who = {
     nowMs,
@@ -67,6 +81,7 @@ export function joinAlarms(
   return {
     desk,
     verdicts,
+    exerciseFacts: (alertId) => exercises.facts(alertId),
     gauges: () => meter.gauges(),
     routes: [
       ...alarmRoutes({ ...who, desk, sight }),
@@ -93,7 +108,7 @@ export function joinAlarms(
 }
 
 /** Nothing stands around an alert that is over: nobody is kept from that. */
-function mayHear({ limits }: Identity, alert: Alert | undefined): boolean {
+export function mayHear({ limits }: Identity, alert: Alert | undefined): boolean {
   return alert === undefined || permitOf(limits)?.allows(alert) !== false;
 }
 

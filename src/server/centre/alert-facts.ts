@@ -4,8 +4,10 @@ import type { RoadLink, RoadNetwork } from "../../domain/road.ts";
 import { distanceM } from "../../geo/geodesy.ts";
 import type { AlertFacts } from "../../incident/decision.ts";
 
+type KnownAlert = Pick<Alert, "alertId" | "kind" | "position" | "state"> & { readonly road?: Alert["road"] };
+
 /** What an incident takes over from an alert. */
-export function alertFacts(alert: Alert, roads: RoadNetwork | undefined): AlertFacts {
+export function alertFacts(alert: KnownAlert, roads: RoadNetwork | undefined): AlertFacts {
   const { alertId, kind, position, road, state } = alert;
   const lanes = road === undefined ? undefined : lanesAt(roads, road.ref, road.direction, position);
   return {

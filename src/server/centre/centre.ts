@@ -7,7 +7,7 @@ import { ThrottledWarnings } from "../../ops/logging.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
-import { type AlarmService, joinAlarms } from "./alarm-service.ts";
+import { type AlarmService, joinAlarms, mayHear } from "./alarm-service.ts";
 import { alertFacts, EndedAlerts } from "./alert-facts.ts";
 import { CentreJournal } from "./centre-journal.ts";
 import { incidentBoard } from "./incident-board.ts";
@@ -58,7 +58,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
     clocks: clocksOf(parts),
     alert(alertId) {
       const alert = hub.liveAlert(alertId) ?? ended.get(alertId);
-      return alert && alertFacts(alert, detection.roads);
+      return alert === undefined ? alarms.exerciseFacts(alertId) : alertFacts(alert, detection.roads);
     },
     propose: proposer(rules),
     maxClosed: MAX_CLOSED,
@@ -68,6 +68,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   const alarms = joinAlarms(parts, program, journal, {
     nowMs,
     incidentOf: (alertId) => book.holderOf(alertId)?.incidentId,
+    exerciseEnded: (alertId) => desk.alertEnded(alertId),
   });
   openJournal(journal, parts);
   const board = console.hub.addBoard(incidentBoard(book, nowMs));
@@ -109,8 +110,13 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
           const { name, agency } = identityOf(gatekeeper, request);
           return { name, agency };
         },
+        mayHear: (request, alertId) => mayHear(identityOf(gatekeeper, request), hub.liveAlert(alertId)),
         audit: (request, act) =>
-          gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress),
+          gatekeeper.noteAllowed(
+            act,
+            identityOf(gatekeeper, request),
+            applicantOf(gatekeeper, request).remoteAddress,
+          ),
       }),
     ],
     checks: [{ name: "centre", check: () => stateOf(journal) }],

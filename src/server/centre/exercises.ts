@@ -3,11 +3,13 @@ import type { AlertView } from "../../api/contract/alarms.ts";
 import { ALERT_KINDS, type AlertKind, type Severity } from "../../domain/alert.ts";
 import { contentId } from "../../domain/content-id.ts";
 import type { RoadNetwork } from "../../domain/road.ts";
+import type { AlertFacts } from "../../incident/decision.ts";
 import { type HttpExchange, type HttpRoute, sendJson, sendProblem } from "../../ops/http.ts";
 import { readJsonBody } from "../../ops/json-body.ts";
 import type { JsonSchema, RouteDescription } from "../../ops/route-description.ts";
 import { membersOf } from "./alarm-bodies.ts";
 import type { AlarmDesk } from "./alarm-desk.ts";
+import { alertFacts } from "./alert-facts.ts";
 
 const PATH = "/v1/exercises/alerts";
 const MAX_BODY_BYTES = 2_048;
@@ -43,6 +45,7 @@ export interface ExerciseParts {
   /** Shows an alert to consoles, and to nobody else. */
   readonly show: (alert: AlertView) => void;
   readonly note: (exchange: HttpExchange, act: string) => void;
+  readonly ended: (alertId: string) => void;
 }
 
 /**
@@ -60,6 +63,15 @@ export class Exercises {
 
   get size(): number {
     return this.#live.size;
+  }
+
+  /** What an incident of the exercise takes over; undefined where there is no such alert. */
+  facts(alertId: string): AlertFacts | undefined {
+    const view = this.#live.get(alertId)?.view;
+    if (view === undefined) return undefined;
+    const { kind, state, road } = view;
+    const facts = alertFacts({ alertId, kind, state, road, position: view }, this.#parts.roads);
+    return { ...facts, exercise: true };
   }
 
   /** Undefined where as many are live as may be. */
@@ -101,6 +113,7 @@ export class Exercises {
     this.#parts.desk.takeExercise({ ...known.alarm, over: true });
     const { view } = known;
     this.#parts.show({ ...view, state: "ended", revision: view.revision + 1 });
+    this.#parts.ended(alertId);
     return true;
   }
 

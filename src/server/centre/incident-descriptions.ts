@@ -200,6 +200,24 @@ export const describeCommands: RouteDescription = {
   components,
 };
 
+export const describeAlertMeasures: RouteDescription = {
+  path: "/v1/alert-measures/{id}",
+  tag: "incidents",
+  summary: "What the rules propose for an alert, before it is an incident",
+  details:
+    "Where an incident has the alert already, its measures with what was decided, and its number. To send one, open the " +
+    "incident and give it the command `send-measure`.",
+  parameters: [{ name: "id", in: "path", description: "Id of the alert.", schema: string }],
+  answers: {
+    200: {
+      description: "The measures, in the order of the rules.",
+      schema: object({ measures: listOf(reference("Measure")) }, { incidentId: string }),
+    },
+    404: { description: "There is no such alert, or not for you." },
+  },
+  components,
+};
+
 export const describeMeasures: RouteDescription = {
   tag: "incidents",
   summary: "What signs, signals, vehicles and agencies are asked to do, or no longer",

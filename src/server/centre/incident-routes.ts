@@ -8,6 +8,7 @@ import type { Actor, IncidentRecord } from "../../incident/incident-record.ts";
 import { type HttpExchange, type HttpRoute, send, sendJson, sendProblem } from "../../ops/http.ts";
 import { readJsonBody } from "../../ops/json-body.ts";
 import {
+  describeAlertMeasures,
   describeCommands,
   describeCreate,
   describeIncident,
@@ -22,6 +23,8 @@ import { type MeasureRules, ordersOf } from "./measures.ts";
 export interface IncidentRouteOptions {
   readonly desk: IncidentDesk;
   readonly actorOf: (request: IncomingMessage) => Actor;
+  /** Whether the sender may be told of an alert. */
+  readonly mayHear: (request: IncomingMessage, alertId: string) => boolean;
   /** Writes down who did what. */
   readonly audit: (request: IncomingMessage, act: string) => void;
   readonly rules: MeasureRules;
@@ -84,6 +87,14 @@ export function incidentRoutes(options: IncidentRouteOptions): HttpRoute[] {
       maxBodyBytes: MAX_BODY_BYTES,
       describe: describeCommands,
       handle: (exchange) => command(options, exchange),
+    },
+    {
+      method: "GET",
+      path: `${ALERT_MEASURES}*`,
+      access: "operate",
+      title: "What the rules propose for an alert",
+      describe: describeAlertMeasures,
+      handle: (exchange) => alertMeasures(options, exchange),
     },
     {
       method: "GET",
@@ -170,6 +181,26 @@ function isWanted(summary: IncidentSummary, query: URLSearchParams): boolean {
 
 function limitOf(query: URLSearchParams): number {
   return Math.min(Math.max(1, Number(query.get("limit") ?? MAX_LISTED)), MAX_LISTED);
+}
+
+const ALERT_MEASURES = "/v1/alert-measures/";
+
+/** Before anybody has made an incident of it; afterwards those of the incident, as far as they were decided. */
+function alertMeasures(
+  { desk, actorOf, nowMs, mayHear }: IncidentRouteOptions,
+  exchange: HttpExchange,
+): void {
+  const { request, response, path } = exchange;
+  const alertId = path.slice(ALERT_MEASURES.length);
+  const { agency } = actorOf(request);
+  const holder = desk.book.holderOf(alertId);
+  const view = holder && viewFor(holder, agency);
+  if (view !== undefined)
+    return sendJson(response, 200, { incidentId: view.incidentId, measures: view.measures });
+  const proposed = desk.book.proposalsFor(alertId, nowMs());
+  if (isRefused(proposed) || agency !== "centre" || !mayHear(request, alertId))
+    return sendProblem(response, 404, "unknown-alert", `There is no alert ${alertId}.`);
+  sendJson(response, 200, { measures: proposed });
 }
 
 /** For controllers of signs and signals, who ask every few seconds and mostly hear 304. */

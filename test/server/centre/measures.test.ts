@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Incident, MeasureOrder } from "../../../src/api/contract/incidents.ts";
+import type {
+  AlertMeasures,
+  Incident,
+  IncidentSummary,
+  MeasureOrder,
+} from "../../../src/api/contract/incidents.ts";
 import { CENTRE_SOURCE } from "../../../src/domain/station.ts";
 import { subprotocol } from "../../../src/domain/subprotocol.ts";
 import type { Subscription } from "../../../src/domain/subscription.ts";
@@ -50,6 +55,10 @@ async function crashOn(operator: Operator): Promise<Incident> {
   return (await operator.open({ type: "crash", title: "crash", place, lanes: BLOCKED })).body;
 }
 
+async function incidentsOf(operator: Operator): Promise<readonly IncidentSummary[]> {
+  return (await operator.get<{ incidents: readonly IncidentSummary[] }>("/v1/incidents")).body.incidents;
+}
+
 async function subscriber(streamUrl: string): Promise<StreamClient> {
   const client = await StreamClient.open(streamUrl, subprotocol.alerts);
   client.send(encodeSubscribe(EVERYTHING));
@@ -58,6 +67,16 @@ async function subscriber(streamUrl: string): Promise<StreamClient> {
 }
 
 describe("measures", () => {
+  it("are refused where their rules cannot be used, and nothing stays open", async () => {
+    const folder = temporaryFolder();
+    const rules = join(folder, "rules.yaml");
+    const flags = { "centre.measures": rules, "store.directory": join(folder, "data") };
+    await expect(startTestServer(flags)).rejects.toThrow(/rules\.yaml cannot be read/);
+    writeFileSync(rules, "rules: []\n");
+    // Whatever were still open would hold the folder.
+    await startTestServer({ "store.directory": join(folder, "data") });
+  });
+
   it("are proposed with reason and effect; nothing is sent before an operator says so", async () => {
     const anna = new Operator(await startTestServer({ "roads.map": MAP }), "Anna");
     const { measures } = await crashOn(anna);
@@ -187,5 +206,38 @@ rules:
     const hello = toWireHello({ sourceId: CENTRE_SOURCE, kind: "gateway" });
     client.send(encodeIngestFrame({ base_time_unix_ms: 1, hello, items: [] }));
     expect((await client.closed).code).toBe(4403);
+  });
+
+  it("are proposed for an alert before it is an incident, and those of an exercise make an exercise", async () => {
+    const server = await startTestServer({ "roads.map": MAP });
+    const operator = new Operator(server, "Schicht A");
+    const { latitudeDeg, longitudeDeg } = motorwayPlace().place;
+    const { body: alert } = await operator.post<{ alertId: string }>("/v1/exercises/alerts", {
+      kind: "queue-end",
+      latitudeDeg,
+      longitudeDeg,
+    });
+    const path = `/v1/alert-measures/${alert.alertId}`;
+    const before = await operator.get<AlertMeasures>(path);
+    expect(before.body.measures.map(({ measureId, state }) => `${measureId} ${state}`)).toContain(
+      "stauende.fahrzeuge proposed",
+    );
+    expect(before.body.incidentId).toBeUndefined();
+    expect(await incidentsOf(operator)).toEqual([]);
+    const { body: incident } = await operator.open({ alertIds: [alert.alertId] });
+    expect(incident.exercise).toBe(true);
+    await operator.act(incident, { command: "send-measure", measureId: "stauende.fahrzeuge" });
+    const after = await operator.get<AlertMeasures>(path);
+    expect(after.body.incidentId).toBe(incident.incidentId);
+    expect(after.body.measures.find(({ state }) => state === "sent")?.measureId).toBe("stauende.fahrzeuge");
+    expect([...server.hub.live()]).toEqual([]);
+    const real = (await operator.open({ type: "crash", title: "real", place: motorwayPlace().place })).body;
+    const { body: other } = await operator.post<{ alertId: string }>("/v1/exercises/alerts", {
+      kind: "queue-end",
+      latitudeDeg,
+      longitudeDeg,
+    });
+    expect((await operator.act(real, { command: "link", alertId: other.alertId })).status).toBe(409);
+    expect((await operator.get("/v1/alert-measures/nobody")).status).toBe(404);
   });
 });
