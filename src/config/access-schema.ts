@@ -62,6 +62,15 @@ export const access = z.strictObject({
       "Origins, parted by spaces, whose pages may use the streams besides pages of this server itself, e.g. " +
         "`https://console.example`.",
     ),
+  trustedProxies: z
+    .string()
+    .min(0)
+    .max(8_192)
+    .default("")
+    .describe(
+      "Addresses or networks, parted by spaces, of proxies whose `X-Forwarded-For` tells who speaks, e.g. `10.0.0.7 fd00::/8`. " +
+        "Bounds on failed attempts and the audit log then go by that address. Nobody's header counts where empty.",
+    ),
   maxConnectionsPerIdentity: z
     .int()
     .min(1)

@@ -19,6 +19,7 @@ export function ruleProblems(config: Config): ConfigProblem[] {
     certificatesWithoutCa,
     unknownCertificates,
     badOrigin,
+    badProxy,
     samePort,
     twoRecordings,
     webhooksWithoutStore,
@@ -40,6 +41,30 @@ export function configWarnings(config: Config): string[] {
     `Anyone who reaches ${host} may publish messages and read alerts: listen.allowUnauthenticated is true and nobody ` +
       "is asked who they are.",
   ];
+}
+
+/** What `access.trustedProxies` names; undefined where a word of it is no address. */
+export function proxiesOf(written: string) {
+  const words = written.split(/\s+/).filter((word) => word !== "");
+  const ranges = words.map((word) => {
+    const [address = "", bits, ...more] = word.split("/");
+    const version = isIP(address);
+    const most = version === 4 ? 32 : 128;
+    const prefixBits = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : -1;
+    const isRange = version !== 0 && more.length === 0 && prefixBits >= 1 && prefixBits <= most;
+    return isRange ? ({ address, family: version === 4 ? "ipv4" : "ipv6", prefixBits } as const) : undefined;
+  });
+  const known = ranges.filter((range) => range !== undefined);
+  return known.length === words.length ? known : undefined;
+}
+
+function badProxy({ access }: Config): ConfigProblem | undefined {
+  if (proxiesOf(access.trustedProxies) !== undefined) return undefined;
+  return {
+    path: "access.trustedProxies",
+    message: "access.trustedProxies holds a word that is no IP address and no network.",
+    hint: "Write addresses and networks, parted by spaces, e.g. 10.0.0.7 192.168.0.0/16 fd00::/8. A network of everybody is none.",
+  };
 }
 
 /** Names and addresses that only programs on this machine can reach. */

@@ -103,6 +103,10 @@ export class Streams implements ConnectionHandlers {
     }
   }
 
+  addressOf(peer: string, headers: ReadonlyMap<string, string>): string {
+    return this.#gatekeeper.addressOf(peer, headers);
+  }
+
   refusedText(): void {}
 
   drained(connection: Connection): void {

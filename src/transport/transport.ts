@@ -79,6 +79,8 @@ export interface Connection {
 export interface ConnectionHandlers {
   /** Synchronous: the request of uWebSockets.js dies with the callback. */
   upgrade(request: UpgradeRequest): UpgradeDecision | PendingUpgrade;
+  /** Address of whoever asks, where a proxy speaks for others. The peer's own where absent. Header names in lower case. */
+  addressOf?(peer: string, headers: ReadonlyMap<string, string>): string;
   /** The engine itself refused a handshake with 503: connections are at their limit or the listener drains. */
   refused?(reason: "full" | "draining"): void;
   open(connection: Connection): void;

@@ -211,7 +211,7 @@ class UwsEngine implements Listener {
   }
 
   #upgrade(response: HttpResponse, request: HttpRequest, context: us_socket_context_t): void {
-    const asked = upgradeRequest(response, request);
+    const asked = upgradeRequest(response, request, this.#handlers);
     const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(asked);
     if (!isPending(decision)) {
       if (decision.accept) accept(response, asked, decision.subprotocol, undefined, context);
@@ -271,12 +271,17 @@ function idleTimeoutS(idleTimeoutMs: number): number {
 }
 
 /** Copies everything: both arguments die with the callback. */
-function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRequest {
+function upgradeRequest(
+  response: HttpResponse,
+  request: HttpRequest,
+  handlers: ConnectionHandlers,
+): UpgradeRequest {
   const headers = new Map<string, string>();
   request.forEach((name, value) => {
     addHeader(headers, name, value);
   });
   const clientCertificate = clientCertificateOf(response);
+  const peer = plainAddress(decoder.decode(response.getRemoteAddressAsText()));
   return {
     ...(clientCertificate === undefined ? {} : { clientCertificate }),
     path: request.getUrl(),
@@ -284,7 +289,7 @@ function upgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRe
     query: request.getQuery() ?? "",
     headers,
     subprotocols: offeredSubprotocols(headers),
-    remoteAddress: plainAddress(decoder.decode(response.getRemoteAddressAsText())),
+    remoteAddress: handlers.addressOf?.(peer, headers) ?? peer,
   };
 }
 

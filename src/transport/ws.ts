@@ -188,7 +188,7 @@ class WsEngine implements WsAttachment {
   }
 
   #decide(message: IncomingMessage, verdict: Verdict): void {
-    const request = upgradeRequest(message);
+    const request = upgradeRequest(message, this.#handlers);
     const decision = this.#refusalByLimit() ?? this.#handlers.upgrade(request);
     if (!isPending(decision)) return this.#answer(message, request, decision, verdict);
     // Others may have come, or the listener may have begun to drain, while this one waited.
@@ -241,9 +241,11 @@ class WsEngine implements WsAttachment {
   }
 }
 
-function upgradeRequest(message: IncomingMessage): UpgradeRequest {
+function upgradeRequest(message: IncomingMessage, handlers: ConnectionHandlers): UpgradeRequest {
   const headers = new Map<string, string>();
   const raw = message.rawHeaders;
   for (let i = 0; i + 1 < raw.length; i += 2) addHeader(headers, raw[i] ?? "", raw[i + 1] ?? "");
-  return { ...peerFacts(message), headers, subprotocols: offeredSubprotocols(headers) };
+  const facts = peerFacts(message);
+  const remoteAddress = handlers.addressOf?.(facts.remoteAddress, headers) ?? facts.remoteAddress;
+  return { ...facts, remoteAddress, headers, subprotocols: offeredSubprotocols(headers) };
 }

@@ -8,14 +8,19 @@ import { realFiles } from "../../src/store/journal-files.ts";
 import { listSegments, readJournal } from "../../src/store/journal-segments.ts";
 import type { WireIngestItem } from "../../src/wire/ingest-frame.ts";
 
+/** Longer than any step of a clock in these tests: what has expired is refused. */
+const LONG_VALIDITY_S = 7_200;
+
 /** Hazards that begin, change and end, so that every frame causes transitions; the same for every run with a seed. */
 export class HazardSource {
   #sequence = 0;
   readonly #open: number[] = [];
   readonly #random: () => number;
   readonly #stationId: number;
+  readonly #validityS: number;
 
-  constructor(seed: number) {
+  constructor(seed: number, validityS: number) {
+    this.#validityS = validityS;
     this.#random = seededRandom(seed);
     this.#stationId = 9_000 + seed;
   }
@@ -39,8 +44,7 @@ export class HazardSource {
         sub_cause_code: 1,
         information_quality: 4,
         event_heading_ddeg: 900,
-        // Longer than any step of a clock in these tests: what has expired is refused.
-        validity_s: 7_200,
+        validity_s: this.#validityS,
       },
     };
   }
@@ -53,8 +57,14 @@ export class HazardSource {
 }
 
 /** Sends hazards as fast as their receipts come, through every loss of the connection, until it is aborted. */
-export async function produce(url: string, seed: number, signal: AbortSignal, pauseMs = 0): Promise<void> {
-  const source = new HazardSource(seed);
+export async function produce(
+  url: string,
+  seed: number,
+  signal: AbortSignal,
+  pauseMs = 0,
+  validityS = LONG_VALIDITY_S,
+): Promise<void> {
+  const source = new HazardSource(seed, validityS);
   while (!signal.aborted) {
     let received: () => void = () => undefined;
     const producer = await connectProducer(

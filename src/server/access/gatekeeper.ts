@@ -7,6 +7,7 @@ import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
 import { type CredentialRequest, tokenOf } from "../../access/request-credentials.ts";
 import { Session, type SessionEnd, type Sessions } from "../../access/sessions.ts";
 import type { TokenVerifier } from "../../access/tokens.ts";
+import type { TrustedProxies } from "../../access/trusted-proxies.ts";
 import type { SubscriptionQuota } from "../../deliver/subscriber-session.ts";
 import { type AccessRefusal, ANYONE, holdsScope, type Identity, type Scope } from "../../domain/access.ts";
 import type { BoundedTally } from "../../domain/counters.ts";
@@ -21,6 +22,8 @@ export interface GatekeeperParts {
   /** Clients reach the server by TLS. */
   readonly secure: boolean;
   readonly audit: AuditLog | undefined;
+  /** Nobody speaks for others where absent. */
+  readonly proxies?: TrustedProxies;
   readonly refusals: BoundedTally;
   readonly firstMessageMayAuthenticate: boolean;
   readonly maxConnectionsPerIdentity: number;
@@ -102,6 +105,11 @@ export class Gatekeeper {
 
   get nowMs(): number {
     return this.#parts.nowMs();
+  }
+
+  /** Address of whoever speaks, also through proxies that are trusted. */
+  addressOf(peer: string, headers: ReadonlyMap<string, string>): string {
+    return this.#parts.proxies?.clientOf(peer, headers.get(FORWARDED_FOR)) ?? peer;
   }
 
   get awaitsTokens(): boolean {
@@ -279,21 +287,32 @@ export class Gatekeeper {
   }
 }
 
+/** Set by proxies; `node:http` and the streams join repeated ones in their order. */
+const FORWARDED_FOR = "x-forwarded-for";
+
 /** Headers that say who sends a request, or which page made a browser send it. */
-const TELLING_HEADERS = ["authorization", "cookie", "origin", "host", "sec-fetch-site"] as const;
+const TELLING_HEADERS = [
+  "authorization",
+  "cookie",
+  "origin",
+  "host",
+  "sec-fetch-site",
+  FORWARDED_FOR,
+] as const;
 
 /** What an HTTP request shows of its sender. */
-export function applicantOf(request: IncomingMessage): Applicant {
+export function applicantOf(gatekeeper: Gatekeeper, request: IncomingMessage): Applicant {
   const shown = TELLING_HEADERS.flatMap((name) => {
     const value = request.headers[name];
     return typeof value === "string" ? [[name, value] as const] : [];
   });
   const { query, remoteAddress, clientCertificate } = peerFacts(request);
+  const headers = new Map<string, string>(shown);
   return {
-    headers: new Map(shown),
+    headers,
     query,
     subprotocols: [],
-    remoteAddress,
+    remoteAddress: gatekeeper.addressOf(remoteAddress, headers),
     isHttp: true,
     ...(clientCertificate === undefined ? {} : { clientCertificate }),
   };

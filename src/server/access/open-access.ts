@@ -4,7 +4,8 @@ import { CertificateBook } from "../../access/certificates.ts";
 import { KeyRing } from "../../access/key-ring.ts";
 import { isRefused, type Refused, refuse } from "../../access/refusal.ts";
 import { TokenVerifier } from "../../access/tokens.ts";
-import { originsOf } from "../../config/rules.ts";
+import { TrustedProxies } from "../../access/trusted-proxies.ts";
+import { originsOf, proxiesOf } from "../../config/rules.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Identity, Scope } from "../../domain/access.ts";
 import type { Counters } from "../../domain/counters.ts";
@@ -55,6 +56,7 @@ export async function openAccess(config: Config, counters: Counters, logger: Log
     sessions: people?.sessions,
     secure,
     audit,
+    proxies: new TrustedProxies(proxiesOf(access.trustedProxies) ?? []),
     refusals: counters.accessRefused,
     firstMessageMayAuthenticate: access.firstMessageMayAuthenticate,
     maxConnectionsPerIdentity: access.maxConnectionsPerIdentity,
@@ -144,7 +146,7 @@ function doorOf(config: Config, gatekeeper: Gatekeeper): HttpDoor {
     allowedOrigins: originsOf(config.access.allowedOrigins),
     knowsHost: hostCheck(config, gatekeeper.isOpen),
     onForeign: (request, status) => {
-      const { remoteAddress } = applicantOf(request);
+      const { remoteAddress } = applicantOf(gatekeeper, request);
       gatekeeper.noteRefused(actOf(request), refuse("foreign-origin", ""), { remoteAddress }, status);
     },
   };
@@ -152,7 +154,7 @@ function doorOf(config: Config, gatekeeper: Gatekeeper): HttpDoor {
 
 function guardOf(gatekeeper: Gatekeeper): HttpGuard {
   return async (request, scope) => {
-    const applicant = applicantOf(request);
+    const applicant = applicantOf(gatekeeper, request);
     const shown = await gatekeeper.identify(applicant);
     const refused = refusalOf(gatekeeper, shown, scope);
     const act = actOf(request);

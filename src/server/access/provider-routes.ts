@@ -88,7 +88,7 @@ async function fromProvider(
   response.appendHeader("Set-Cookie", setCookie(LOGIN_COOKIE, "", cookies, { sameSite: "Lax", maxAgeS: 0 }));
   if (logins === undefined || kept === undefined || kept.untilMs <= gatekeeper.nowMs)
     return refused(exchange, parts, refuse("expired", "this login was not begun here, or too long ago"), "/");
-  const { remoteAddress } = applicantOf(request);
+  const { remoteAddress } = applicantOf(gatekeeper, request);
   const target = request.url ?? "";
   const result = await logins.fromProvider(target.slice(target.indexOf("?")), kept.underWay, remoteAddress);
   if (isRefused(result)) return refused(exchange, parts, result, kept.back);
@@ -123,7 +123,7 @@ function refused(
   back: string,
 ): void {
   const status = statusOf(refusal.refused);
-  const { remoteAddress } = applicantOf(request);
+  const { remoteAddress } = applicantOf(gatekeeper, request);
   gatekeeper.noteRefused("login", refusal, { remoteAddress }, status);
   const page = new URL(back === "/v1/login/done" ? "/" : back, SOME_SERVER);
   page.searchParams.set("login", refusal.refused);

@@ -78,7 +78,7 @@ async function login(exchange: HttpExchange, parts: SessionRouteParts): Promise<
   const { name, password } = (body.value ?? {}) as { readonly name?: unknown; readonly password?: unknown };
   if (typeof name !== "string" || typeof password !== "string" || name.length > 128)
     return sendProblem(response, 400, "bad-request", "A login holds a name and a password.");
-  const { remoteAddress } = applicantOf(request);
+  const { remoteAddress } = applicantOf(gatekeeper, request);
   const shown = name.trim().toLowerCase();
   const result = await logins.withPassword(shown, password, remoteAddress);
   if (isRefused(result)) {

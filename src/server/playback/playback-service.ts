@@ -26,7 +26,11 @@ export function openPlaybacks(
   const recordings = new Recordings(folders);
   const playbacks = new Playbacks(config, recordings, logger);
   const note = ({ request }: HttpExchange, act: string) =>
-    gatekeeper.noteAllowed(act, identityOf(gatekeeper, request), applicantOf(request).remoteAddress);
+    gatekeeper.noteAllowed(
+      act,
+      identityOf(gatekeeper, request),
+      applicantOf(gatekeeper, request).remoteAddress,
+    );
   const { directory, history } = config.store;
   const log =
     directory === undefined || !history

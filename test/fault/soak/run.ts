@@ -35,6 +35,9 @@ const SAMPLE_EVERY_MS = Math.min(60_000, (MINUTES * 60_000) / 40);
 const GATEWAYS = 10;
 const HAZARD_SOURCES = 2;
 
+/** A notice is remembered until its validity ends, so that a late copy opens nothing again: that fills within the warm-up. */
+const VALIDITY_S = 300;
+
 /** A connection is lost this often, of anybody. */
 const LOSS_EVERY_MS = 2_000;
 const LOSSES: readonly Loss[] = ["end", "reset", "vanish"];
@@ -79,7 +82,7 @@ const gateways = Array.from(
 );
 for (const gateway of gateways) gateway.run();
 const producing = Array.from({ length: HAZARD_SOURCES }, (_, at) =>
-  produce(fast ?? "", SEED + at, stop.signal, 250),
+  produce(fast ?? "", SEED + at, stop.signal, 250, VALIDITY_S),
 );
 const witnesses = Array.from(
   { length: Number(values.subscribers) },
