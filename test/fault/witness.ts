@@ -19,7 +19,7 @@ export class HazardSource {
   readonly #stationId: number;
   readonly #validityS: number;
 
-  constructor(seed: number, validityS: number) {
+  constructor(seed: number, validityS = LONG_VALIDITY_S) {
     this.#validityS = validityS;
     this.#random = seededRandom(seed);
     this.#stationId = 9_000 + seed;
