@@ -23,8 +23,8 @@ const Column = {
 } as const;
 const ROW_WORDS = 16;
 
-/** Buckets per row: few chains then lead to the row of another message, each of which is a miss of the cache. */
-const BUCKETS_PER_ROW = 4;
+/** Rows per bucket: only what may be a copy is looked for, and few buckets stay in the cache for those who are entered. */
+const ROWS_PER_BUCKET = 2;
 
 /** Arrays begin as zeros, so rows are numbered from 1: an empty bucket then names a row that is not there. */
 const FIRST_ROW = 1;
@@ -48,7 +48,7 @@ export class DuplicateRing {
     this.#words = new Int32Array(capacity * ROW_WORDS);
     this.#observed = new Float64Array(capacity);
     this.#received = new Float64Array(capacity);
-    this.#buckets = new Int32Array(capacity * BUCKETS_PER_ROW);
+    this.#buckets = new Int32Array(capacity / ROWS_PER_BUCKET);
   }
 
   get size(): number {
@@ -63,11 +63,6 @@ export class DuplicateRing {
       row = this.#words[this.#offset(row)] as number;
     }
     return -1;
-  }
-
-  /** See `domain/prefetch.ts`. */
-  prefetch(hash: number): number {
-    return this.#buckets[this.#bucket(hash)] as number;
   }
 
   /** Adds a message; there must be room. `receiver`: its number. */
@@ -177,10 +172,10 @@ export class DuplicateRing {
   }
 
   /**
-   * Adds a message that `rows` gave.
+   * Adds a message that `rows` gave; returns whose it was.
    * @throws Error on one of another form
    */
-  restoreRow(value: SnapshotValue): void {
+  restoreRow(value: SnapshotValue): Pick<MessageKey, "stationId" | "observedAtMs"> {
     const values = readArray(value);
     if (values.length !== ROW_WORDS + 1) throw new Error("snapshot holds a message of another form");
     const row = (this.#first + this.#count) | 0;
@@ -192,5 +187,9 @@ export class DuplicateRing {
       this.#words[slot * ROW_WORDS + i] = readNumber(values[i + 1], "message");
     }
     this.#chain(row);
+    return {
+      stationId: this.#words[slot * ROW_WORDS + Column.station] as number,
+      observedAtMs: this.#observed[slot] as number,
+    };
   }
 }

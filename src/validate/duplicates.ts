@@ -3,6 +3,7 @@ import type { SnapshotValue } from "../domain/snapshot.ts";
 import { readArray, readNumber, readObject } from "../domain/snapshot-row.ts";
 import { DuplicateRing } from "./duplicate-ring.ts";
 import { MessageKey } from "./message-key.ts";
+import { NewestTimes } from "./newest-times.ts";
 import type { ValidateOptions } from "./options.ts";
 import { ReceiverNumbers } from "./receiver-numbers.ts";
 
@@ -19,6 +20,7 @@ export class DuplicateTable {
   readonly #windowMs: number;
   readonly #maxRows: number;
   readonly #key = new MessageKey();
+  readonly #newest = new NewestTimes();
   readonly #receivers = new ReceiverNumbers();
   #ring = new DuplicateRing(FIRST_CAPACITY);
   /** Full ones that still hold messages, oldest first. */
@@ -39,6 +41,7 @@ export class DuplicateTable {
   find(item: DecodedItem, receivedAtMs: number): number {
     this.#forget(receivedAtMs - this.#windowMs);
     this.#key.read(item);
+    if (item.observedAtMs > this.#newest.of(item.stationId)) return -1;
     this.#found = this.#ring;
     const slot = this.#ring.find(this.#key);
     return slot >= 0 || this.#older.length === 0 ? slot : this.#findOlder();
@@ -57,12 +60,7 @@ export class DuplicateTable {
   /** See `domain/prefetch.ts`. */
   prefetch(items: readonly DecodedItem[]): number {
     let sum = 0;
-    for (const item of items) {
-      // The digest of long lists costs more than a miss.
-      if (item.observation.kind !== "motion") continue;
-      this.#key.read(item);
-      sum ^= this.#ring.prefetch(this.#key.hash);
-    }
+    for (const { stationId } of items) sum += this.#newest.of(stationId);
     return sum;
   }
 
@@ -70,6 +68,7 @@ export class DuplicateTable {
   remember(receivedAtMs: number, receiver: string, clockReplaced: boolean): void {
     if (this.#ring.size >= Math.min(this.#ring.capacity, this.#maxRows) || this.#older.length > 0)
       this.#makeRoom();
+    this.#newest.note(this.#key.stationId, this.#key.observedAtMs);
     this.#ring.add(this.#key, receivedAtMs, this.#receivers.of(receiver), clockReplaced);
   }
 
@@ -119,6 +118,10 @@ export class DuplicateTable {
     while (capacity < list.length) capacity *= 2;
     this.#ring = new DuplicateRing(capacity);
     this.#older = [];
-    for (const row of list) this.#ring.restoreRow(row);
+    this.#newest.clear();
+    for (const row of list) {
+      const { stationId, observedAtMs } = this.#ring.restoreRow(row);
+      this.#newest.note(stationId, observedAtMs);
+    }
   }
 }

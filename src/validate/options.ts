@@ -79,7 +79,7 @@ const KINEMATICS_STALE_MS = 60_000;
  * - `staleLimitMs`: kinematics see above; sensors deliver averages over minutes; the geometry of an intersection is news
  *   for a day; hazards go by their validity, which is a day at most (TS 102 894-2, ValidityDuration).
  * - `duplicateWindowMs`: copies through two roadside units differ by the skew of their backhauls.
- * - `maxRememberedMessages`: 5 s at 200,000 messages a second; 100 B each, taken up only as needed.
+ * - `maxRememberedMessages`: 5 s at 200,000 messages a second; 82 B each, taken up only as needed.
  * - `maxAccelerationMps2`: TS 103 759 has 9 (friction 0.9), other published detectors 10. The best tyres brake harder,
  *   so any braking counts as plausible that the speed confirms.
  * - `confirmedBrakingMps2`: trigger of the emergency brake light (C2C-CC).
