@@ -56,9 +56,6 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const { logger, access, recorder, store, wallClock } = parts;
   const { roads } = parts.detection;
   const program = compose(parts);
-  const centre = openCentre(parts, program);
-  const past = openPlaybacks(parts, program);
-  const rest = consoleRoutes(parts, program);
   const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, logger);
@@ -66,21 +63,22 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const about: Record<string, string> = { version, clock: config.clock };
   const isStopping = () => stopping !== undefined;
   const release = async () => {
-    await webhooks?.close();
+    await opened.webhooks?.close();
     await program.memory?.close();
-    centre.close();
-    await past.close();
+    opened.centre?.close();
+    await opened.past?.close();
     program.console.close();
-    await rest.close();
+    await opened.rest?.close();
     program.subscription.unsubscribe();
     await store?.close();
     await recorder?.close();
     await access.close();
     meter.close();
   };
-  let webhooks: ServerWebhooks | undefined;
+  const opened: Partial<Rooms> = {};
+  // What is open keeps the process alive and its folders locked.
   const orRelease = (error: unknown) => release().then(() => Promise.reject(error));
-  webhooks = await openWebhooks({ ...parts, audit: access.audit, hub, env: process.env }).catch(orRelease);
+  const { centre, past, rest, webhooks } = await openRooms(parts, program, opened).catch(orRelease);
   const checks = [
     ...healthChecks(parts, program, mapWatch, isStopping),
     ...access.checks,
@@ -131,6 +129,28 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     recordingPath: recorder?.path,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** What works with what messages and alerts pass. */
+interface Rooms {
+  centre: ReturnType<typeof openCentre>;
+  past: ReturnType<typeof openPlaybacks>;
+  rest: ReturnType<typeof consoleRoutes>;
+  webhooks: ServerWebhooks | undefined;
+}
+
+/** @param opened holds what is open, also where the next one cannot be */
+async function openRooms(parts: ServerParts, program: Program, opened: Partial<Rooms>): Promise<Rooms> {
+  const { audit } = parts.access;
+  const centre = openCentre(parts, program);
+  opened.centre = centre;
+  const past = openPlaybacks(parts, program);
+  opened.past = past;
+  const rest = consoleRoutes(parts, program);
+  opened.rest = rest;
+  const webhooks = await openWebhooks({ ...parts, audit, hub: program.hub, env: process.env });
+  opened.webhooks = webhooks;
+  return { centre, past, rest, webhooks };
 }
 
 /** Opens what the server needs besides sockets. */
