@@ -7,12 +7,16 @@ import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { Producer } from "../../test/support/stream-client.ts";
 import { describeMachine, machineLine } from "../support/machine.ts";
 import { quantile } from "../support/statistics.ts";
+import { GridTraffic } from "./traffic.ts";
 
 /**
- * From the socket of a hazard notice to a frame of Chromium that shows it in the list. Sender, server and page stand on one
- * machine and read one clock.
+ * From the socket of a hazard notice to a frame of Chromium that shows it in the list, with vehicles that report once a second
+ * where asked for (`--vehicles`). Sender, server and page stand on one machine and read one clock.
  */
-const { values } = parseArgs({ options: { alerts: { type: "string", default: "40" } } });
+const { values } = parseArgs({
+  options: { alerts: { type: "string", default: "40" }, vehicles: { type: "string", default: "0" } },
+});
+const vehicles = Number(values.vehicles);
 
 const E7 = 1e7;
 const PAUSE_MS = 400;
@@ -26,12 +30,13 @@ async function main(): Promise<void> {
   process.stdout.write(`${machineLine(describeMachine())}\n`);
   const latencies = (await measure(Number(values.alerts))).sort((a, b) => a - b);
   const [p50, p95, most] = [0.5, 0.95, 1].map((share) => Math.round(quantile(latencies, share)));
-  const seen = `${latencies.length} of ${values.alerts} alerts`;
+  const seen = `${latencies.length} of ${values.alerts} alerts beside ${vehicles} vehicles`;
   process.stdout.write(`${seen}, p50 ${p50} ms, p95 ${p95} ms, max ${most} ms\n`);
 }
 
 async function measure(alerts: number): Promise<number[]> {
   const server = await startServer(serverConfig(), { logger: silentLogger });
+  const traffic = vehicles > 0 ? await GridTraffic.start(server.streamUrl, vehicles) : undefined;
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"],
@@ -44,6 +49,7 @@ async function measure(alerts: number): Promise<number[]> {
     return await sendAll(server, page, alerts);
   } finally {
     await browser.close();
+    await traffic?.stop();
     await server.stop();
   }
 }
@@ -55,6 +61,9 @@ function serverConfig() {
       "listen.fastLanePort": 0,
       "listen.fastLaneEngine": "off",
       "roads.map": "fixtures/maps/duisburg.geojson",
+      "limits.maxItemsPerSecondPerSource": Math.max(1_000, 2 * vehicles),
+      "limits.burstItemsPerSource": Math.max(2_000, 4 * vehicles),
+      "limits.shedWhenOverloaded": false,
     },
   });
   if (isConfigProblems(config)) throw new Error(config.map(({ message }) => message).join(" "));
