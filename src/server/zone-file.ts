@@ -20,7 +20,7 @@ export class ZoneFileError extends Error {
 
 /**
  * Reads areas that people know by name, e.g. ports: a FeatureCollection of polygons (RFC 7946) with the properties `name`
- * and, for ports, `kind: "port"`. Holes are left out.
+ * and, for ports and waters, `kind` (`port`, `water`). Holes are left out.
  * @throws ZoneFileError
  */
 export function readZoneFile(path: string): readonly Zone[] {
@@ -61,10 +61,12 @@ function zoneOf(path: string, feature: unknown, index: number): Zone {
   return {
     id: typeof id === "string" || typeof id === "number" ? String(id) : `zone-${index + 1}`,
     name,
-    kind: properties?.kind === "port" ? "port" : "zone",
+    kind: kindOf(properties?.kind),
     ring: ring.map(([longitudeDeg, latitudeDeg]) => [longitudeDeg, latitudeDeg] as const),
   };
 }
+
+const kindOf = (kind: unknown): Zone["kind"] => (kind === "port" || kind === "water" ? kind : "zone");
 
 function isPosition(value: unknown): value is [number, number] {
   return Array.isArray(value) && typeof value[0] === "number" && typeof value[1] === "number";

@@ -31,7 +31,8 @@ export interface MapView {
   readonly zones: readonly {
     readonly id: string;
     readonly name: string;
-    readonly kind: "port" | "zone";
+    /** Water is there to find one's way only. */
+    readonly kind: "port" | "water" | "zone";
     readonly ring: readonly (readonly [number, number])[];
   }[];
 }

@@ -49,7 +49,9 @@ export function labelsAt(shapes: RoadShapes, zoom: number): readonly Label[] {
 
 function zoneNames({ map }: RoadShapes, zoom: number, scale: number): Label[] {
   if (zoom < ZONES_FROM_ZOOM) return [];
-  return map.zones.map(({ name, ring }) => {
+  // The middle of a river's box is seldom in the river.
+  const named = map.zones.filter(({ kind }) => kind !== "water");
+  return named.map(({ name, ring }) => {
     const [x, y] = middleOf(ring.map(([longitudeDeg, latitudeDeg]) => [xOf(longitudeDeg), yOf(latitudeDeg)]));
     return { x: x * scale, y: y * scale, text: name, kind: "place", width: widthOf(name) };
   });

@@ -40,7 +40,12 @@ const LINK = objectOf(
   { route: count, fromM: number, toM: number, lanes: count, flags: FLAGS, line: LINE },
   { limitMps: number },
 );
-const ZONE = objectOf({ id: text, name: text, kind: anyOf("port", "zone"), ring: listOf(listOf(number)) });
+const ZONE = objectOf({
+  id: text,
+  name: text,
+  kind: anyOf("port", "water", "zone"),
+  ring: listOf(listOf(number)),
+});
 
 const DESCRIPTION: RouteDescription = {
   tag: "live",

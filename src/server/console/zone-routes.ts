@@ -22,7 +22,7 @@ export interface ZoneRouteParts {
 const ZONE = objectOf({
   id: text,
   name: text,
-  kind: anyOf("port", "zone"),
+  kind: anyOf("port", "water", "zone"),
   ring: listOf(listOf(number, { minItems: 2, maxItems: 2 })),
   stations: { ...count, description: "Live stations in it." },
   alerts: { ...count, description: "Alerts that touch it." },

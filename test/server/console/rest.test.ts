@@ -181,6 +181,7 @@ describe("the REST interface", () => {
       ["port-ruhrort", "port", 0],
       ["port-parallel", "port", 1],
       ["port-rheinhausen", "port", 0],
+      ["rhine", "water", 0],
     ]);
     expect((await json(server, "/v1/map")).zones.map(({ name }: { name: string }) => name)).toContain(
       "Hafen Ruhrort",
