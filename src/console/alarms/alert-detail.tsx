@@ -30,8 +30,8 @@ const ASK_EVERY_MS = 5_000;
 export function AlertDetail({ alertId }: { readonly alertId: string }) {
   const w = words(alarmWords);
   const id = encodeURIComponent(alertId);
-  // Of exercises the log of alerts knows nothing.
-  const isExercise = alerts.value.get(alertId)?.exercise === true;
+  // Of exercises the log of alerts knows nothing; the id tells them before the alert itself has arrived.
+  const isExercise = alertId.startsWith("exercise-");
   const history = useResource<AlertHistory>(isExercise ? undefined : `/v1/alerts/${id}`, ASK_EVERY_MS);
   const context = useResource<AlertContext>(`/v1/alert-context/${id}`, ASK_EVERY_MS).value;
   const alert = alerts.value.get(alertId) ?? history.value?.alert;
