@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
-import { subprotocol } from "../../../src/domain/subprotocol.ts";
 import { unwantedChange } from "../../../src/ops/origin.ts";
 import { startTestServer } from "../../support/server.ts";
+import { streamStatus } from "../../support/stream-status.ts";
 
 const LANES = ["streamUrl", "fastLaneUrl"] as const;
 
@@ -13,19 +12,6 @@ async function statusOf(url: string, headers: Record<string, string>, method = "
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   response.resume();
   return response.statusCode ?? 0;
-}
-
-async function streamStatus(url: string, options: object): Promise<number> {
-  const socket = new WebSocket(url, [subprotocol.alerts], options);
-  socket.on("error", () => undefined);
-  const opened = once(socket, "open").then(() => 101);
-  const refused = once(socket, "unexpected-response").then(([, response]) => {
-    (response as IncomingMessage).resume();
-    return (response as IncomingMessage).statusCode ?? 0;
-  });
-  const status = await Promise.race([opened, refused]);
-  socket.terminate();
-  return status;
 }
 
 describe("a page of another origin in an operator's browser", () => {

@@ -1,13 +1,10 @@
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
-import { subprotocol } from "../../../src/domain/subprotocol.ts";
 import { DevelopmentCertificates, Issuer } from "../../support/credentials.ts";
 import { revocationList } from "../../support/revocation-list.ts";
 import { startTestServer } from "../../support/server.ts";
+import { streamStatus } from "../../support/stream-status.ts";
 
 async function world() {
   const { directory } = await Issuer.create();
@@ -28,19 +25,6 @@ async function world() {
   return { certificates, crl, flags };
 }
 
-async function statusOf(url: string, options: object): Promise<number> {
-  const socket = new WebSocket(url, [subprotocol.alerts], options);
-  socket.on("error", () => undefined);
-  const opened = once(socket, "open").then(() => 101);
-  const refused = once(socket, "unexpected-response").then(([, response]) => {
-    (response as IncomingMessage).resume();
-    return (response as IncomingMessage).statusCode ?? 0;
-  });
-  const status = await Promise.race([opened, refused]);
-  socket.terminate();
-  return status;
-}
-
 describe("lists of revoked certificates", () => {
   it("turn away on both lanes whoever stands in them, without a restart, and nobody else", async () => {
     const { certificates, crl, flags } = await world();
@@ -48,15 +32,15 @@ describe("lists of revoked certificates", () => {
     expect(server.fastLaneEngine).toBe("ws");
     const [lost, kept] = [certificates.client("rsu-1"), certificates.client("rsu-2")];
     for (const url of [server.streamUrl, server.fastLaneUrl ?? ""])
-      for (const client of [lost, kept]) expect(await statusOf(url, client)).toBe(101);
+      for (const client of [lost, kept]) expect(await streamStatus(url, client)).toBe(101);
     writeFileSync(crl, revocationList(certificates.authority, [lost.cert]));
     for (const url of [server.streamUrl, server.fastLaneUrl ?? ""]) {
-      await expect.poll(() => statusOf(url, lost)).toBe(401);
-      expect(await statusOf(url, kept)).toBe(101);
+      await expect.poll(() => streamStatus(url, lost)).toBe(401);
+      expect(await streamStatus(url, kept)).toBe(101);
     }
     // What was true a day ago is not known to be true.
     writeFileSync(crl, revocationList(certificates.authority, [], -1));
-    await expect.poll(() => statusOf(server.streamUrl, kept)).toBe(401);
+    await expect.poll(() => streamStatus(server.streamUrl, kept)).toBe(401);
   });
 
   it("are refused where the fast lane could not read them, or where there is no authority", async () => {
