@@ -45,7 +45,7 @@ export interface Candidate extends Witnesses {
   /** It had stopped shortly before: stop and go. */
   stoppedBefore: boolean;
   /** What the traffic around it said at the last look. */
-  flow: FlowAround;
+  flow: FlowAround | "held";
   /** Where others have waited before. */
   waits: boolean;
   /** A works vehicle with its light bar on: told as road works. */

@@ -112,9 +112,14 @@ function lookAround(candidate: Candidate, spot: RoadSpot | undefined, look: Look
   if (spot === undefined || candidate.hazardLights || candidate.flow === "passes") return;
   candidate.waits ||= longestWaitMs(state, candidate, tickMs, parameters) > 0;
   // Who comes out of slow traffic, or to somebody who stands, waits in its lane, however freely they drive in the next.
-  const isHeld = candidate.waits || comesOutOfSlow(candidate, spot, look) || hasClosedUp(candidate, context);
+  // Under a new name nobody remembers how it came.
+  const isHeld =
+    candidate.flow === "held" ||
+    candidate.waits ||
+    comesOutOfSlow(candidate, spot, look) ||
+    hasClosedUp(candidate, context);
   candidate.flow = isHeld
-    ? "slow"
+    ? "held"
     : flowAround(candidate, spot, speedOf(spot.link, context), tickMs, context, parameters);
 }
 
@@ -191,7 +196,9 @@ function suspectedAfterMs(
   if (hasComeSlowly(candidate, spot, context, parameters)) {
     return waitsBeside(spot) ? parameters.rampAfterMs : parameters.doubtfulAfterMs;
   }
-  return candidate.flow === "slow" ? parameters.doubtfulAfterMs : parameters.suspectedAfterMs;
+  return candidate.flow === "slow" || candidate.flow === "held"
+    ? parameters.doubtfulAfterMs
+    : parameters.suspectedAfterMs;
 }
 
 /** Time that a vehicle takes from free flow to standstill, even gently: from 130 km/h at 2 m/s². */
@@ -247,6 +254,7 @@ function confirmedAfterMs({ place, flow }: Candidate, parameters: StationaryPara
   if (place === "ramp") return parameters.rampConfirmedAfterMs;
   const leastMs = place === "merge" ? parameters.mergeConfirmedAfterMs : parameters.confirmedAfterMs;
   if (place === "unmapped" || flow === "passes") return leastMs;
+  if (flow === "held") return Math.max(leastMs, parameters.heldConfirmedAfterMs);
   if (flow === "slow") return Math.max(leastMs, parameters.slowConfirmedAfterMs);
   return Math.max(
     leastMs,

@@ -229,6 +229,14 @@ export const STATIONARY_VEHICLE = {
     text: "The same where others are slow around it.",
     source: "own: twice the time alone; 123 s seen in a simulated queue behind two of three closed lanes",
   },
+  heldConfirmedAfterMs: {
+    default: 300_000,
+    min: 2_000,
+    max: 1_800_000,
+    text: "The same where it has closed up to somebody who stands, comes out of slow traffic, or others have waited: it waits for a gap.",
+    source:
+      "own: as at the end of a ramp; the second in a closed lane waits until the first is let in, 220 s in simulated traffic",
+  },
   waitingPlaceM: {
     default: 100,
     min: 0,

@@ -64,6 +64,9 @@ export interface BlockageState {
 const MAX_STOPPED = 200_000;
 
 const STANDING_MPS = 1;
+
+/** Who has come on by more than two cars moves up in a queue, however slowly: nobody stands at its head. */
+const CREPT_M = 15;
 const LEFT_MPS = 3;
 const DECIDE_EVERY_MS = 5_000;
 const EXTEND_EVERY_MS = 30_000;
@@ -133,12 +136,13 @@ function stand(
   parameters: BlockageParameters,
 ): void {
   const known = stopped.get(frame.stationId | 0);
+  const match = stations.get(frame.stationId)?.road;
   if (known !== undefined) {
     known.heardAtMs = frame.receivedAtMs;
-    return;
+    if (match === undefined || match.routeM - known.routeM <= CREPT_M) return;
+    stopped.delete(frame.stationId | 0);
   }
   if (stopped.size >= MAX_STOPPED || isVulnerable(report.stationType)) return;
-  const match = stations.get(frame.stationId)?.road;
   if (match === undefined || match.against) return;
   const { flags } = match.link;
   if (flags.halting === true || flags.signal === true || flags.urban === true) return;

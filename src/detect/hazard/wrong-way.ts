@@ -397,11 +397,13 @@ function tierOf(
   const { roads, trust } = context;
   if (roads === undefined || track.speedMps <= parameters.speedMps) return "";
   const forMs = track.observedAtMs - track.sinceMs;
-  const halfway = track.drivenM >= parameters.drivenM / 2;
-  if (!halfway || track.reports < 2) return "";
+  if (track.drivenM < parameters.drivenM / 3 || track.reports < 2) return "";
   const clearM = clearanceM(roads, sighting, sighting.headingDeg, sighting.spot, OTHERS_WITHIN_M);
   track.clearanceM = Math.min(MOST_CLEARANCE_M, clearM);
   if (clearM < parameters.clearanceM) return "";
+  // With no other carriageway near a third of the way tells: seven times the noise of a position.
+  const isPlain = clearM > OTHERS_WITHIN_M && track.reports >= parameters.reports;
+  if (!isPlain && track.drivenM < parameters.drivenM / 2) return "";
   if (clearM <= OTHERS_WITHIN_M) {
     if (!track.perceived && !isSettled(track, context, parameters)) return "";
     // One error of position lasts for all reports that would prove it: only time tells.

@@ -72,6 +72,19 @@ describe("a blocked road", () => {
     expect(play([...apart, beyond], 120).transitions).toEqual([]);
   });
 
+  it("is none where a queue creeps on, however slowly", () => {
+    /** Stands for 12 s and moves up by 6 m within the next 3 s, again and again. */
+    const creeping = (stationId: number, fromM: number, rightM: number): ScriptedVehicle => ({
+      stationId,
+      at: (s) => {
+        const turnS = s % 15;
+        const alongM = fromM + Math.floor(s / 15) * 6 + Math.max(0, turnS - 12) * 2;
+        return { alongM, rightM, speedMps: turnS < 12 ? 0 : 2 };
+      },
+    });
+    expect(play([creeping(1, 3_000, LEFT), creeping(2, 2_992, RIGHT)], 240).transitions).toEqual([]);
+  });
+
   it("ends when a lane is free", () => {
     const scene = play([stops(1, 3_000, LEFT), stops(2, 2_992, RIGHT, 150)], 180);
     expect(scene.transitions.at(-1)?.state).toBe("ended");
