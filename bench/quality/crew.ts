@@ -7,26 +7,32 @@ const LOADER = new URL("../support/run-typescript.mjs", import.meta.url).href;
 
 /**
  * Has all orders carried out, `jobs` at a time, each in a process of its own where there are several. Outcomes are told in
- * the order in which they come; every order has exactly one.
+ * the order in which they come; every order has exactly one. Once `mayGoOn` says no, no further order is begun.
  */
 export async function carryOutAll(
   orders: readonly Order[],
   jobs: number,
   onOutcome: (outcome: Outcome) => void,
+  mayGoOn: () => boolean = () => true,
 ): Promise<void> {
   const waiting = [...orders];
   const crew = Math.min(jobs, orders.length);
   if (crew > 1) {
-    await Promise.all(Array.from({ length: crew }, () => work(waiting, onOutcome)));
+    await Promise.all(Array.from({ length: crew }, () => work(waiting, onOutcome, mayGoOn)));
     return;
   }
-  for (const order of waiting) onOutcome(await carryOut(order));
+  for (const order of waiting) if (mayGoOn()) onOutcome(await carryOut(order));
 }
 
 /** One place of the crew: takes order after order; a process that dies costs its order, and another takes its place. */
-async function work(waiting: Order[], onOutcome: (outcome: Outcome) => void): Promise<void> {
+async function work(
+  waiting: Order[],
+  onOutcome: (outcome: Outcome) => void,
+  mayGoOn: () => boolean,
+): Promise<void> {
   let worker: ChildProcess | undefined;
-  for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
+  const next = (): Order | undefined => (mayGoOn() ? waiting.shift() : undefined);
+  for (let order = next(); order !== undefined; order = next()) {
     if (worker === undefined || !worker.connected) worker = startWorker();
     onOutcome(await hand(worker, order));
   }

@@ -10,35 +10,38 @@ import { readSettings, type Settings } from "./settings.ts";
 import { targetRows } from "./targets.ts";
 
 /** The tables take seconds, in which no order is given. */
-const KEEP_EVERY_MS = 60_000;
+const KEEP_EVERY_MS = 300_000;
 
-/** One measurement: what is to do, what is done, and what came out so far. */
+/** One measurement: what is to do, what is done, and what came out so far. Seeds are done one after the other. */
 class Measurement {
   readonly #settings: Settings;
   readonly #machine: Machine = describeMachine();
   readonly #beganMs = performance.now();
-  readonly #parts = new Map<string, SeedPart[]>();
-  readonly #open = new Map<string, number>();
-  readonly #orders: readonly Order[];
-  /** Sums of scenarios that are complete. */
-  readonly #sums = new Map<string, readonly ScenarioScore[]>();
+  /** What the runs of each seed gave, by its number on the command line, and how many of them are open. */
+  readonly #parts = new Map<number, SeedPart[]>();
+  readonly #open = new Map<number, number>();
+  readonly #orders: Order[] = [];
+  /** Number on the command line, by scenario and run. */
+  readonly #seedOf = new Map<string, number>();
   #done = 0;
-  #keptAtMs = Number.NEGATIVE_INFINITY;
+  #keptAtMs = performance.now();
   #duplicates: DuplicateCounts | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    const { penetrations, channel, keep } = settings;
-    this.#orders = settings.scenarios.flatMap((scenario) => {
-      const seeds = runSeeds(scenario, settings.seeds);
-      this.#open.set(scenario.name, seeds.length);
-      return seeds.map((seed) => ({ scenario: scenario.name, seed, penetrations, channel, keep }));
-    });
+    for (const seed of settings.seeds) {
+      const orders = ordersOf(seed, settings);
+      this.#parts.set(seed, []);
+      this.#open.set(seed, orders.length);
+      this.#orders.push(...orders);
+      for (const order of orders) this.#seedOf.set(nameOf(order), seed);
+    }
   }
 
   async run(): Promise<void> {
-    const { jobs, json, markdown, chart } = this.#settings;
-    await carryOutAll(this.#orders, jobs, (outcome) => this.#take(outcome));
+    const { jobs, json, markdown, chart, minutes = Number.POSITIVE_INFINITY } = this.#settings;
+    const mayGoOn = (): boolean => performance.now() - this.#beganMs < minutes * 60_000;
+    await carryOutAll(this.#orders, jobs, (outcome) => this.#take(outcome), mayGoOn);
     if (!this.#settings.smoke) this.#duplicates = await countDuplicates(this.#settings.seeds[0] ?? 1);
     const scores = this.#scores();
     const text = this.#text(scores);
@@ -50,16 +53,14 @@ class Measurement {
   }
 
   #take({ order, parts, failure, spentMs }: Outcome): void {
-    const { scenario, seed } = order;
+    const seed = this.#seedOf.get(nameOf(order)) ?? order.seed;
     this.#done++;
     // What the others have measured is kept.
-    if (failure !== undefined) this.#fail(`${scenario}, seed ${seed}, failed: ${failure}`);
-    const known = this.#parts.get(scenario);
-    if (known === undefined) this.#parts.set(scenario, [...parts]);
-    else known.push(...parts);
-    this.#tell(scenario, seed, spentMs);
-    const left = (this.#open.get(scenario) ?? 1) - 1;
-    this.#open.set(scenario, left);
+    if (failure !== undefined) this.#fail(`${order.scenario}, seed ${order.seed}, failed: ${failure}`);
+    this.#parts.get(seed)?.push(...parts);
+    this.#tell(order.scenario, order.seed, spentMs);
+    const left = (this.#open.get(seed) ?? 1) - 1;
+    this.#open.set(seed, left);
     if (left === 0) this.#keepSoFar();
   }
 
@@ -73,35 +74,37 @@ class Measurement {
   }
 
   #text(scores: readonly ScenarioScore[]): string {
-    return reportText(this.#machine, this.#settings, scores, { duplicates: this.#duplicates });
+    const settings = { ...this.#settings, seeds: this.#doneSeeds() };
+    return reportText(this.#machine, settings, scores, { duplicates: this.#duplicates });
   }
 
-  /** Scenarios that are complete; a measurement that is broken off leaves them in the file. */
+  #doneSeeds(): readonly number[] {
+    return this.#settings.seeds.filter((seed) => this.#open.get(seed) === 0);
+  }
+
+  /** Seeds that are complete; a measurement that is broken off leaves them in the file. */
   #keepSoFar(): void {
-    const { markdown, scenarios } = this.#settings;
-    const done = scenarios.filter(({ name }) => this.#open.get(name) === 0);
+    const { markdown, seeds } = this.#settings;
+    const done = this.#doneSeeds().length;
     const sinceMs = performance.now() - this.#keptAtMs;
-    if (markdown === undefined || done.length === scenarios.length || sinceMs < KEEP_EVERY_MS) return;
+    if (markdown === undefined || done === seeds.length || sinceMs < KEEP_EVERY_MS) return;
     this.#keptAtMs = performance.now();
-    const names = new Set(done.map(({ name }) => name));
-    const scores = this.#scores().filter(({ scenario }) => names.has(scenario));
-    const text = this.#text(scores);
-    writeWhole(markdown, `Not complete: ${done.length} of ${scenarios.length} scenarios.\n\n${text}`);
+    writeWhole(markdown, `Not complete: ${done} of ${seeds.length} seeds.\n\n${this.#text(this.#scores())}`);
   }
 
   #scores(): readonly ScenarioScore[] {
+    const seeds = this.#doneSeeds();
+    const parts = seeds.flatMap((seed) => this.#parts.get(seed) ?? []);
     return this.#settings.scenarios.flatMap((scenario) => {
-      const parts = this.#parts.get(scenario.name) ?? [];
-      if (parts.length === 0) return [];
-      const sums = this.#sums.get(scenario.name) ?? joinParts(scenario, this.#settings, parts);
-      if (this.#open.get(scenario.name) === 0) this.#sums.set(scenario.name, sums);
-      return sums;
+      const own = parts.filter((part) => part.scenario === scenario.name);
+      return own.length === 0 ? [] : joinParts(scenario, { ...this.#settings, seeds }, own);
     });
   }
 
   /** The parts of runs stay out: sums are what others read. */
   #json(scores: readonly ScenarioScore[]): unknown {
-    const { seeds, penetrations, channel } = this.#settings;
+    const { penetrations, channel } = this.#settings;
+    const seeds = this.#doneSeeds();
     const targets = targetRows(scores, { duplicates: this.#duplicates });
     const told = scores.map(({ runs: _runs, warningCounts: _counts, ...score }) => score);
     return {
@@ -119,6 +122,24 @@ class Measurement {
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Orders that come back from other processes are copies. */
+function nameOf({ scenario, seed }: Order): string {
+  return `${scenario} ${seed}`;
+}
+
+/** The runs of one seed: one of each scenario, several of those that are short of events. */
+function ordersOf(seed: number, { scenarios, penetrations, channel, keep }: Settings): readonly Order[] {
+  return scenarios.flatMap((scenario) =>
+    runSeeds(scenario, [seed]).map((own) => ({
+      scenario: scenario.name,
+      seed: own,
+      penetrations,
+      channel,
+      keep,
+    })),
+  );
 }
 
 /** Readers never see half a file. */

@@ -18,6 +18,8 @@ export interface Settings {
   readonly chart: string | undefined;
   /** Processes that score at the same time; the results are the same with any number. */
   readonly jobs: number;
+  /** No run begins after so many minutes, and seeds that are not complete by then are left out; undefined: no limit. */
+  readonly minutes: number | undefined;
   /** Folder for tables of vehicles, truths and maps of every run; undefined: none. */
   readonly keep: string | undefined;
 }
@@ -34,6 +36,7 @@ export const HELP = `npm run bench:quality -- [options]
   --channel <model>     none, typical (default), harsh, or with changes: typical,lossShare=0.1
   --smoke               four short scenarios, one seed: that all of it runs
   --jobs <n>            processes that work side by side (default: one per core); the results do not depend on it
+  --minutes <n>         begin no run after so many; told is then what the complete seeds gave
   --json                print everything as one JSON object
   --markdown <file>     write the tables to a file as well, now and then while it runs
   --chart <file.svg>    draw the time to find queues against the share of equipped vehicles, by flow
@@ -62,6 +65,7 @@ function parse(args: readonly string[]): Asked {
       penetration: { type: "string" },
       channel: { type: "string", default: "typical" },
       jobs: { type: "string" },
+      minutes: { type: "string" },
       smoke: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       markdown: { type: "string" },
@@ -82,6 +86,7 @@ function parse(args: readonly string[]): Asked {
       penetrations: sharesFrom(values.penetration, values.smoke),
       channel: values.channel,
       jobs: whole("--jobs", values.jobs, availableParallelism()),
+      minutes: values.minutes === undefined ? undefined : whole("--minutes", values.minutes, 1),
       smoke: values.smoke,
       json: values.json,
       markdown: values.markdown,
