@@ -138,7 +138,7 @@ const roads = z.strictObject({
     .optional()
     .describe(
       "Areas that people know by name, e.g. ports, for the console and `/v1/zones`: a GeoJSON file of polygons with the " +
-        "properties `name` and, for ports, `kind` (`port`).",
+        "properties `name` and, for ports and water, `kind` (`port`, `water`).",
     ),
 });
 
