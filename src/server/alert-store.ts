@@ -6,10 +6,13 @@ import { AlertIndex } from "../store/alert-index.ts";
 import { DurableAlertLog } from "../store/durable-alert-log.ts";
 import { STORE_FOLDERS } from "../store/store-folders.ts";
 import type { Clock } from "../stream/clock.ts";
+import { AlertHistoryReader } from "./console/alert-history-reader.ts";
 
 /** The alert log on the disk as the server uses it. */
 export interface AlertStore {
   readonly log: DurableAlertLog;
+  /** Reads the log through its index; undefined where none is kept. */
+  readonly history: AlertHistoryReader | undefined;
   gauges(): StoreGauges;
   /** Why alerts are not safe at the moment, in a sentence; undefined while all is well. They are delivered all the same. */
   warning(): string | undefined;
@@ -33,8 +36,9 @@ export function openAlertStore(
   const { directory, sync, syncIntervalMs, maxAgeDays, maxBytes } = store;
   if (directory === undefined) return undefined;
   const warnings = new ThrottledWarnings(logger);
+  const folder = join(directory, STORE_FOLDERS.alerts);
   const log = DurableAlertLog.open({
-    folder: join(directory, STORE_FOLDERS.alerts),
+    folder,
     sync,
     syncIntervalMs,
     ringTransitions: deliver.ringTransitions,
@@ -50,13 +54,16 @@ export function openAlertStore(
     "the alert log is open",
   );
   const timer = setInterval(() => log.retain(), RETENTION_INTERVAL_MS);
-  const index = store.history ? new IndexFollower(directory, log, warnings) : undefined;
+  const index = store.history ? new IndexFollower(folder, log, warnings) : undefined;
+  const history = store.history ? new AlertHistoryReader(folder) : undefined;
   return {
     log,
+    history,
     gauges: () => gaugesOf(log, sync === "none", index?.behind ?? 0),
     warning: () => warningOf(log) ?? index?.warning,
     async close() {
       clearInterval(timer);
+      await history?.close();
       await index?.close();
       log.close();
     },
@@ -78,8 +85,8 @@ class IndexFollower {
   #index: AlertIndex | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(directory: string, log: DurableAlertLog, warnings: ThrottledWarnings) {
-    this.#folder = join(directory, STORE_FOLDERS.alerts);
+  constructor(folder: string, log: DurableAlertLog, warnings: ThrottledWarnings) {
+    this.#folder = folder;
     this.#log = log;
     this.#warnings = warnings;
     this.#follow();

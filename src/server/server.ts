@@ -68,7 +68,6 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     opened.centre?.close();
     await opened.past?.close();
     program.console.close();
-    await opened.rest?.close();
     program.subscription.unsubscribe();
     await store?.close();
     await recorder?.close();
@@ -78,7 +77,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   const opened: Partial<Rooms> = {};
   // What is open keeps the process alive and its folders locked.
   const orRelease = (error: unknown) => release().then(() => Promise.reject(error));
-  const { centre, past, rest, webhooks } = await openRooms(parts, program, opened).catch(orRelease);
+  const { centre, past, webhooks } = await openRooms(parts, program, opened).catch(orRelease);
   const checks = [
     ...healthChecks(parts, program, mapWatch, isStopping),
     ...access.checks,
@@ -98,7 +97,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     ...operations,
     ...qualityRoutes(pipeline.counters, reachedMs),
     ...access.routes,
-    ...rest.routes,
+    ...consoleRoutes(parts, program),
     ...centre.routes,
     ...past.routes,
     ...webhookRoutes(webhooks),
@@ -135,7 +134,6 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
 interface Rooms {
   centre: ReturnType<typeof openCentre>;
   past: ReturnType<typeof openPlaybacks>;
-  rest: ReturnType<typeof consoleRoutes>;
   webhooks: ServerWebhooks | undefined;
 }
 
@@ -146,11 +144,9 @@ async function openRooms(parts: ServerParts, program: Program, opened: Partial<R
   opened.centre = centre;
   const past = openPlaybacks(parts, program);
   opened.past = past;
-  const rest = consoleRoutes(parts, program);
-  opened.rest = rest;
   const webhooks = await openWebhooks({ ...parts, audit, hub: program.hub, env: process.env });
   opened.webhooks = webhooks;
-  return { centre, past, rest, webhooks };
+  return { centre, past, webhooks };
 }
 
 /** Opens what the server needs besides sockets. */

@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
-import { STORE_FOLDERS } from "../../store/store-folders.ts";
 import { applicantOf } from "../access/gatekeeper.ts";
 import { identityOf, viewOf } from "../access/viewer.ts";
-import { AlertHistoryReader } from "../console/alert-history-reader.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { clipRoutes } from "./clip-routes.ts";
 import { playbackRoutes } from "./playback-routes.ts";
@@ -18,7 +15,7 @@ export interface PlaybackService {
 }
 
 export function openPlaybacks(
-  { config, access, logger }: ServerParts,
+  { config, access, logger, store }: ServerParts,
   { console }: Program,
 ): PlaybackService {
   const { gatekeeper } = access;
@@ -31,17 +28,12 @@ export function openPlaybacks(
       identityOf(gatekeeper, request),
       applicantOf(gatekeeper, request).remoteAddress,
     );
-  const { directory, history } = config.store;
-  const log =
-    directory === undefined || !history
-      ? undefined
-      : new AlertHistoryReader(join(directory, STORE_FOLDERS.alerts));
   console.openPlayback = (id, connection, identity) =>
     playbacks.get(id)?.open(connection, viewOf(identity), identity.limits);
   return {
     playbacks,
     routes: [
-      ...clipRoutes({ recordings, log, note }),
+      ...clipRoutes({ recordings, log: store?.history, note }),
       ...playbackRoutes({
         recordings,
         playbacks,
@@ -49,9 +41,6 @@ export function openPlaybacks(
         note,
       }),
     ],
-    async close() {
-      await playbacks.close();
-      await log?.close();
-    },
+    close: () => playbacks.close(),
   };
 }
