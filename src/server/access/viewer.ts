@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Viewer } from "../../api/contract/live.ts";
 import { ANYONE, holdsScope, type Identity, SCOPES } from "../../domain/access.ts";
-import type { Gatekeeper } from "./gatekeeper.ts";
+import { applicantOf, type Gatekeeper } from "./gatekeeper.ts";
 
 /** Where nobody is asked who they are, this header may name the person, percent-encoded, for logs. */
 export const OPERATOR_NAME_HEADER = "x-operator-name";
@@ -21,6 +21,16 @@ export function identityOf(gatekeeper: Gatekeeper, request: IncomingMessage): Id
 /** The same as the console shows it. */
 export function viewerOf(gatekeeper: Gatekeeper, request: IncomingMessage): Viewer {
   return viewOf(identityOf(gatekeeper, request));
+}
+
+/** Writes down what senders of requests did that needs more than to publish or to subscribe. */
+export function noteOf(gatekeeper: Gatekeeper) {
+  return ({ request }: { readonly request: IncomingMessage }, act: string): void =>
+    gatekeeper.noteAllowed(
+      act,
+      identityOf(gatekeeper, request),
+      applicantOf(gatekeeper, request).remoteAddress,
+    );
 }
 
 /** An identity as the console shows it. */

@@ -4,8 +4,7 @@ import type { Alert } from "../../domain/alert.ts";
 import type { AlertFacts } from "../../incident/decision.ts";
 import type { AlarmGauges } from "../../ops/alarm-series.ts";
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
-import { applicantOf } from "../access/gatekeeper.ts";
-import { identityOf } from "../access/viewer.ts";
+import { identityOf, noteOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { AlarmDesk, alarmBoard, alarmSight } from "./alarm-desk.ts";
 import { alarmSettingsFrom } from "./alarm-file.ts";
@@ -53,12 +52,7 @@ export function joinAlarms(
   const desk = new AlarmDesk({ settings, journal, roads: detection.roads, reachedMs, incidentOf });
   const sight = alarmSight(desk, (alertId) => hub.liveAlert(alertId));
   const verdicts = new VerdictBook(journal);
-  const note = ({ request }: HttpExchange, act: string) =>
-    gatekeeper.noteAllowed(
-      act,
-      identityOf(gatekeeper, request),
-      applicantOf(gatekeeper, request).remoteAddress,
-    );
+  const note = noteOf(gatekeeper);
   const exercises = new Exercises({
     desk,
     roads: detection.roads,

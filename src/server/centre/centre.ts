@@ -4,8 +4,7 @@ import { IncidentBook } from "../../incident/incident-book.ts";
 import { HEALTHY, type HealthCheck, type HealthState } from "../../ops/health.ts";
 import type { HttpRoute } from "../../ops/http.ts";
 import { ThrottledWarnings } from "../../ops/logging.ts";
-import { applicantOf } from "../access/gatekeeper.ts";
-import { identityOf } from "../access/viewer.ts";
+import { identityOf, noteOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { type AlarmService, joinAlarms, mayHear } from "./alarm-service.ts";
 import { alertFacts, EndedAlerts } from "./alert-facts.ts";
@@ -111,12 +110,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
           return { name, agency };
         },
         mayHear: (request, alertId) => mayHear(identityOf(gatekeeper, request), hub.liveAlert(alertId)),
-        audit: (request, act) =>
-          gatekeeper.noteAllowed(
-            act,
-            identityOf(gatekeeper, request),
-            applicantOf(gatekeeper, request).remoteAddress,
-          ),
+        note: noteOf(gatekeeper),
       }),
     ],
     checks: [{ name: "centre", check: () => stateOf(journal) }],

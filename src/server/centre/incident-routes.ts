@@ -26,7 +26,7 @@ export interface IncidentRouteOptions {
   /** Whether the sender may be told of an alert. */
   readonly mayHear: (request: IncomingMessage, alertId: string) => boolean;
   /** Writes down who did what. */
-  readonly audit: (request: IncomingMessage, act: string) => void;
+  readonly note: (exchange: HttpExchange, act: string) => void;
   readonly rules: MeasureRules;
   /** Unix ms. */
   readonly nowMs: () => number;
@@ -242,7 +242,7 @@ async function create(options: IncidentRouteOptions, exchange: HttpExchange): Pr
   const by = options.actorOf(request);
   const opened = options.desk.open(options.isExercise ? { ...asked, exercise: true } : asked, by);
   if (isRefused(opened)) return refuse(exchange, opened, undefined, by);
-  options.audit(request, `incident ${opened.incidentId} open`);
+  options.note(exchange, `incident ${opened.incidentId} open`);
   response.setHeader("Location", `/v1/incidents/${opened.incidentId}`);
   sendIncident(exchange, 201, opened, by.agency);
 }
@@ -284,7 +284,7 @@ async function command(options: IncidentRouteOptions, exchange: HttpExchange): P
   const by = options.actorOf(request);
   const done = options.desk.command(incidentId, revision, asked, by);
   if (isRefused(done)) return refuse(exchange, done, options.desk.book.get(incidentId), by);
-  options.audit(request, `incident ${incidentId} ${asked.command}`);
+  options.note(exchange, `incident ${incidentId} ${asked.command}`);
   sendIncident(exchange, 200, done, by.agency);
 }
 

@@ -1,6 +1,5 @@
 import type { HttpExchange, HttpRoute } from "../../ops/http.ts";
-import { applicantOf } from "../access/gatekeeper.ts";
-import { identityOf, viewOf } from "../access/viewer.ts";
+import { identityOf, noteOf, viewOf } from "../access/viewer.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { clipRoutes } from "./clip-routes.ts";
 import { playbackRoutes } from "./playback-routes.ts";
@@ -22,12 +21,7 @@ export function openPlaybacks(
   const folders = [config.playback.directory, config.record.directory].filter((one) => one !== undefined);
   const recordings = new Recordings(folders);
   const playbacks = new Playbacks(config, recordings, logger);
-  const note = ({ request }: HttpExchange, act: string) =>
-    gatekeeper.noteAllowed(
-      act,
-      identityOf(gatekeeper, request),
-      applicantOf(gatekeeper, request).remoteAddress,
-    );
+  const note = noteOf(gatekeeper);
   console.openPlayback = (id, connection, identity) =>
     playbacks.get(id)?.open(connection, viewOf(identity), identity.limits);
   return {
