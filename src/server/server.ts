@@ -12,7 +12,7 @@ import type { Pipeline } from "../pipeline.ts";
 import { type Clock, liveClock } from "../stream/clock.ts";
 import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
-import { openAlertStore } from "./alert-store.ts";
+import { type AlertStore, openAlertStore } from "./alert-store.ts";
 import { openCentre } from "./centre/centre.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { withOpenApi } from "./console/openapi-routes.ts";
@@ -53,9 +53,9 @@ const SWEEP_INTERVAL_MS = 250;
  */
 export async function startServer(config: Config, deps: { readonly logger: Logger }): Promise<RunningServer> {
   const parts = await openParts(config, deps.logger);
-  const { logger, access, recorder, store, wallClock } = parts;
+  const { logger, access, recorder, wallClock } = parts;
   const { roads } = parts.detection;
-  const program = compose(parts);
+  const program = await composeOrClose(parts);
   const { pipeline, hub, handlers } = program;
   const meter = startProcessMeter();
   const mapWatch = roads === undefined ? undefined : watchMap(roads, logger);
@@ -69,9 +69,7 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
     await opened.past?.close();
     program.console.close();
     program.subscription.unsubscribe();
-    await store?.close();
-    await recorder?.close();
-    await access.close();
+    await closeParts(parts);
     meter.close();
   };
   const opened: Partial<Rooms> = {};
@@ -157,9 +155,32 @@ async function openParts(config: Config, logger: Logger): Promise<ServerParts> {
   const zones = config.roads.zones === undefined ? [] : readZoneFile(config.roads.zones);
   const counters = new Counters();
   const access = await openAccess(config, counters, logger);
-  const recorder = await openRecorder(config, wallClock(), logger);
-  const store = openAlertStore(config, wallClock, logger);
-  return { config, logger, wallClock, detection, zones, counters, access, recorder, store };
+  let store: AlertStore | undefined;
+  try {
+    // Before the recorder: a server that finds the folder locked leaves no empty recording behind.
+    store = openAlertStore(config, wallClock, logger);
+    const recorder = await openRecorder(config, wallClock(), logger);
+    return { config, logger, wallClock, detection, zones, counters, access, recorder, store };
+  } catch (error) {
+    await closeParts({ access, store });
+    throw error;
+  }
+}
+
+async function composeOrClose(parts: ServerParts): Promise<Program> {
+  try {
+    return compose(parts);
+  } catch (error) {
+    await closeParts(parts);
+    throw error;
+  }
+}
+
+/** Closes what the server works with, or what of it is open. */
+async function closeParts({ store, recorder, access }: Partial<ServerParts>): Promise<void> {
+  await store?.close();
+  await recorder?.close();
+  await access?.close();
 }
 
 /** Says where the roads lie: swapped coordinates then show. */
