@@ -163,8 +163,12 @@ function shieldsAlong(
   return since;
 }
 
+/** Half the mark of an alert and half a sign, px: on thin roads the mark of an alert on them reaches over the road. */
+const CLEAR_OF_MARKS_PX = 28;
+
 /** To the right of the direction of travel, away from the other carriageway: no sign hides vehicles, and none hides it. */
-const asideOf = (roadClass: RoadClass, zoom: number): number => 1.5 * roadWidth(roadClass, zoom) + 14;
+const asideOf = (roadClass: RoadClass, zoom: number): number =>
+  Math.max(CLEAR_OF_MARKS_PX, 1.5 * roadWidth(roadClass, zoom) + 14);
 
 let ruler: CanvasRenderingContext2D | null | undefined;
 

@@ -15,6 +15,7 @@ const en = {
   allFree: "All that is known is free.",
   nothingKnown: "Nothing is known of this road.",
   showOnMap: "Show on the map",
+  map: "Map",
   levels: {
     free: "free",
     heavy: "heavy",
@@ -72,6 +73,7 @@ const de: Dictionary = {
   allFree: "Alles, was bekannt ist, ist frei.",
   nothingKnown: "Von dieser Straße ist nichts bekannt.",
   showOnMap: "Auf der Karte zeigen",
+  map: "Karte",
   levels: {
     free: "frei",
     heavy: "dicht",

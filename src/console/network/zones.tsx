@@ -44,7 +44,7 @@ export function Zones() {
           },
           {
             key: "show",
-            head: w.showOnMap,
+            head: w.map,
             align: "right",
             cell: (zone) => (
               <button

@@ -74,7 +74,7 @@ const de: Dictionary = {
   mapFailed: (text) => `Die Karte konnte nicht geladen werden: ${text}`,
   find: "Suchen",
   findHint: "Straße und km, Anschlussstelle, Meldungs-ID",
-  findExample: "A40 36,4, Anschluss, Meldungs-ID",
+  findExample: "A40 36,4, Anschluss, ID",
   foundNone: "Nichts gefunden",
   zoomIn: "Vergrößern",
   zoomOut: "Verkleinern",

@@ -30,7 +30,7 @@ const en = {
   upSince: "Running for",
   sessions: "Sessions",
   sessionsText: (producers: number, subscribers: number, consoles: number) =>
-    `${producers} sources, ${subscribers} subscribers, ${consoles} consoles`,
+    `Sources ${producers}, subscribers ${subscribers}, consoles ${consoles}`,
   stations: "Road users",
   alerts: "Live alerts",
   clock: "Clock",
@@ -102,7 +102,7 @@ const de: Dictionary = {
   upSince: "Läuft seit",
   sessions: "Sitzungen",
   sessionsText: (producers, subscribers, consoles) =>
-    `${producers} Quellen, ${subscribers} Abnehmer, ${consoles} Konsolen`,
+    `Quellen ${producers}, Abnehmer ${subscribers}, Konsolen ${consoles}`,
   stations: "Teilnehmer",
   alerts: "Lebende Meldungen",
   clock: "Uhr",
