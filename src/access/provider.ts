@@ -129,7 +129,8 @@ export class Provider {
     const metadata = this.#metadata;
     if (metadata?.end_session_endpoint === undefined || idToken === undefined) return undefined;
     const back = { id_token_hint: idToken, post_logout_redirect_uri: backTo };
-    return client.buildEndSessionUrl(this.#configured(metadata), back).href;
+    // No secret is needed: whose file is gone still logs out.
+    return client.buildEndSessionUrl(this.#configured(metadata, client.None()), back).href;
   }
 
   #answerOf(
@@ -172,17 +173,20 @@ export class Provider {
     if (this.#reading !== undefined || (isOld && nowMs() - this.#triedAtMs >= 1_000)) await this.#discover();
     if (this.#metadata === undefined) return undefined;
     try {
-      return this.#configured(this.#metadata);
+      return this.#configured(this.#metadata, this.#authentication());
     } catch (error) {
       this.#tell(faultOf(error));
       return undefined;
     }
   }
 
-  #configured(metadata: client.ServerMetadata): client.Configuration {
-    const { clientId, clockToleranceS } = this.#options;
+  #authentication(): client.ClientAuth {
     const secret = this.#options.clientSecret();
-    const authentication = secret === undefined ? client.None() : client.ClientSecretBasic(secret);
+    return secret === undefined ? client.None() : client.ClientSecretBasic(secret);
+  }
+
+  #configured(metadata: client.ServerMetadata, authentication: client.ClientAuth): client.Configuration {
+    const { clientId, clockToleranceS } = this.#options;
     const about = { [client.clockTolerance]: clockToleranceS };
     const config = new client.Configuration(structuredClone(metadata), clientId, about, authentication);
     this.#settle(config);

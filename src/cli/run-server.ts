@@ -48,7 +48,7 @@ function startFailure(error: unknown, config: Config): unknown {
   if (error.name === "AccessError") {
     return new CommandFailure(
       error.message,
-      "The file is set by access.keys, access.certificates or access.auditFile.",
+      "It is set by access.keys, access.certificates, access.accounts, access.roles, oidc.roles or oidc.clientCredentialFile.",
     );
   }
   if (error.name === "AlarmSettingsError")

@@ -18,8 +18,10 @@ const NEVER: readonly Net[] = [
   ["::", 128, "ipv6"],
   ["fe80::", 10, "ipv6"],
   ["ff00::", 8, "ipv6"],
-  // Addresses of version 4 in other clothes: translation (RFC 6052) and 6to4.
+  // Addresses of version 4 in other clothes: translation (RFC 6052, RFC 8215), Teredo (RFC 4380) and 6to4.
   ["64:ff9b::", 96, "ipv6"],
+  ["64:ff9b:1::", 48, "ipv6"],
+  ["2001::", 32, "ipv6"],
   ["2002::", 16, "ipv6"],
 ];
 

@@ -51,7 +51,12 @@ export class Recordings {
         .reverse())
         if (!paths.has(name)) paths.set(name, join(folder, name));
     }
+    this.#forgetAllBut(new Set(paths.values()));
     return paths;
+  }
+
+  #forgetAllBut(paths: ReadonlySet<string>): void {
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
   }
 
   async #viewOf(path: string): Promise<RecordingView | undefined> {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -244,7 +244,11 @@ describe("logging in with an identity provider", () => {
     const file = join((await Issuer.create()).directory, "client");
     writeFileSync(file, `${CLIENT_SECRET}\n`);
     const server = await serverOf({ "oidc.clientSecret": undefined, "oidc.clientCredentialFile": file });
-    expect((await logIn(server, new BrowserJar())).status).toBe(303);
+    const jar = new BrowserJar();
+    expect((await logIn(server, jar)).status).toBe(303);
+    rmSync(file);
+    const left = await jar.ask(`${server.httpUrl}/v1/session`, { method: "DELETE" });
+    expect([left.status, left.text]).toEqual([200, expect.stringContaining("providerLogoutHref")]);
     await server.stop();
     expect(readFileSync(audit, "utf8")).toContain('"identity":"ada"');
     await expect(

@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PlaybackView, RecordingView } from "../../../src/api/contract/playback.ts";
 import { readRecording } from "../../../src/recording/reader.ts";
 import { Recorder } from "../../../src/recording/recorder.ts";
+import { Recordings } from "../../../src/server/playback/recordings.ts";
 import { temporaryFolder } from "../../store/folders.ts";
 import { recordingPath } from "../../support/golden.ts";
 import { LiveClient } from "../../support/live-client.ts";
@@ -64,6 +65,22 @@ describe("recordings", () => {
     expect((await fetch(`${address}?from=${9e15}&to=${9e15 + 1_000}`)).status).toBe(400);
     const outside = `${server.httpUrl}/v1/recordings/..%2f..%2fpackage.json/clip.mcap?from=0&to=1`;
     expect((await fetch(outside)).status).toBe(404);
+  });
+
+  it("are forgotten with their files", async () => {
+    const path = join(temporaryFolder(), "one.mcap");
+    const recordings = new Recordings([dirname(path)]);
+    const whole = readFileSync(recordingPath("incident-queue"));
+    const put = (bytes: Uint8Array) => {
+      writeFileSync(path, bytes);
+      utimesSync(path, 1, 1);
+    };
+    put(new Uint8Array(whole.length));
+    expect(await recordings.list()).toEqual([{ name: "one.mcap", bytes: whole.length }]);
+    rmSync(path);
+    expect(await recordings.list()).toEqual([]);
+    put(whole);
+    expect(await recordings.list()).toMatchObject([{ fromMs: expect.any(Number) }]);
   });
 
   it("are let go of when whoever wanted a part of them has gone", async () => {
