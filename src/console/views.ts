@@ -3,6 +3,7 @@ import type { Dictionary } from "./frame/words.ts";
 import type { IconName } from "./parts/icon.tsx";
 import { lazyPart } from "./parts/lazy-part.tsx";
 import { SituationView } from "./situation/situation-view.tsx";
+import { fetchWhy } from "./words/why.ts";
 
 /** One page of the console. Its name stands in the words of the frame, its whole state in the URL. */
 export interface View {
@@ -47,10 +48,11 @@ export const VIEWS: readonly View[] = [
 /** After the first picture: so long nothing else is to be done that a slow machine would wait for (own). */
 const FETCH_AFTER_MS = 3_000;
 
-/** Fetches the views that nobody has opened yet: they are to be there when the server is not. */
+/** Fetches the views and sentences that nobody has asked for yet: they are to be there when the server is not. */
 export function fetchViewsSoon(): void {
   setTimeout(() => {
     for (const { fetch } of [incidents, network, kpis, system]) void fetch();
+    void fetchWhy();
   }, FETCH_AFTER_MS);
 }
 

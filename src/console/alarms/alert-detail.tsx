@@ -12,6 +12,7 @@ import { now } from "../state/clock.ts";
 import { alertWords } from "../words/alert-words.ts";
 import { clockTime, dateTime, distance, duration, millis, number, percent, utc } from "../words/format.ts";
 import { kmRange, roadName, stretchText } from "../words/place.ts";
+import { whyText } from "../words/why.ts";
 import { words } from "../words/words.ts";
 import { alarmOfAlert } from "./alarm-state.ts";
 import { VerdictForm } from "./verdict-form.tsx";
@@ -146,11 +147,12 @@ function Facts({ alert }: { readonly alert: AlertView }) {
 }
 
 /** The rule that decided, and its numbers beside the thresholds that they are held against. */
-function Why({ alert: { why } }: { readonly alert: AlertView }) {
+function Why({ alert }: { readonly alert: AlertView }) {
   const w = words(alarmWords);
+  const { why } = alert;
   return (
     <Fact name={w.why}>
-      <code>{why.rule}</code> {why.text}
+      <code>{why.rule}</code> {whyText(alert)}
       {why.measures.length > 0 && (
         <table class="measures">
           <thead>
