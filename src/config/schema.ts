@@ -270,6 +270,13 @@ const centre = z.strictObject({
       "YAML file with the rules that propose measures for incidents, as docs/incidents.md describes it. The rules that come " +
         "with Roadpulse where absent.",
     ),
+  language: z
+    .enum(["de", "en"])
+    .default("de")
+    .describe(
+      "Language of the measures that the rules which come with Roadpulse propose; rules of your own (centre.measures) stay " +
+        "as they are written. The console's language is chosen by each operator.",
+    ),
   keepDays: z
     .int()
     .min(1)

@@ -1,9 +1,14 @@
+import { ENGLISH_RULES } from "./default-rules-en.ts";
+
+/** Languages that the rules which come with Roadpulse are written in. */
+export type RuleLanguage = "de" | "en";
+
 /**
  * Rules for the motorways around Duisburg, for a centre to start from and to make its own. Own: distances, limits and texts
  * are proposals to people who know their signs, not standards; limits are the usual ones of gantries (60, 80). Cause codes
  * are those of ETSI TS 102 894-2. Nothing is automatic.
  */
-export const DEFAULT_RULES = `# Maßnahmen für Vorfälle auf den Autobahnen um Duisburg.
+const GERMAN_RULES = `# Maßnahmen für Vorfälle auf den Autobahnen um Duisburg.
 # Regeln schlagen vor; gesendet wird erst, wenn jemand im Leitstand klickt, außer bei "automatic: true".
 # Platzhalter: {road} {direction} {km} {place} {title} {blocked} {lanes}
 version: 1
@@ -203,3 +208,6 @@ rules:
         effect: Der Winterdienst fährt gezielt an.
         target: Autobahnmeisterei
 `;
+
+/** The rules that come with Roadpulse, by the language of their words; `default-rules-en.ts` has the English ones. */
+export const DEFAULT_RULES: Readonly<Record<RuleLanguage, string>> = { de: GERMAN_RULES, en: ENGLISH_RULES };

@@ -120,7 +120,7 @@ describe("rules for measures", () => {
   });
 
   it("come with Roadpulse, and tell vehicles of a queue, close lanes and call the police", () => {
-    const measures = proposeMeasures(readMeasureRules(DEFAULT_RULES, "default"), SUBJECT);
+    const measures = proposeMeasures(readMeasureRules(DEFAULT_RULES.de, "default"), SUBJECT);
     expect(measures.map(({ measureId }) => measureId)).toEqual(
       expect.arrayContaining([
         "stauende.fahrzeuge",
@@ -133,5 +133,16 @@ describe("rules for measures", () => {
     expect(signal?.action).toEqual({ kind: "lane-signal", signals: ["closed", "open"] });
     expect(measures.every(({ automatic }) => !automatic)).toBe(true);
     expect(JSON.stringify(measures)).not.toMatch(/[{][a-z]+[}]/);
+  });
+
+  it("come in English with the same conditions, ids, figures and signs as in German", () => {
+    const [german, english] = [DEFAULT_RULES.de, DEFAULT_RULES.en].map((source) =>
+      readMeasureRules(source, "default"),
+    );
+    const words = /"(title|text|reason|effect|target|resource|route)":"[^"]*"/g;
+    const bare = (rules: unknown) => JSON.stringify(rules).replace(words, "");
+    expect(bare(english)).toBe(bare(german));
+    const said = (rules: unknown) => new Set(JSON.stringify(rules).match(words));
+    expect([...said(english)].filter((one) => said(german).has(one))).toEqual([]);
   });
 });

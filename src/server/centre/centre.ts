@@ -51,7 +51,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   const { pipeline, hub, console } = program;
   const nowMs = config.clock === "live" ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const journal = journalOf(parts);
-  const rules = openRules(config.centre.measures);
+  const rules = openRules(config.centre.measures, config.centre.language);
   const ended = new EndedAlerts(MAX_ENDED_ALERTS);
   const book = new IncidentBook({
     clocks: clocksOf(parts),

@@ -3,7 +3,7 @@ import type { Agency, MeasureOrder } from "../../api/contract/incidents.ts";
 import { canSee } from "../../incident/agency-rights.ts";
 import { concerns, shown } from "../../incident/agency-view.ts";
 import type { IncidentMeasure, IncidentRecord } from "../../incident/incident-record.ts";
-import { DEFAULT_RULES } from "../../measure/default-rules.ts";
+import { DEFAULT_RULES, type RuleLanguage } from "../../measure/default-rules.ts";
 import { proposeMeasures } from "../../measure/propose.ts";
 import { MeasureRuleError, readMeasureRules } from "../../measure/read-rules.ts";
 import type { MeasureRule } from "../../measure/rule.ts";
@@ -18,12 +18,14 @@ export interface MeasureRules {
 }
 
 /**
- * Reads the rules of the centre, or those that come with Roadpulse.
+ * Reads the rules of the centre, or those that come with Roadpulse in a language.
  * @throws MeasureRuleError in one sentence that names the file, the line and the rule
  */
-export function openRules(path: string | undefined): MeasureRules {
-  if (path === undefined)
-    return { source: DEFAULT_RULES, rules: readMeasureRules(DEFAULT_RULES, "the default rules") };
+export function openRules(path: string | undefined, language: RuleLanguage): MeasureRules {
+  if (path === undefined) {
+    const source = DEFAULT_RULES[language];
+    return { source, rules: readMeasureRules(source, "the default rules") };
+  }
   let source: string;
   try {
     source = readFileSync(path, "utf8");
