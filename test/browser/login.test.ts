@@ -24,7 +24,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 /** Checking a password takes half a second, and more where others check theirs. */
-const soon = <Value>(ask: () => Promise<Value>) => expect.poll(ask, { timeout: 10_000 });
+const soon = <Value>(ask: () => Value | Promise<Value>) => expect.poll(ask, { timeout: 10_000 });
 
 async function serverOf(flags: Record<string, unknown> = {}) {
   const { directory } = await Issuer.create();
@@ -133,7 +133,7 @@ describeInBrowser("signing in", () => {
       page.getByRole("link", { name: "Anmelden mit Stadt Duisburg" }).click(),
     );
     await soon(() => page.getByRole("alert").first().innerText()).toMatch(/nicht bestätigt|keine Rolle/);
-    expect(page.url()).not.toContain("login=");
+    await soon(() => page.url()).not.toContain("login=");
     await page.context().clearCookies();
     await atProvider(page, "ada", () =>
       page.getByRole("link", { name: "Anmelden mit Stadt Duisburg" }).click(),
@@ -146,7 +146,7 @@ describeInBrowser("signing in", () => {
     await dialog.waitFor();
     await dialog.getByRole("button", { name: "Anmelden mit Stadt Duisburg" }).click();
     await soon(() => dialog.count()).toBe(0);
-    expect(page.context().pages()).toHaveLength(1);
+    await soon(() => page.context().pages()).toHaveLength(1);
     await provider.stop();
   }, 60_000);
 });
