@@ -139,7 +139,8 @@ function stand(
   const match = stations.get(frame.stationId)?.road;
   if (known !== undefined) {
     known.heardAtMs = frame.receivedAtMs;
-    if (match === undefined || match.routeM - known.routeM <= CREPT_M) return;
+    const isAhead = match?.link.route.index === known.routeIndex && match.routeM - known.routeM > CREPT_M;
+    if (!isAhead) return;
     stopped.delete(frame.stationId | 0);
   }
   if (stopped.size >= MAX_STOPPED || isVulnerable(report.stationType)) return;

@@ -85,6 +85,19 @@ describe("a blocked road", () => {
     expect(play([creeping(1, 3_000, LEFT), creeping(2, 2_992, RIGHT)], 240).transitions).toEqual([]);
   });
 
+  it("is told where a road is counted anew, and who stands there is placed before and behind that by turns", () => {
+    const roads = straightMap(
+      { id: "before", route: "A40-1", fromM: 0, toM: 3_000 },
+      { id: "behind", route: "A40-2", fromM: 3_000, toM: 10_000 },
+    );
+    const wavering = ({ stationId, at }: ScriptedVehicle): ScriptedVehicle => ({
+      stationId,
+      at: (s) => (s < 60 ? at(s) : { ...at(s), alongM: 2_985 }),
+    });
+    const crash = [stops(1, 3_001, LEFT), stops(2, 3_001, RIGHT)].map(wavering);
+    expect(storyOf(play(crash, 100, {}, roads).transitions)).toEqual(["85.0 new suspected"]);
+  });
+
   it("ends when a lane is free", () => {
     const scene = play([stops(1, 3_000, LEFT), stops(2, 2_992, RIGHT, 150)], 180);
     expect(scene.transitions.at(-1)?.state).toBe("ended");
