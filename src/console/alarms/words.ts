@@ -167,7 +167,8 @@ const de: Dictionary = {
   toldText: (subscribers) =>
     subscribers === 1 ? "1 Empfänger verfolgt sie" : `${subscribers} Empfänger verfolgen sie`,
   nobodyAcknowledged: "Niemand hat quittiert.",
-  evidence: (stations, observations) => `${stations} Stationen, ${observations} Beobachtungen`,
+  evidence: (stations, observations) =>
+    `${stations} ${stations === 1 ? "Station" : "Stationen"}, ${observations} ${observations === 1 ? "Beobachtung" : "Beobachtungen"}`,
   group: "Gehört zusammen",
   fly: "Auf der Karte zeigen",
   toIncident: "Vorfall öffnen",
