@@ -74,7 +74,8 @@ const en = {
   toldText: (subscribers: number) =>
     subscribers === 1 ? "1 subscriber follows it" : `${subscribers} subscribers follow it`,
   nobodyAcknowledged: "Nobody has acknowledged it.",
-  evidence: (stations: number, observations: number) => `${stations} stations, ${observations} observations`,
+  evidence: (stations: number, observations: number) =>
+    `${stations} ${stations === 1 ? "station" : "stations"}, ${observations} ${observations === 1 ? "observation" : "observations"}`,
   group: "Belongs together",
   fly: "Show on the map",
   toIncident: "Open the incident",
