@@ -1,31 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { AlarmView } from "../../src/api/contract/alarms.ts";
+import { seriousFindings } from "../support/axe.ts";
 import { describeInBrowser, type Show, startShow, useBrowser } from "../support/browser.ts";
 import { buildBeforehand } from "../support/process.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      readonly axe: { run(): Promise<{ readonly violations: readonly Finding[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-}
 
 async function alarmsOf({ server }: Show): Promise<readonly AlarmView[]> {
   const answer = await fetch(`${server.httpUrl}/v1/alarms`);
@@ -49,7 +26,7 @@ describeInBrowser("alarms in the console", () => {
     await page.keyboard.press("n");
     await page.locator(".alert-detail h2").waitFor();
     await browser.shot(page, "alarms-detail");
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     const chosen = await page.locator(".alarm-row[aria-selected=true]").getAttribute("data-row");
     await page.keyboard.press("a");
     await expect.poll(async () => (await stateOf(show, chosen))?.state).toBe("acknowledged");
@@ -89,7 +66,7 @@ describeInBrowser("alarms in the console", () => {
     await page.locator(".verdict button", { hasText: "Confirmed" }).click();
     await page.locator(".verdict", { hasText: "said by" }).waitFor();
     await browser.shot(page, "time-machine");
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Back to now" }).click();
     await expect.poll(() => page.locator(".past-mark").count()).toBe(0);
     // Ending takes a request of its own, which the page does not wait for.
@@ -107,7 +84,7 @@ describeInBrowser("alarms in the console", () => {
     await page.locator(".kpis canvas").waitFor();
     await expect.poll(() => page.locator(".kpi-tables tbody tr").count()).toBeGreaterThan(3);
     await browser.shot(page, "kpis");
-    expect(await findings(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await show.stop();
   }, 60_000);
 });

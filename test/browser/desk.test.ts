@@ -1,42 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { KAISERBERG, Operator } from "../server/centre/centre-world.ts";
+import { seriousFindings } from "../support/axe.ts";
 import { describeInBrowser, useBrowser } from "../support/browser.ts";
-import { duisburg } from "../support/roads.ts";
+import { someKm } from "../support/roads.ts";
 import { startTestServer } from "../support/server.ts";
 
 const FLAGS = { "roads.map": "fixtures/maps/duisburg.geojson" };
 const seen = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      readonly axe: {
-        run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
-
-/** Road and kilometre in the middle of the A40. */
-function someKm(): string {
-  const roads = duisburg();
-  const route = roads.routes.find(({ ref, lengthM }) => ref === "A40" && lengthM > 3_000);
-  if (route === undefined) throw new Error("the map has no A40");
-  return roads
-    .kmAt(route, route.lengthM / 2)
-    .toFixed(1)
-    .replace(".", ",");
-}
-
 const newIncident = (title: string) => ({ type: "crash" as const, title, place: KAISERBERG });
 
 describeInBrowser("work at the desk", { timeout: 120_000 }, () => {
@@ -51,7 +21,7 @@ describeInBrowser("work at the desk", { timeout: 120_000 }, () => {
     await dialog.getByLabel("Was ist es?").selectOption("wrong-way");
     await dialog.getByLabel("Straße und Kilometer").fill(`A40 ${someKm()}`);
     await dialog.locator(".place-choices button").first().click();
-    expect(await barriers(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await browser.shot(page, "exercise");
     await dialog.getByRole("button", { name: "Übung beginnen" }).click();
     await seen(() => page.locator(".alert-detail h2").innerText()).toContain("ÜBUNG");
@@ -65,7 +35,7 @@ describeInBrowser("work at the desk", { timeout: 120_000 }, () => {
     await page.keyboard.press("Tab");
     await dialog.getByRole("button", { name: "Ablehnen", exact: true }).click();
     await seen(() => page.locator(".measure-refused").innerText()).toContain("Streife ist vor Ort");
-    expect(await barriers(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await browser.shot(page, "alert-measures");
     const { body } = await new Operator(server, "Schicht A").get<{ incidents: { exercise: boolean }[] }>(
       "/v1/incidents",
@@ -124,7 +94,7 @@ describeInBrowser("work at the desk", { timeout: 120_000 }, () => {
     await seen(() => page.locator(".alert-detail h2").count()).toBe(1);
     await browser.shot(page, "forced-colours");
     // Colours are the system's: what axe reads of contrast is not what is shown.
-    expect((await barriers(page)).filter((what) => !what.startsWith("color-contrast"))).toEqual([]);
+    expect((await seriousFindings(page)).filter((what) => !what.startsWith("color-contrast"))).toEqual([]);
     expect(await page.locator(".alarm-row").innerText()).toContain("P1");
   });
 });

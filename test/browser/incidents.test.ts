@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { RunningServer } from "../../src/server/server.ts";
 import { KAISERBERG, Operator } from "../server/centre/centre-world.ts";
+import { seriousFindings } from "../support/axe.ts";
 import { describeInBrowser, useBrowser } from "../support/browser.ts";
-import { duisburg } from "../support/roads.ts";
+import { someKm } from "../support/roads.ts";
 import { startTestServer } from "../support/server.ts";
 
 const FLAGS = { "roads.map": "fixtures/maps/duisburg.geojson" };
@@ -30,35 +29,6 @@ const shows = (page: Page, selector: string, text: string) =>
     .poll(() => page.locator(selector).allInnerTexts(), { timeout: EVENT_MS })
     .toContainEqual(expect.stringContaining(text));
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds serious, in one line each. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      readonly axe: {
-        run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
-
-/** Road and kilometre in the middle of the A40. */
-function someKm(): string {
-  const roads = duisburg();
-  const route = roads.routes.find(({ ref, lengthM }) => ref === "A40" && lengthM > 3_000);
-  if (route === undefined) throw new Error("the map has no A40");
-  return roads
-    .kmAt(route, route.lengthM / 2)
-    .toFixed(1)
-    .replace(".", ",");
-}
-
 /** Two cores are shared by browser, server and other tests. */
 const PATIENCE_MS = 90_000;
 
@@ -77,7 +47,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await dialog.getByRole("button", { name: /^2\. Fahrstreifen: frei$/ }).click();
     await dialog.getByRole("button", { name: /^2\. Fahrstreifen: behindert$/ }).click();
     await dialog.getByLabel("5. Titel").fill("Zwei Pkw");
-    expect(await barriers(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await browser.shot(page, "incident-new");
     await dialog.getByRole("button", { name: "7. Vorfall eintragen" }).click();
     await shows(page, ".incident-head h2", "Unfall: Zwei Pkw");
@@ -98,7 +68,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await page.getByLabel("Notiz für das Protokoll").fill("Abschlepper bestellt");
     await page.getByRole("button", { name: "Ins Protokoll schreiben" }).click();
     await shows(page, ".entry", "Abschlepper bestellt");
-    expect(await barriers(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await browser.shot(page, "incident-detail");
     await page.locator("h3").first().click();
     await page.keyboard.press("r");
@@ -137,7 +107,7 @@ describeInBrowser("incidents in the console", { timeout: PATIENCE_MS }, () => {
     await shows(second, "dialog", "Jemand anderes war schneller");
     await shows(second, ".conflict", "Streife 12");
     await shows(second, ".conflict-mine", "Löschzug 3");
-    expect(await barriers(second)).toEqual([]);
+    expect(await seriousFindings(second)).toEqual([]);
     await browser.shot(second, "incident-conflict");
     await second.getByRole("button", { name: "Weiter bearbeiten" }).click();
     await second.getByRole("button", { name: "Zuweisen" }).click();

@@ -49,3 +49,14 @@ export function markerFeature(at: Metres, properties: LinkProperties) {
 export function mapOf(...features: readonly unknown[]) {
   return { type: "FeatureCollection", roadpulse: { map: 1 }, name: "test", features };
 }
+
+/** A kilometre in the middle of the A40, as German operators write it. */
+export function someKm(): string {
+  const roads = duisburg();
+  const route = roads.routes.find(({ ref, lengthM }) => ref === "A40" && lengthM > 3_000);
+  if (route === undefined) throw new Error("the map has no A40");
+  return roads
+    .kmAt(route, route.lengthM / 2)
+    .toFixed(1)
+    .replace(".", ",");
+}
