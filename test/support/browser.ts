@@ -25,9 +25,19 @@ const FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
 ];
 
-/** `describe` where Debian's Chromium is there or REQUIRE_BROWSER=1 demands it; skipped by name elsewhere. */
-export const describeInBrowser =
-  existsSync(CHROMIUM) || process.env["REQUIRE_BROWSER"] === "1" ? describe : describe.skip;
+const IS_REQUIRED = process.env["REQUIRE_BROWSER"] === "1";
+
+/**
+ * `describe` where Debian's Chromium is there or REQUIRE_BROWSER=1 demands it; skipped by name elsewhere. Where it is
+ * demanded, a test that fails is run once more and named "(retry x1)": browser, server and other tests share two cores there.
+ */
+export const describeInBrowser = (name: string, ...how: HowTests): void => {
+  const run = existsSync(CHROMIUM) || IS_REQUIRED ? describe : describe.skip;
+  const [options, tests] = how.length === 2 ? how : [{}, how[0]];
+  run(name, { retry: IS_REQUIRED ? 1 : 0, ...options }, tests);
+};
+
+type HowTests = [tests: () => void] | [options: { readonly timeout: number }, tests: () => void];
 
 /** Pictures go here; `BROWSER_SHOTS` names another folder. */
 const shotFolder = (): string => {

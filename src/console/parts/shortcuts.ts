@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { shortcutsOn } from "../state/preferences.ts";
 
 /** A key, or two in a row (`g s`), and what it does. */
@@ -16,11 +16,11 @@ export const shortcuts = signal<readonly Shortcut[]>([]);
 const SECOND_KEY_MS = 1_500;
 let first: { readonly key: string; readonly atMs: number } | undefined;
 
-/** A shortcut for as long as a component is shown; `when` false switches it off. */
+/** A shortcut from the moment a component is shown, before it is painted; `when` false switches it off. */
 export function useShortcut(keys: string, text: string, run: () => void, when = true): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!when) return undefined;
     const shortcut: Shortcut = { keys, text, run: () => latest.current() };
     shortcuts.value = [shortcut, ...shortcuts.peek()];
