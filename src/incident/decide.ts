@@ -220,8 +220,8 @@ function link({ world, incident }: Case, alertId: string): Draft | Refused {
     const { incidentId } = holder;
     return refuse("already-linked", `Incident ${incidentId} has the alert ${alertId} already.`, incidentId);
   }
-  if (alert.exercise === true && !incident.exercise)
-    return refuse("not-allowed", "An alert of an exercise does not belong to real work.");
+  if ((alert.exercise === true) !== incident.exercise)
+    return refuse("not-allowed", "Alerts of an exercise and real ones do not go into one incident.");
   const { alertIds, alertKinds, endedAlertIds } = incident;
   return {
     set: {

@@ -51,7 +51,7 @@ export function openIncident(world: DecisionWorld, { incident, by, atMs }: OpenR
     alerts.push(alert);
   }
   if (by.agency !== "centre") return refuse("not-permitted", "Incidents are opened by the centre.");
-  if (alerts.some(isOfExercise) && !alerts.every(isOfExercise))
+  if (!alerts.every(isOfExercise) && (incident.exercise === true || alerts.some(isOfExercise)))
     return refuse("not-allowed", "Alerts of an exercise and real ones do not go into one incident.");
   if (world.openCount >= MAX_OPEN_INCIDENTS)
     return refuse("too-many", `${MAX_OPEN_INCIDENTS} incidents are open; close some.`);

@@ -99,6 +99,21 @@ describe("alerts", () => {
     const merged = world.ask(exercise.incidentId, { command: "merge", into: real.incidentId });
     expect(merged).toMatchObject({ refused: "not-allowed" });
   });
+
+  it("never let an exercise hold what is real, nor real work what is an exercise", () => {
+    const world = new IncidentWorld();
+    world.alerts.set("real", alertFacts("real"));
+    world.alerts.set("drill", { ...alertFacts("drill"), exercise: true });
+    const exercise = world.open({ ...CRASH, exercise: true });
+    const real = world.open();
+    const link = (incidentId: string, alertId: string) => world.ask(incidentId, { command: "link", alertId });
+    expect(link(exercise.incidentId, "real")).toMatchObject({ refused: "not-allowed" });
+    expect(link(real.incidentId, "drill")).toMatchObject({ refused: "not-allowed" });
+    expect(() => world.open({ alertIds: ["real"], exercise: true })).toThrow(/exercise/);
+    expect(world.book.holderOf("real")).toBeUndefined();
+    world.act(exercise.incidentId, { command: "link", alertId: "drill" });
+    expect(world.book.holderOf("drill")?.incidentId).toBe(exercise.incidentId);
+  });
 });
 
 describe("agencies", () => {

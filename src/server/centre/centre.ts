@@ -12,7 +12,8 @@ import { CentreJournal } from "./centre-journal.ts";
 import { incidentBoard } from "./incident-board.ts";
 import { IncidentDesk } from "./incident-desk.ts";
 import { incidentRoutes } from "./incident-routes.ts";
-import { carryOutMeasures, openRules, proposer } from "./measures.ts";
+import { MeasureRuleBook } from "./measure-rules.ts";
+import { carryOutMeasures, proposer } from "./measures.ts";
 import { VehicleNotices } from "./vehicle-notices.ts";
 
 /** The work of the traffic centre: what operators do with alerts. */
@@ -36,6 +37,9 @@ const RETENTION_INTERVAL_MS = 60_000;
 /** Clocks of incidents count in seconds. */
 const TICK_INTERVAL_MS = 1_000;
 
+/** A rule that was changed holds so soon. */
+const RULES_INTERVAL_MS = 2_000;
+
 /** Closed incidents that can still be read, about 5 kB each. */
 const MAX_CLOSED = 5_000;
 
@@ -50,14 +54,18 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   const { config, detection, access, wallClock } = parts;
   const { pipeline, hub, console } = program;
   const nowMs = config.clock === "live" ? wallClock : () => Math.max(0, pipeline.lastTickMs);
+  const isExercise = config.clock !== "live";
   const journal = journalOf(parts);
-  const rules = openRules(config.centre.measures, config.centre.language);
+  const rules = new MeasureRuleBook(config.centre.measures, config.centre.language, parts.logger);
   const ended = new EndedAlerts(MAX_ENDED_ALERTS);
   const book = new IncidentBook({
     clocks: clocksOf(parts),
     alert(alertId) {
       const alert = hub.liveAlert(alertId) ?? ended.get(alertId);
-      return alert === undefined ? alarms.exerciseFacts(alertId) : alertFacts(alert, detection.roads);
+      if (alert === undefined) return alarms.exerciseFacts(alertId);
+      const facts = alertFacts(alert, detection.roads);
+      // On a recording's clock nothing is real.
+      return isExercise ? { ...facts, exercise: true } : facts;
     },
     propose: proposer(rules),
     maxClosed: MAX_CLOSED,
@@ -93,6 +101,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
       desk.tick();
       measures.tick();
     }, TICK_INTERVAL_MS),
+    setInterval(() => rules.look(), RULES_INTERVAL_MS),
     setInterval(() => journal.retain(), RETENTION_INTERVAL_MS),
   ];
   const { gatekeeper } = access;
@@ -104,7 +113,7 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
         desk,
         rules,
         nowMs,
-        isExercise: config.clock !== "live",
+        isExercise,
         actorOf: (request) => {
           const { name, agency } = identityOf(gatekeeper, request);
           return { name, agency };
@@ -113,7 +122,10 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
         note: noteOf(gatekeeper),
       }),
     ],
-    checks: [{ name: "centre", check: () => stateOf(journal) }],
+    checks: [
+      { name: "centre", check: () => stateOf(journal) },
+      { name: "measures", check: () => rules.health() },
+    ],
     incidents: desk,
     close() {
       for (const timer of timers) clearInterval(timer);

@@ -18,7 +18,8 @@ import {
   describeRules,
 } from "./incident-descriptions.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
-import { type MeasureRules, ordersOf } from "./measures.ts";
+import type { MeasureRules } from "./measure-rules.ts";
+import { ordersOf } from "./measures.ts";
 
 export interface IncidentRouteOptions {
   readonly desk: IncidentDesk;

@@ -1,43 +1,15 @@
-import { readFileSync } from "node:fs";
 import type { Agency, MeasureOrder } from "../../api/contract/incidents.ts";
 import { canSee } from "../../incident/agency-rights.ts";
 import { concerns, shown } from "../../incident/agency-view.ts";
 import type { IncidentMeasure, IncidentRecord } from "../../incident/incident-record.ts";
-import { DEFAULT_RULES, type RuleLanguage } from "../../measure/default-rules.ts";
 import { proposeMeasures } from "../../measure/propose.ts";
-import { MeasureRuleError, readMeasureRules } from "../../measure/read-rules.ts";
-import type { MeasureRule } from "../../measure/rule.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
+import type { MeasureRules } from "./measure-rules.ts";
 import type { VehicleNotices } from "./vehicle-notices.ts";
 
-/** The rule set in force. */
-export interface MeasureRules {
-  /** As it stands in the file. */
-  readonly source: string;
-  readonly rules: readonly MeasureRule[];
-}
-
-/**
- * Reads the rules of the centre, or those that come with Roadpulse in a language.
- * @throws MeasureRuleError in one sentence that names the file, the line and the rule
- */
-export function openRules(path: string | undefined, language: RuleLanguage): MeasureRules {
-  if (path === undefined) {
-    const source = DEFAULT_RULES[language];
-    return { source, rules: readMeasureRules(source, "the default rules") };
-  }
-  let source: string;
-  try {
-    source = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new MeasureRuleError(`centre.measures: ${path} cannot be read: ${(error as Error).message}.`);
-  }
-  return { source, rules: readMeasureRules(source, path) };
-}
-
-/** What the rules propose for an incident. */
-export function proposer({ rules }: MeasureRules): (incident: IncidentRecord) => readonly IncidentMeasure[] {
-  return (incident) => proposeMeasures(rules, incident);
+/** What the rules in force propose for an incident. */
+export function proposer(inForce: MeasureRules): (incident: IncidentRecord) => readonly IncidentMeasure[] {
+  return (incident) => proposeMeasures(inForce.rules, incident);
 }
 
 /**

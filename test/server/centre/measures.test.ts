@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type {
@@ -179,6 +179,31 @@ rules:
     const incident = await crashOn(new Operator(server, "Anna"));
     expect(incident.measures[0]).toMatchObject({ state: "sent", decided: { by: "rule at-once" } });
     expect([...server.hub.live()].map(({ kind, causeCode }) => `${kind} ${causeCode}`)).toEqual(["notice 2"]);
+  });
+
+  it("follow a changed file without a restart, and one that is broken changes nothing but is told of", async () => {
+    const rules = join(temporaryFolder(), "rules.yaml");
+    const ruleOf = (id: string) => `version: 1
+rules:
+  - id: ${id}
+    when: { types: [crash] }
+    propose:
+      - { id: v, kind: vehicle-message, causeCode: 2, title: t, reason: r, effect: e, target: x }
+`;
+    writeFileSync(rules, ruleOf("first"));
+    const server = await startTestServer({ "roads.map": MAP, "centre.measures": rules });
+    const operator = new Operator(server, "Schicht A");
+    const inForce = async () => (await fetch(`${server.httpUrl}/v1/measures/rules`)).text();
+    const health = async () => JSON.stringify(await (await fetch(`${server.httpUrl}/readyz`)).json());
+    writeFileSync(rules, `${ruleOf("second")}  - id: half-writ`);
+    await expect.poll(health).toMatch(/rules\.yaml.*The rules read before hold/);
+    expect(await inForce()).toBe(ruleOf("first"));
+    rmSync(rules);
+    writeFileSync(`${rules}.new`, ruleOf("second"));
+    renameSync(`${rules}.new`, rules);
+    await expect.poll(inForce).toBe(ruleOf("second"));
+    expect((await crashOn(operator)).measures.map(({ measureId }) => measureId)).toEqual(["second.v"]);
+    expect(await health()).not.toContain("rules.yaml");
   });
 
   it("are the same notice after a restart, not a second one", async () => {
