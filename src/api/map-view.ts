@@ -5,7 +5,7 @@ import type { MapView } from "./contract/map.ts";
 const E6 = 1e6;
 
 /** The roads for drawing, as `contract/map.ts` describes them. */
-export function mapView(roads: RoadNetwork, zones: MapView["zones"] = []): MapView {
+export function mapView(roads: RoadNetwork, zones: MapView["zones"] = [], base?: MapView["base"]): MapView {
   return {
     name: roads.name,
     extent: extentOf(roads),
@@ -22,6 +22,7 @@ export function mapView(roads: RoadNetwork, zones: MapView["zones"] = []): MapVi
     })),
     links: roads.links.map(linkView),
     zones,
+    ...(base === undefined ? {} : { base }),
   };
 }
 

@@ -140,6 +140,17 @@ const roads = z.strictObject({
       "Areas that people know by name, e.g. ports, for the console and `/v1/zones`: a GeoJSON file of polygons with the " +
         "properties `name` and, for ports and water, `kind` (`port`, `water`).",
     ),
+  baseMap: path()
+    .optional()
+    .describe(
+      "Tiles that the console draws below the roads: a PMTiles archive (version 3, pictures or vector tiles) or a folder of " +
+        "tiles (`zoom/column/row.png`). They come from this server only. Without one, roads and zones are all that is drawn.",
+    ),
+  baseMapAttribution: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Who made the base map, shown at the map's foot; what the archive says where absent."),
 });
 
 const detection = z.strictObject({

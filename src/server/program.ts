@@ -18,6 +18,7 @@ import { encodeWelcome } from "../wire/server-message.ts";
 import { hostCheck } from "./access/host-check.ts";
 import type { Access } from "./access/open-access.ts";
 import type { AlertStore } from "./alert-store.ts";
+import type { BaseMap } from "./base-map/base-map.ts";
 import { Console } from "./console/console.ts";
 import { composeDelivery, deliver } from "./delivery.ts";
 import { fingerprintOf, type PipelineParts } from "./pipeline-parts.ts";
@@ -36,6 +37,8 @@ export interface ServerParts {
   readonly detection: PipelineParts;
   /** Areas that people know by name. */
   readonly zones: readonly Zone[];
+  /** Tiles below the roads, where the operator supplies some. */
+  readonly baseMap: BaseMap | undefined;
   readonly counters: Counters;
   readonly access: Access;
   readonly recorder: ServerRecorder | undefined;

@@ -13,6 +13,8 @@ import { type Clock, liveClock } from "../stream/clock.ts";
 import { version } from "../version.ts";
 import { openAccess } from "./access/open-access.ts";
 import { type AlertStore, openAlertStore } from "./alert-store.ts";
+import type { BaseMap } from "./base-map/base-map.ts";
+import { openBaseMap } from "./base-map/open-base-map.ts";
 import { openCentre } from "./centre/centre.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import { withOpenApi } from "./console/openapi-routes.ts";
@@ -156,13 +158,16 @@ async function openParts(config: Config, logger: Logger): Promise<ServerParts> {
   const counters = new Counters();
   const access = await openAccess(config, counters, logger);
   let store: AlertStore | undefined;
+  let baseMap: BaseMap | undefined;
   try {
+    const { baseMap: path, baseMapAttribution } = config.roads;
+    if (path !== undefined) baseMap = await openBaseMap(path, baseMapAttribution);
     // Before the recorder: a server that finds the folder locked leaves no empty recording behind.
     store = openAlertStore(config, wallClock, logger);
     const recorder = await openRecorder(config, wallClock(), logger);
-    return { config, logger, wallClock, detection, zones, counters, access, recorder, store };
+    return { config, logger, wallClock, detection, zones, baseMap, counters, access, recorder, store };
   } catch (error) {
-    await closeParts({ access, store });
+    await closeParts({ access, store, baseMap });
     throw error;
   }
 }
@@ -177,10 +182,11 @@ async function composeOrClose(parts: ServerParts): Promise<Program> {
 }
 
 /** Closes what the server works with, or what of it is open. */
-async function closeParts({ store, recorder, access }: Partial<ServerParts>): Promise<void> {
+async function closeParts({ store, recorder, access, baseMap }: Partial<ServerParts>): Promise<void> {
   await store?.close();
   await recorder?.close();
   await access?.close();
+  await baseMap?.close();
 }
 
 /** Says where the roads lie: swapped coordinates then show. */

@@ -35,4 +35,14 @@ export interface MapView {
     readonly kind: "port" | "water" | "zone";
     readonly ring: readonly (readonly [number, number])[];
   }[];
+  /** Tiles to draw below the roads (`GET /v1/base-map/{zoom}/{column}/{row}`), where the operator supplies some. */
+  readonly base?: {
+    readonly kind: "raster" | "vector";
+    readonly minZoom: number;
+    readonly maxZoom: number;
+    /** West, south, east, north, degrees. */
+    readonly extent: readonly [number, number, number, number];
+    /** Who made it, as text; empty where nobody is named. */
+    readonly attribution: string;
+  };
 }

@@ -14,6 +14,8 @@ export interface MapPosition extends Place {
 /** Draws one tile. `x` and `y` are the pixels of the world at its upper left corner, at the zoom. */
 export interface TilePainter {
   paint(context: CanvasRenderingContext2D, tile: PaintedTile): void;
+  /** The tile is no longer seen. */
+  forget?(tile: PaintedTile): void;
 }
 
 export interface PaintedTile {
@@ -72,6 +74,7 @@ export class MapSurface {
       keyboardPanDelta: 120,
     });
     this.#map.setView([at.latitudeDeg, at.longitudeDeg], at.zoom, { animate: false });
+    this.#pane("base", 190);
     this.#pane("tiles", 200);
     this.#pane("overlay", 400);
     this.#pane("vehicles", 420);
@@ -163,8 +166,17 @@ export class MapSurface {
   }
 
   addTiles(painter: TilePainter): TileLayer {
+    return this.#addTiles(painter, "tiles");
+  }
+
+  /** Tiles below all others. */
+  addBase(painter: TilePainter): TileLayer {
+    return this.#addTiles(painter, "base");
+  }
+
+  #addTiles(painter: TilePainter, pane: "base" | "tiles"): TileLayer {
     const layer = new CanvasTiles(painter, this.pixelRatio, {
-      pane: "tiles",
+      pane,
       tileSize: TILE_PIXELS,
       keepBuffer: 1,
       updateWhenIdle: false,
@@ -225,8 +237,11 @@ class CanvasTiles extends L.GridLayer implements TileLayer {
     this.#painter = painter;
     this.#ratio = ratio;
     this.on("tileunload", ({ tile }) => {
-      this.#tiles.delete(tile as unknown as HTMLCanvasElement);
-      this.#due.delete(tile as unknown as HTMLCanvasElement);
+      const canvas = tile as unknown as HTMLCanvasElement;
+      const painted = this.#tiles.get(canvas);
+      if (painted !== undefined) this.#painter.forget?.(painted);
+      this.#tiles.delete(canvas);
+      this.#due.delete(canvas);
     });
   }
 

@@ -12,6 +12,8 @@ export interface RoadLayers {
   readonly traffic: boolean;
   readonly labels: boolean;
   readonly zones: boolean;
+  /** A base map has better ones. */
+  readonly water: boolean;
 }
 
 const ORDER: readonly RoadClass[] = ["street", "ramp", "main", "trunk", "motorway"];
@@ -76,10 +78,8 @@ export class RoadPainter implements TilePainter {
     const scene: Scene = { context, projection, zoom: tile.zoom, latitudeDeg, links };
     context.lineCap = "butt";
     context.lineJoin = "round";
-    if (this.#layers.zones) {
-      this.#paintWater(scene);
-      this.#paintZones(scene);
-    }
+    if (this.#layers.water) this.#paintWater(scene);
+    if (this.#layers.zones) this.#paintZones(scene);
     this.#paintRoads(scene);
     if (this.#layers.traffic) this.#paintTraffic(scene);
     if (this.#layers.labels) paintLabels(context, this.#labelsOf(tile.zoom), tile, this.#colours);

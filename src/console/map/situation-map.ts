@@ -1,6 +1,7 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { AlertView } from "../../api/contract/alarms.ts";
 import type { MapView } from "../../api/contract/map.ts";
+import type { BaseTiles } from "../base-map/base-tiles.ts";
 import { live } from "../live/connection.ts";
 import { alerts, followed, isOld, segments } from "../live/picture.ts";
 import { vehicleFrames } from "../live/vehicles.ts";
@@ -12,10 +13,10 @@ import { readColours } from "./colours.ts";
 import { CLOSE_ZOOM, flyTo } from "./fly.ts";
 import { knownExtent } from "./known-extent.ts";
 import { hiddenLayers } from "./layers.ts";
-import { type MapPosition, MapSurface, type Place } from "./leaflet.ts";
+import { type MapPosition, MapSurface, type Place, type TileLayer } from "./leaflet.ts";
 import { Measure } from "./measure.ts";
 import { readPosition, writePosition } from "./position.ts";
-import { RoadPainter } from "./road-painter.ts";
+import { type RoadLayers, RoadPainter } from "./road-painter.ts";
 import { RoadShapes } from "./road-shapes.ts";
 import { DOTS_FROM_ZOOM, VehicleOverlay } from "./vehicle-overlay.ts";
 
@@ -54,6 +55,8 @@ export class SituationMap {
   readonly #alertShapes: AlertShapes;
   readonly #marks: AlertMarks;
   readonly #disposals: (() => void)[] = [];
+  #base: BaseTiles | undefined;
+  #isRemoved = false;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +75,7 @@ export class SituationMap {
     this.#isUntouched = start === undefined;
     const colours = readColours();
     this.#shapes = new RoadShapes(map);
-    this.#painter = new RoadPainter(this.#shapes, colours, layersShown());
+    this.#painter = new RoadPainter(this.#shapes, colours, layersShown(false));
     this.#painter.takeStates(segments.peek());
     const tiles = this.surface.addTiles(this.#painter);
     this.#alertShapes = new AlertShapes(this.surface, colours);
@@ -82,6 +85,33 @@ export class SituationMap {
     this.#follow(tiles);
     this.#listen();
     this.#moved();
+    if (map.base !== undefined) void this.#addBase(map.base, tiles).catch(() => undefined);
+  }
+
+  /** The operator's base map, where there is one; its code comes behind the first picture, which never waits for it. */
+  async #addBase(base: NonNullable<MapView["base"]>, tiles: TileLayer): Promise<void> {
+    const { BaseTiles } = await import("../base-map/base-tiles.ts");
+    if (this.#isRemoved) return;
+    const painter = new BaseTiles(base, readColours());
+    const look = () => {
+      painter.isShown = !hiddenLayers.peek().has("base");
+      painter.isDark = theme.peek() === "dark";
+      painter.colours = readColours();
+    };
+    look();
+    const layer = this.surface.addBase(painter);
+    painter.layer = layer;
+    this.#base = painter;
+    this.#painter.layers = layersShown(true);
+    tiles.repaint();
+    const shown = computed(() => `${theme.value} ${hiddenLayers.value.has("base")}`);
+    let last = shown.peek();
+    this.#effect(() => {
+      if (shown.value === last) return;
+      last = shown.value;
+      look();
+      layer.repaint();
+    });
   }
 
   get shapes(): RoadShapes {
@@ -117,7 +147,7 @@ export class SituationMap {
     });
     this.#effect(() => {
       const hidden = hiddenLayers.value;
-      this.#painter.layers = layersShown();
+      this.#painter.layers = layersShown(this.#base !== undefined);
       this.#vehicles.isShown = !hidden.has("vehicles");
       tiles.repaint();
       this.#ask();
@@ -258,7 +288,9 @@ export class SituationMap {
   }
 
   remove(): void {
+    this.#isRemoved = true;
     for (const dispose of this.#disposals) dispose();
+    this.#base?.close();
     // A pan by keyboard that is under way ends here, and asks for a last picture.
     this.surface.remove();
     clearTimeout(this.#askTimer);
@@ -270,9 +302,15 @@ export class SituationMap {
   }
 }
 
-function layersShown(): { readonly traffic: boolean; readonly labels: boolean; readonly zones: boolean } {
+function layersShown(hasBase: boolean): RoadLayers {
   const hidden = hiddenLayers.value;
-  return { traffic: !hidden.has("traffic"), labels: !hidden.has("labels"), zones: !hidden.has("zones") };
+  const zones = !hidden.has("zones");
+  return {
+    traffic: !hidden.has("traffic"),
+    labels: !hidden.has("labels"),
+    zones,
+    water: zones && (!hasBase || hidden.has("base")),
+  };
 }
 
 function gravestFirst(all: ReadonlyMap<string, AlertView>): readonly AlertView[] {

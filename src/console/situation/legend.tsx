@@ -9,13 +9,13 @@ const LEVELS = ["free", "heavy", "slow", "queuing", "stationary", "unknown"] as 
 const SEVERITIES: readonly Severity[] = [5, 4, 3, 2];
 
 /** What signs and colours mean, and which of them are shown. */
-export function Legend() {
+export function Legend({ hasBase }: { readonly hasBase: boolean }) {
   const w = words(situationWords);
   if (param("legend") !== "1") return undefined;
   return (
     <section class="legend" aria-label={w.layers}>
       <div class="legend-layers">
-        {LAYERS.map((layer) => (
+        {LAYERS.filter((layer) => hasBase || layer !== "base").map((layer) => (
           <label key={layer} class="check">
             <input
               type="checkbox"

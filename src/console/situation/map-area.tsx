@@ -53,7 +53,7 @@ export function MapArea() {
             <Extents map={shown.value} />
           </div>
           {!isWall.value && <MapTools map={shown.value} />}
-          <Legend />
+          <Legend hasBase={roads.value?.base !== undefined} />
           <MapFoot map={shown.value} />
           {wanted !== undefined && element.current !== null && (
             <PickPlace map={shown.value} element={element.current} wanted={wanted} />

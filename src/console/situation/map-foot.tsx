@@ -15,6 +15,7 @@ export function MapFoot({ map }: { readonly map: SituationMap }) {
   const w = words(situationWords);
   const position = shownPosition.value;
   if (position === undefined) return undefined;
+  const { base } = map.shapes.map;
   const perPixel = metresPerPixel(position.zoom, position.latitudeDeg);
   const lengthM = roundLength(perPixel * MOST_BAR_PX);
   const at = pointed.value;
@@ -23,6 +24,9 @@ export function MapFoot({ map }: { readonly map: SituationMap }) {
   return (
     <div class="map-foot">
       {isFar && position.zoom === DOTS_FROM_ZOOM - 1 && <span>{w.vehiclesFrom}</span>}
+      {base !== undefined && base.attribution !== "" && !hiddenLayers.value.has("base") && (
+        <span class="attribution">{base.attribution}</span>
+      )}
       {thinned.value > 1 && <b>{w.oneIn(thinned.value)}</b>}
       {at !== undefined && (
         <span>{road ?? `${number(at.latitudeDeg, 5)}  ${number(at.longitudeDeg, 5)}`}</span>

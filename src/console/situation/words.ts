@@ -24,6 +24,7 @@ const en = {
     alerts: "Alerts",
     zones: "Zones",
     labels: "Names",
+    base: "Base map",
   },
   levels: {
     free: "free",
@@ -93,6 +94,7 @@ const de: Dictionary = {
     alerts: "Meldungen",
     zones: "Zonen",
     labels: "Namen",
+    base: "Grundkarte",
   },
   levels: {
     free: "frei",

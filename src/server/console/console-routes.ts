@@ -1,4 +1,6 @@
 import type { HttpRoute } from "../../ops/http.ts";
+import { ThrottledWarnings } from "../../ops/logging.ts";
+import { baseMapRoutes } from "../base-map/base-map-routes.ts";
 import { alertsAt } from "../playback/alerts-at.ts";
 import type { Program, ServerParts } from "../program.ts";
 import { alertRoutes } from "./alert-routes.ts";
@@ -10,12 +12,13 @@ import { zoneRoutes } from "./zone-routes.ts";
 
 /** The REST resources behind the console. */
 export function consoleRoutes(
-  { detection, zones, access, store }: ServerParts,
+  { detection, zones, baseMap, access, store, logger }: ServerParts,
   program: Program,
 ): readonly HttpRoute[] {
   const { pipeline, hub, console } = program;
   const { gatekeeper } = access;
   const { roads } = detection;
+  const warnings = new ThrottledWarnings(logger);
   const history = store?.history;
   const alerts = {
     hub,
@@ -26,7 +29,8 @@ export function consoleRoutes(
   };
   const reachedMs = () => Math.floor(pipeline.reachedMs);
   return [
-    ...mapRoutes(roads, zones),
+    ...mapRoutes(roads, zones, baseMap?.view),
+    ...baseMapRoutes({ map: baseMap, onBroken: (message) => warnings.warn("base map", {}, message) }),
     ...zoneRoutes({ zones, stations: pipeline.tracker, hub, gatekeeper }),
     ...alertRoutes(alerts),
     ...historyRoutes(alerts),

@@ -1,3 +1,4 @@
+import type { MapView } from "../../api/contract/map.ts";
 import { mapView } from "../../api/map-view.ts";
 import { Representation } from "../../api/representation.ts";
 import type { RoadNetwork } from "../../domain/road.ts";
@@ -46,6 +47,16 @@ const ZONE = objectOf({
   kind: anyOf("port", "water", "zone"),
   ring: listOf(listOf(number)),
 });
+const BASE = objectOf(
+  {
+    kind: anyOf("raster", "vector"),
+    minZoom: count,
+    maxZoom: count,
+    extent: listOf(number, { minItems: 4, maxItems: 4 }),
+    attribution: text,
+  },
+  {},
+);
 
 const DESCRIPTION: RouteDescription = {
   tag: "live",
@@ -53,13 +64,16 @@ const DESCRIPTION: RouteDescription = {
   answers: {
     200: {
       description: "Routes and links stand at their indices in the map.",
-      schema: objectOf({
-        name: text,
-        extent: listOf(number, { minItems: 4, maxItems: 4 }),
-        routes: listOf(ROUTE),
-        links: listOf(LINK),
-        zones: listOf(ZONE),
-      }),
+      schema: objectOf(
+        {
+          name: text,
+          extent: listOf(number, { minItems: 4, maxItems: 4 }),
+          routes: listOf(ROUTE),
+          links: listOf(LINK),
+          zones: listOf(ZONE),
+        },
+        { base: BASE },
+      ),
     },
     304: { description: "The client has it." },
     404: { description: "The server has no map." },
@@ -67,7 +81,11 @@ const DESCRIPTION: RouteDescription = {
 };
 
 /** The roads for drawing, made when they are first asked for. */
-export function mapRoutes(roads: RoadNetwork | undefined, zones: readonly Zone[]): HttpRoute[] {
+export function mapRoutes(
+  roads: RoadNetwork | undefined,
+  zones: readonly Zone[],
+  base: MapView["base"],
+): HttpRoute[] {
   let made: Representation | undefined;
   return [
     {
@@ -79,7 +97,7 @@ export function mapRoutes(roads: RoadNetwork | undefined, zones: readonly Zone[]
       handle({ request, response }) {
         if (roads === undefined)
           return sendProblem(response, 404, "no-map", "This server has no map; roads.map sets one.");
-        made ??= new Representation(JSON.stringify(mapView(roads, zones)), {
+        made ??= new Representation(JSON.stringify(mapView(roads, zones, base)), {
           contentType: "application/json; charset=utf-8",
         });
         return made.answer(request, response);
