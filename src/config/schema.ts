@@ -285,8 +285,8 @@ const centre = z.strictObject({
     .enum(["de", "en"])
     .default("de")
     .describe(
-      "Language of the measures that the rules which come with Roadpulse propose; rules of your own (centre.measures) stay " +
-        "as they are written. The console's language is chosen by each operator.",
+      "Language in which incidents tell their place, and of the measures that the rules which come with Roadpulse propose; " +
+        "rules of your own (centre.measures) stay as they are written. The console's language is chosen by each operator.",
     ),
   keepDays: z
     .int()

@@ -1,4 +1,5 @@
 import type {
+  Agency,
   IncidentPlace,
   IncidentSeverity,
   IncidentType,
@@ -8,6 +9,7 @@ import type {
   MeasureView,
 } from "../api/contract/incidents.ts";
 import type { AlertKind } from "../domain/alert.ts";
+import type { RuleLanguage } from "./default-rules.ts";
 import type { MeasureRule, Placeholder, RuleAction, RuleCondition, RuleProposal } from "./rule.ts";
 
 /** What rules look at. */
@@ -22,14 +24,18 @@ export interface MeasureSubject {
 
 const SEVERITIES: readonly IncidentSeverity[] = ["minor", "normal", "major"];
 
-/** What the rules propose, in the order of the file. The same subject has the same proposals. */
+/**
+ * What the rules propose, in the order of the file. The same subject has the same proposals.
+ * @param language of the words for what a rule leaves without a text
+ */
 export function proposeMeasures(
   rules: readonly MeasureRule[],
   subject: MeasureSubject,
+  language: RuleLanguage,
 ): readonly MeasureView[] {
   return rules
     .filter(({ when }) => holds(when, subject))
-    .flatMap((rule) => rule.propose.map((proposal) => measureOf(rule, proposal, subject)));
+    .flatMap((rule) => rule.propose.map((proposal) => measureOf(rule, proposal, subject, language)));
 }
 
 function holds(when: RuleCondition, { type, severity, place, lanes, alertKinds }: MeasureSubject): boolean {
@@ -47,8 +53,13 @@ function holds(when: RuleCondition, { type, severity, place, lanes, alertKinds }
   );
 }
 
-function measureOf({ id }: MeasureRule, proposal: RuleProposal, subject: MeasureSubject): MeasureView {
-  const fill = filler(subject);
+function measureOf(
+  { id }: MeasureRule,
+  proposal: RuleProposal,
+  subject: MeasureSubject,
+  language: RuleLanguage,
+): MeasureView {
+  const fill = filler(subject, language);
   const action = filled(proposal.action, subject, fill);
   return {
     measureId: `${id}.${proposal.id}`,
@@ -56,7 +67,7 @@ function measureOf({ id }: MeasureRule, proposal: RuleProposal, subject: Measure
     kind: action.kind,
     action,
     title: fill(proposal.title),
-    text: fill(proposal.text ?? wordsOf(action)),
+    text: fill(proposal.text ?? wordsOf(action, language)),
     reason: fill(proposal.reason),
     effect: fill(proposal.effect),
     target: fill(proposal.target),
@@ -65,12 +76,12 @@ function measureOf({ id }: MeasureRule, proposal: RuleProposal, subject: Measure
   };
 }
 
-function filler({ place, title, lanes }: MeasureSubject): (text: string) => string {
+function filler({ place, title, lanes }: MeasureSubject, language: RuleLanguage): (text: string) => string {
   const driving = lanes.filter(({ kind }) => kind === "lane");
   const values: Readonly<Record<Placeholder, string>> = {
     road: place.ref ?? "",
     direction: place.direction ?? "",
-    km: place.km === undefined ? "" : place.km.toFixed(1),
+    km: place.km === undefined ? "" : kilometre(place.km, language),
     place: place.text,
     title,
     blocked: String(driving.filter(({ impact }) => impact === "blocked").length),
@@ -122,7 +133,20 @@ const SIGNS: Readonly<Record<LaneSignal, string>> = {
   "merge-right": "↘",
 };
 
-function wordsOf(action: MeasureAction): string {
+const kilometre = (km: number, language: RuleLanguage): string =>
+  language === "de" ? km.toFixed(1).replace(".", ",") : km.toFixed(1);
+
+const AGENCY_NAMES: Readonly<Record<Agency, Readonly<Record<RuleLanguage, string>>>> = {
+  centre: { de: "Leitstand", en: "centre" },
+  police: { de: "Polizei", en: "police" },
+  "fire-brigade": { de: "Feuerwehr", en: "fire brigade" },
+  rescue: { de: "Rettungsdienst", en: "rescue service" },
+  "road-operator": { de: "Straßenbetreiber", en: "road operator" },
+  port: { de: "Hafen", en: "port" },
+  "neighbouring-city": { de: "Nachbarstadt", en: "neighbouring city" },
+};
+
+function wordsOf(action: MeasureAction, language: RuleLanguage): string {
   switch (action.kind) {
     case "sign-text":
       return action.lines.join(" / ");
@@ -133,9 +157,9 @@ function wordsOf(action: MeasureAction): string {
     case "detour":
       return action.route;
     case "dispatch":
-      return `${action.resource} (${action.agency})`;
+      return `${action.resource} (${AGENCY_NAMES[action.agency][language]})`;
     case "inform":
-      return action.agency;
+      return AGENCY_NAMES[action.agency][language];
     case "vehicle-message":
       return `DENM ${action.causeCode}/${action.subCauseCode}, ${action.upstreamM} m, ${action.validityS} s`;
   }

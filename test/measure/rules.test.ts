@@ -47,7 +47,7 @@ const fault = (source: string) => {
 
 describe("rules for measures", () => {
   it("propose with reason, effect and target in words of the place", () => {
-    const [measure, ...rest] = proposeMeasures(readMeasureRules(RULE, "rules.yaml"), SUBJECT);
+    const [measure, ...rest] = proposeMeasures(readMeasureRules(RULE, "rules.yaml"), SUBJECT, "de");
     expect(rest).toEqual([]);
     expect(measure).toEqual({
       measureId: "one.limit",
@@ -58,7 +58,7 @@ describe("rules for measures", () => {
       text: "80 km/h",
       reason: "1 of 2 lanes",
       effect: "less",
-      target: "A40 → Venlo before km 12.3",
+      target: "A40 → Venlo before km 12,3",
       state: "proposed",
       automatic: false,
     });
@@ -77,7 +77,7 @@ describe("rules for measures", () => {
     ["allBlocked: false", 1],
   ])("where %s, propose %i", (when, count) => {
     const rules = readMeasureRules(RULE.replace("types: [crash]", when), "rules.yaml");
-    expect(proposeMeasures(rules, SUBJECT)).toHaveLength(count);
+    expect(proposeMeasures(rules, SUBJECT, "de")).toHaveLength(count);
   });
 
   it.each([
@@ -119,8 +119,25 @@ describe("rules for measures", () => {
     expect(() => readMeasureRules(bomb, "rules.yaml")).toThrow(MeasureRuleError);
   });
 
+  it("name agencies in the language of the centre where a rule has no text of its own", () => {
+    const source = `version: 1
+rules:
+  - id: one
+    when: { types: [crash] }
+    propose:
+      - { id: car, kind: dispatch, agency: police, resource: 2 cars, title: t, reason: r, effect: e, target: "km {km}" }
+      - { id: tell, kind: inform, agency: rescue, title: t, reason: r, effect: e, target: x }
+`;
+    const told = (language: "de" | "en") =>
+      proposeMeasures(readMeasureRules(source, "rules.yaml"), SUBJECT, language).map(
+        ({ text, target }) => `${text}, ${target}`,
+      );
+    expect(told("de")).toEqual(["2 cars (Polizei), km 12,3", "Rettungsdienst, x"]);
+    expect(told("en")).toEqual(["2 cars (police), km 12.3", "rescue service, x"]);
+  });
+
   it("come with Roadpulse, and tell vehicles of a queue, close lanes and call the police", () => {
-    const measures = proposeMeasures(readMeasureRules(DEFAULT_RULES.de, "default"), SUBJECT);
+    const measures = proposeMeasures(readMeasureRules(DEFAULT_RULES.de, "default"), SUBJECT, "de");
     expect(measures.map(({ measureId }) => measureId)).toEqual(
       expect.arrayContaining([
         "stauende.fahrzeuge",

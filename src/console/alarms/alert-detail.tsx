@@ -9,7 +9,9 @@ import { Icon } from "../parts/icon.tsx";
 import { useResource } from "../rest/resource.ts";
 import { navigate, param, setParams } from "../state/address.ts";
 import { now } from "../state/clock.ts";
+import { language } from "../state/preferences.ts";
 import { alertWords } from "../words/alert-words.ts";
+import { figureName, figureUnit } from "../words/figure-words.ts";
 import { clockTime, dateTime, distance, duration, millis, number, percent, utc } from "../words/format.ts";
 import { kmRange, roadName, stretchText } from "../words/place.ts";
 import { whyText } from "../words/why.ts";
@@ -165,9 +167,11 @@ function Why({ alert }: { readonly alert: AlertView }) {
           <tbody>
             {why.measures.map(({ name, observed, threshold }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{figure(observed)}</td>
-                <td>{threshold === undefined ? "–" : figure(threshold)}</td>
+                <th scope="row" title={name}>
+                  {figureName(name, language.value)}
+                </th>
+                <td>{figure(observed, name)}</td>
+                <td>{threshold === undefined ? "–" : figure(threshold, name)}</td>
               </tr>
             ))}
           </tbody>
@@ -177,7 +181,10 @@ function Why({ alert }: { readonly alert: AlertView }) {
   );
 }
 
-const figure = (value: number): string => number(value, Number.isInteger(value) ? 0 : 2);
+/** With its unit behind a space that does not break. */
+function figure(value: number, name: string): string {
+  return `${number(value, Number.isInteger(value) ? 0 : 2)}\u00a0${figureUnit(name)}`.trimEnd();
+}
 
 function Latency({ latency }: { readonly latency: AlertRevision["latency"] }) {
   const w = words(alarmWords);

@@ -19,7 +19,7 @@ export function kmRange({ fromKm, toKm }: Pick<RoadReference, "fromKm" | "toKm">
 /** What the server says of a place, in the operator's language: `A40 → Dortmund, AS Homberg – AS Häfen`. */
 export function localised(text: string): string {
   return text
-    .replace(/, between (.+) and (.+)$/, ", $1 – $2")
+    .replace(/, (?:between|zwischen) (.+) (?:and|und) (.+)$/, ", $1 – $2")
     .replace(/, after /, `, ${words(alertWords).after} `)
     .replace(/, before /, `, ${words(alertWords).before} `);
 }

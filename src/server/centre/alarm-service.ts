@@ -56,6 +56,7 @@ export function joinAlarms(
   const exercises = new Exercises({
     desk,
     roads: detection.roads,
+    language: config.centre.language,
     nowMs: reachedMs,
     show: (alert) => console.showExercise(alert),
     note,

@@ -3,11 +3,17 @@ import type { GeoPoint } from "../../domain/place.ts";
 import type { RoadLink, RoadNetwork } from "../../domain/road.ts";
 import { distanceM } from "../../geo/geodesy.ts";
 import type { AlertFacts } from "../../incident/decision.ts";
+import type { RuleLanguage } from "../../measure/default-rules.ts";
+import { placeInWords } from "./place-words.ts";
 
 type KnownAlert = Pick<Alert, "alertId" | "kind" | "position" | "state"> & { readonly road?: Alert["road"] };
 
-/** What an incident takes over from an alert. */
-export function alertFacts(alert: KnownAlert, roads: RoadNetwork | undefined): AlertFacts {
+/** What an incident takes over from an alert; the place in the words of the centre. */
+export function alertFacts(
+  alert: KnownAlert,
+  roads: RoadNetwork | undefined,
+  language: RuleLanguage,
+): AlertFacts {
   const { alertId, kind, position, road, state } = alert;
   const lanes = road === undefined ? undefined : lanesAt(roads, road.ref, road.direction, position);
   return {
@@ -17,7 +23,14 @@ export function alertFacts(alert: KnownAlert, roads: RoadNetwork | undefined): A
     longitudeDeg: position.longitudeDeg,
     ...(road === undefined
       ? {}
-      : { road: { ref: road.ref, direction: road.direction, km: road.fromKm, text: road.text } }),
+      : {
+          road: {
+            ref: road.ref,
+            direction: road.direction,
+            km: road.fromKm,
+            text: placeInWords(road.text, language),
+          },
+        }),
     ...(lanes === undefined ? {} : { lanes }),
     hasEnded: isTerminal(state),
   };

@@ -63,11 +63,11 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
     alert(alertId) {
       const alert = hub.liveAlert(alertId) ?? ended.get(alertId);
       if (alert === undefined) return alarms.exerciseFacts(alertId);
-      const facts = alertFacts(alert, detection.roads);
+      const facts = alertFacts(alert, detection.roads, config.centre.language);
       // On a recording's clock nothing is real.
       return isExercise ? { ...facts, exercise: true } : facts;
     },
-    propose: proposer(rules),
+    propose: proposer(rules, config.centre.language),
     maxClosed: MAX_CLOSED,
   });
   const desk = new IncidentDesk(book, nowMs);

@@ -4,6 +4,7 @@ import { ALERT_KINDS, type AlertKind, type Severity } from "../../domain/alert.t
 import { contentId } from "../../domain/content-id.ts";
 import type { RoadNetwork } from "../../domain/road.ts";
 import type { AlertFacts } from "../../incident/decision.ts";
+import type { RuleLanguage } from "../../measure/default-rules.ts";
 import { type HttpExchange, type HttpRoute, sendJson, sendProblem } from "../../ops/http.ts";
 import { readJsonBody } from "../../ops/json-body.ts";
 import type { JsonSchema, RouteDescription } from "../../ops/route-description.ts";
@@ -41,6 +42,8 @@ interface Drill {
 export interface ExerciseParts {
   readonly desk: AlarmDesk;
   readonly roads: RoadNetwork | undefined;
+  /** Of the words in which incidents tell a place. */
+  readonly language: RuleLanguage;
   readonly nowMs: () => number;
   /** Shows an alert to consoles, and to nobody else. */
   readonly show: (alert: AlertView) => void;
@@ -70,7 +73,11 @@ export class Exercises {
     const view = this.#live.get(alertId)?.view;
     if (view === undefined) return undefined;
     const { kind, state, road } = view;
-    const facts = alertFacts({ alertId, kind, state, road, position: view }, this.#parts.roads);
+    const facts = alertFacts(
+      { alertId, kind, state, road, position: view },
+      this.#parts.roads,
+      this.#parts.language,
+    );
     return { ...facts, exercise: true };
   }
 

@@ -2,14 +2,18 @@ import type { Agency, MeasureOrder } from "../../api/contract/incidents.ts";
 import { canSee } from "../../incident/agency-rights.ts";
 import { concerns, shown } from "../../incident/agency-view.ts";
 import type { IncidentMeasure, IncidentRecord } from "../../incident/incident-record.ts";
+import type { RuleLanguage } from "../../measure/default-rules.ts";
 import { proposeMeasures } from "../../measure/propose.ts";
 import type { IncidentDesk } from "./incident-desk.ts";
 import type { MeasureRules } from "./measure-rules.ts";
 import type { VehicleNotices } from "./vehicle-notices.ts";
 
 /** What the rules in force propose for an incident. */
-export function proposer(inForce: MeasureRules): (incident: IncidentRecord) => readonly IncidentMeasure[] {
-  return (incident) => proposeMeasures(inForce.rules, incident);
+export function proposer(
+  inForce: MeasureRules,
+  language: RuleLanguage,
+): (incident: IncidentRecord) => readonly IncidentMeasure[] {
+  return (incident) => proposeMeasures(inForce.rules, incident, language);
 }
 
 /**

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AlertView } from "../../../src/api/contract/alarms.ts";
 import { germanCause } from "../../../src/console/words/causes-german.ts";
+import { FIGURES, figureName, figureUnit } from "../../../src/console/words/figure-words.ts";
 import { germanWhy } from "../../../src/console/words/why-german.ts";
 import { causeMeaning } from "../../../src/detect/cause-codes.ts";
 
@@ -28,6 +29,44 @@ function german(rule: string, text: string, measures: Readonly<Record<string, nu
     subCauseCode: 0,
   });
 }
+
+const SOURCES = new URL("../../../src/detect/", import.meta.url);
+
+/** Names of what detectors measure, as their sources write them. */
+function measuredNames(): readonly string[] {
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
+  const names = sources.flatMap((path) => {
+    const text = readFileSync(new URL(path, SOURCES), "utf8");
+    return [...text.matchAll(/name: "(\w+)",\s*observed/g)].map(([, name = ""]) => name);
+  });
+  const told = toldAlerts().flatMap(({ why }) => why.measures.map(({ name }) => name));
+  return [...new Set([...names, ...told])].sort();
+}
+
+describe("names of what was measured", () => {
+  it("are there in both languages for all that detectors measure", () => {
+    const names = measuredNames();
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name) => !(name in FIGURES))).toEqual([]);
+  });
+
+  it("come with the unit, and as the detector has them where they are not known", () => {
+    expect([figureName("standingS", "de"), figureUnit("standingS")]).toEqual(["steht seit", "s"]);
+    expect([figureName("topSpeedBeforeKmph", "de"), figureUnit("topSpeedBeforeKmph")]).toEqual([
+      "höchstes Tempo davor",
+      "km/h",
+    ]);
+    expect([figureUnit("sustainedMs"), figureUnit("requiredMps2"), figureUnit("mmPerH")]).toEqual([
+      "ms",
+      "m/s²",
+      "mm/h",
+    ]);
+    expect([figureUnit("lanes"), figureUnit("roadUsers"), figureUnit("trustSum")]).toEqual(["", "", ""]);
+    expect([figureName("heightM", "de"), figureUnit("heightM")]).toEqual(["heightM", ""]);
+  });
+});
 
 describe("German words for why an alert was given", () => {
   it("are there for every rule that our recordings tell, with the figures of the English sentence", () => {
