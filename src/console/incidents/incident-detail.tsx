@@ -143,7 +143,9 @@ function References({ incident }: { readonly incident: Incident }) {
           {link(splitFrom)}
         </span>
       )}
-      {redacted.length > 0 && <span>{w.redacted(redacted.join(", "))}</span>}
+      {redacted.length > 0 && (
+        <span>{w.redacted(redacted.map((member) => w.members[member] ?? member).join(", "))}</span>
+      )}
     </p>
   );
 }

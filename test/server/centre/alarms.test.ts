@@ -10,37 +10,13 @@ import type {
 } from "../../../src/api/contract/alarms.ts";
 import { readVerdicts } from "../../../src/evaluate/verdicts.ts";
 import type { RunningServer } from "../../../src/server/server.ts";
-import type { WireIngestItem } from "../../../src/wire/ingest-frame.ts";
 import { temporaryFolder } from "../../store/folders.ts";
 import { bearer, Issuer } from "../../support/credentials.ts";
+import { notice } from "../../support/hazard-notice.ts";
 import { LiveClient } from "../../support/live-client.ts";
 import { startTestServer } from "../../support/server.ts";
 import { Producer } from "../../support/stream-client.ts";
 import { Operator } from "./centre-world.ts";
-
-let sequence = 0;
-
-/** A hazard notice: 14 is a wrong-way driver, 10 an obstacle. */
-function notice(
-  causeCode: number,
-  latitudeDeg = 51.44,
-  event = ++sequence,
-  over: object = {},
-): WireIngestItem {
-  return {
-    station_id: 900,
-    hazard: {
-      event: { originating_station_id: 900, sequence_number: event },
-      position: { latitude_e7: Math.round(latitudeDeg * 1e7), longitude_e7: 67_000_000 },
-      cause_code: causeCode,
-      sub_cause_code: 1,
-      information_quality: 6,
-      event_heading_ddeg: 900,
-      validity_s: 600,
-      ...over,
-    },
-  };
-}
 
 interface Alarms {
   readonly board: AlarmBoard;
