@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { Config } from "../config/schema.ts";
 import type { DeliveryHub } from "../deliver/delivery-hub.ts";
@@ -76,7 +77,11 @@ export async function startServer(config: Config, deps: { readonly logger: Logge
   };
   const opened: Partial<Rooms> = {};
   // What is open keeps the process alive and its folders locked.
-  const orRelease = (error: unknown) => release().then(() => Promise.reject(error));
+  const orRelease = async (error: unknown): Promise<never> => {
+    await release();
+    forgetRecording(parts);
+    throw error;
+  };
   const { centre, past, webhooks } = await openRooms(parts, program, opened).catch(orRelease);
   const checks = [
     ...healthChecks(parts, program, mapWatch, isStopping),
@@ -177,8 +182,15 @@ async function composeOrClose(parts: ServerParts): Promise<Program> {
     return compose(parts);
   } catch (error) {
     await closeParts(parts);
+    forgetRecording(parts);
     throw error;
   }
+}
+
+/** A server that could not start leaves no recording in which nothing is. */
+function forgetRecording({ recorder }: ServerParts): void {
+  const { writtenRecords = 0, droppedRecords = 0 } = recorder?.state() ?? {};
+  if (recorder !== undefined && writtenRecords + droppedRecords === 0) rmSync(recorder.path, { force: true });
 }
 
 /** Closes what the server works with, or what of it is open. */

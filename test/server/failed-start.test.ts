@@ -14,6 +14,17 @@ describe("a server that cannot start", () => {
     expect(readdirSync(recordings)).toEqual([]);
   });
 
+  it("leaves no recording behind where its port is taken, and keeps one of another server", async () => {
+    const recordings = temporaryFolder();
+    const first = await startTestServer({ "record.directory": recordings });
+    const kept = readdirSync(recordings);
+    expect(kept).toHaveLength(1);
+    const file = join(recordings, "second.mcap");
+    const port = Number(new URL(first.httpUrl).port);
+    await expect(startTestServer({ "listen.port": port, "record.file": file })).rejects.toThrow("in use");
+    expect(readdirSync(recordings)).toEqual(kept);
+  });
+
   it("lets go of its store where its recording exists already", async () => {
     const store = { "store.directory": temporaryFolder() };
     const file = join(temporaryFolder(), "taken.mcap");
