@@ -69,6 +69,8 @@ describeInBrowser("incidents and others", { timeout: 120_000 }, () => {
       expect(text).not.toContain(secret);
     expect(await port.locator(".incident-row").count()).toBe(1);
     expect(await port.locator(".incident-actions button").count()).toBe(0);
+    expect(await port.getByRole("button", { name: "Neuer Vorfall" }).count()).toBe(0);
+    await seen(() => centre.getByRole("button", { name: "Neuer Vorfall" }).count()).toBe(1);
     expect(await seriousFindings(port)).toEqual([]);
     await browser.shot(port, "incident-port");
     // Nor by its address.

@@ -51,6 +51,8 @@ describeInBrowser("many alarms at once", { timeout: 120_000 }, () => {
       expect.stringMatching(/^Priorität 1: Falschfahrer/),
     ]);
     await browser.shot(page, "flood");
+    // Nothing of the header is cut off, whatever it has to tell.
+    expect(await page.locator("header").evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
     await page.locator(".flood button").click();
     await seen(() => page.locator(".alarm-row").count()).toBe(4);
     await seen(async () => (await heard("polite")).length).toBeGreaterThan(1);

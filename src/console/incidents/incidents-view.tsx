@@ -1,5 +1,5 @@
 import type { IncidentSummary } from "../../api/contract/incidents.ts";
-import { incidents } from "../live/picture.ts";
+import { incidents, mayOperate, viewer } from "../live/picture.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useShortcut } from "../parts/shortcuts.ts";
 import { type Column, Table } from "../parts/table.tsx";
@@ -20,7 +20,8 @@ export function IncidentsView() {
   const isClosed = param("list") === "closed";
   const from = param("from");
   const isOpening = from !== undefined || param("new") !== undefined;
-  useShortcut("n", w.newIncident, () => setParams({ new: "1" }));
+  const mayOpen = !isWall.value && mayOperate.value && viewer.value?.agency === "centre";
+  useShortcut("n", w.newIncident, () => setParams({ new: "1" }), mayOpen);
   const rows = [...incidents.value.values()]
     .filter(({ state }) => (state === "closed") === isClosed)
     .sort(byUrgency);
@@ -32,7 +33,7 @@ export function IncidentsView() {
             <Tab name={w.open} isOn={!isClosed} onClick={() => setParams({ list: undefined })} />
             <Tab name={w.closed} isOn={isClosed} onClick={() => setParams({ list: "closed" })} />
           </fieldset>
-          {!isWall.value && (
+          {mayOpen && (
             <button type="button" class="button button-main" onClick={() => setParams({ new: "1" })}>
               <Icon name="plus" size={16} /> {w.newIncident}
             </button>
@@ -57,7 +58,7 @@ export function IncidentsView() {
       ) : (
         <IncidentDetail key={chosen} incidentId={chosen} />
       )}
-      {isOpening && (
+      {isOpening && mayOpen && (
         <NewIncidentDialog alertId={from} onClose={() => setParams({ new: undefined, from: undefined })} />
       )}
       <ConflictDialog />

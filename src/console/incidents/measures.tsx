@@ -34,7 +34,9 @@ export function Measures({ incident, mayAct }: MeasuresProps) {
   return (
     <section class="incident-part" aria-label={w.measures}>
       <h3>{w.measures}</h3>
-      {incident.measures.length === 0 && <p class="empty">{w.noMeasures}</p>}
+      {incident.measures.length === 0 && (
+        <p class="empty">{incident.redacted.includes("measures") ? w.noMeasuresToldYou : w.noMeasures}</p>
+      )}
       <ul class="incident-measures">
         {incident.measures.map((measure) => (
           <MeasureItem
