@@ -39,6 +39,33 @@ const get = (server: RunningServer, path: string, headers: Record<string, string
 const json = async (server: RunningServer, path: string, headers = {}): Promise<any> =>
   (await get(server, path, headers)).json();
 
+interface Transition {
+  readonly alert: {
+    readonly alertId: string;
+    readonly state: string;
+    readonly revision: number;
+    readonly detectedAtMs: number;
+  };
+}
+
+/** "What did we know at 14:02": the stored log tells of every moment which alerts lived then, in which revision. */
+async function knowsWhatWasKnown(server: RunningServer, told: readonly Transition[]): Promise<void> {
+  const timeOf = ({ alert }: Transition) => alert.detectedAtMs;
+  const times = [...new Set(told.map(timeOf))];
+  for (const atMs of [(times[0] ?? 0) - 1, ...times]) {
+    const live = new Map<string, number>();
+    for (const transition of told.filter((one) => timeOf(one) <= atMs)) {
+      const { alertId, state, revision } = transition.alert;
+      if (state === "cancelled" || state === "ended" || state === "expired") live.delete(alertId);
+      else live.set(alertId, revision);
+    }
+    const { alerts } = await json(server, `/v1/alerts?at=${Math.floor(atMs)}`);
+    expect(alerts.map(({ alertId, revision }: Transition["alert"]) => [alertId, revision]).sort()).toEqual(
+      [...live].sort(),
+    );
+  }
+}
+
 describe("the REST interface", () => {
   it("describes every route, and answers as it describes", async () => {
     const { server, stop } = await startShow();
@@ -221,6 +248,7 @@ describe("the REST interface", () => {
       walked.toReversed(),
     );
     expect(walked).toHaveLength(14);
+    await knowsWhatWasKnown(server, newest.transitions.toReversed());
     const here = await json(server, "/v1/history?bbox=6.59,51.4,6.61,51.5");
     expect(here.transitions).toHaveLength(2);
     const { alertId } = here.transitions[0].alert;

@@ -4,14 +4,21 @@ import { get, type IncomingMessage } from "node:http";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PlaybackView, RecordingView } from "../../../src/api/contract/playback.ts";
+import { isConfigProblems, loadConfig } from "../../../src/config/load.ts";
+import { alertLine } from "../../../src/domain/alert-json.ts";
+import { readAlertFile } from "../../../src/evaluate/alert-file.ts";
 import { readRecording } from "../../../src/recording/reader.ts";
 import { Recorder } from "../../../src/recording/recorder.ts";
+import { replay } from "../../../src/replay.ts";
+import { pipelineParts } from "../../../src/server/pipeline-parts.ts";
 import { Recordings } from "../../../src/server/playback/recordings.ts";
 import { temporaryFolder } from "../../store/folders.ts";
 import { recordingPath } from "../../support/golden.ts";
+import { notice } from "../../support/hazard-notice.ts";
 import { LiveClient } from "../../support/live-client.ts";
 import { buildBeforehand } from "../../support/process.ts";
 import { startTestServer } from "../../support/server.ts";
+import { Producer } from "../../support/stream-client.ts";
 import { Operator } from "../centre/centre-world.ts";
 
 // Playbacks run in threads of the built program.
@@ -35,6 +42,21 @@ async function spanOf(operator: Operator): Promise<Required<RecordingView>> {
   const found = recordings.find(({ name }) => name === NAME);
   if (found?.fromMs === undefined || found.toMs === undefined) throw new Error("no such recording");
   return found as Required<RecordingView>;
+}
+
+/** Whoever reviews a clip gets alerts out of it as out of any recording, and scores them. */
+async function isReplayable(path: string): Promise<void> {
+  const config = loadConfig({ flags: { "roads.map": "fixtures/maps/duisburg.geojson" } });
+  if (isConfigProblems(config)) throw new Error("the configuration is wrong");
+  const lines: string[] = [];
+  await replay(readRecording(path), {
+    pipeline: pipelineParts(config),
+    onAlert: (alert) => void lines.push(alertLine(alert)),
+  });
+  const alerts = `${path}.ndjson`;
+  writeFileSync(alerts, `${lines.join("\n")}\n`);
+  const kinds = (await readAlertFile(alerts)).map(({ kind }) => kind);
+  expect(kinds).toContain("emergency-brake");
 }
 
 describe("recordings", () => {
@@ -61,10 +83,33 @@ describe("recordings", () => {
     const cut = await collect(path);
     expect(cut.length).toBeGreaterThan(100);
     expect(cut).toEqual(await collect(recordingPath("incident-queue"), { fromMs: from, toMs: to }));
+    await isReplayable(path);
     expect((await fetch(`${address}?from=${from}&to=${from}`)).status).toBe(400);
     expect((await fetch(`${address}?from=${9e15}&to=${9e15 + 1_000}`)).status).toBe(400);
     const outside = `${server.httpUrl}/v1/recordings/..%2f..%2fpackage.json/clip.mcap?from=0&to=1`;
     expect((await fetch(outside)).status).toBe(404);
+  });
+
+  it("come with the alerts of the same time, as the log has them and as evaluation reads them", async () => {
+    const server = await startTestServer({ ...FLAGS, "store.directory": temporaryFolder() });
+    const producer = await Producer.open(server.streamUrl, "gateway-1");
+    const fromMs = Date.now() - 60_000;
+    await producer.sendItems(notice(14), notice(10, 51.6));
+    const asked = `from=${fromMs}&to=${fromMs + 3_600_000}`;
+    const clip = async (query: string) =>
+      (await fetch(`${server.httpUrl}/v1/recordings/${NAME}/clip.ndjson?${query}`)).text();
+    await expect.poll(async () => (await clip(asked)).split("\n").length, { timeout: 10_000 }).toBe(3);
+    const path = join(temporaryFolder(), "clip.ndjson");
+    writeFileSync(path, await clip(asked));
+    const { transitions } = (
+      await new Operator(server, "Ada").get<{ transitions: { alert: object }[] }>("/v1/history?order=oldest")
+    ).body;
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).alertId)).toEqual(
+      transitions.map(({ alert }) => (alert as { alertId: string }).alertId),
+    );
+    expect((await readAlertFile(path)).map(({ kind }) => kind).sort()).toEqual(["obstacle", "wrong-way"]);
+    expect(await clip(`from=${fromMs - 120_000}&to=${fromMs - 60_000}`)).toBe("");
   });
 
   it("are forgotten with their files", async () => {
@@ -97,9 +142,10 @@ describe("recordings", () => {
     const asked = get(`${server.httpUrl}/v1/recordings/large.mcap/clip.mcap?from=0&to=80000`);
     const [response] = (await once(asked, "response")) as [IncomingMessage];
     await once(response, "readable");
-    expect(isOpen()).toBe(true);
+    // The head of the clip is there before the file is.
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(true);
     response.destroy();
-    await expect.poll(isOpen).toBe(false);
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(false);
   });
 
   it("are played beside the running server, as many as may, and end when they are told to", async () => {
