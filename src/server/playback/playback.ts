@@ -10,6 +10,7 @@ import { encodeJson } from "../../api/live/json-message.ts";
 import type { LiveOutlet } from "../../api/live/outlet.ts";
 import type { LiveSession } from "../../api/live/session.ts";
 import { type RecordedRecord, readRecording } from "../../recording/reader.ts";
+import { type Checkpoint, Checkpoints, stateOf } from "./checkpoints.ts";
 import { readPlaybackCommand } from "./playback-command.ts";
 import { Stage, type StageParts } from "./stage.ts";
 
@@ -33,6 +34,9 @@ const SEEKING_MS = 40;
 
 const TELL_MS = 1_000;
 
+/** Forwards a checkpoint is worth a new picture only where much is left out. */
+const LEAST_LEAP_MS = 120_000;
+
 interface Audience {
   readonly outlet: LiveOutlet;
   readonly viewer: LiveViewer;
@@ -41,7 +45,7 @@ interface Audience {
 
 /**
  * A recording played for consoles: at a speed, paused, from any time on. Detection runs anew over the same records and
- * says what it said then; a time before the present one is reached from the beginning of the recording, since what was
+ * says what it said then; a time before the present one is reached from a state that was kept on the way, since what was
  * known at a time rests on all that came before.
  */
 export class Playback {
@@ -51,8 +55,13 @@ export class Playback {
   readonly #teller: NodeJS.Timeout;
   #stage: Stage;
   #records: AsyncIterator<readonly RecordedRecord[]>;
+  readonly #checkpoints = new Checkpoints();
   #batch: readonly RecordedRecord[] = [];
   #at = 0;
+  /** Records before the batch. */
+  #passed = 0;
+  /** Records that are read again and not played: a checkpoint holds what they made. */
+  #skip = 0;
   #isRead = false;
   #state: PlaybackState = "playing";
   #isPaused = false;
@@ -137,18 +146,24 @@ export class Playback {
   #seek(atMs: number): void {
     const { fromMs, toMs } = this.#options;
     const target = Math.min(toMs, Math.max(fromMs, atMs));
-    if (target < this.#stage.reachedMs) this.#rewind();
+    const { reachedMs } = this.#stage;
+    const checkpoint = this.#checkpoints.before(target);
+    const isAhead = checkpoint !== undefined && checkpoint.atMs - reachedMs >= LEAST_LEAP_MS;
+    if (target < reachedMs || isAhead) this.#leap(checkpoint);
     this.#seekToMs = target;
   }
 
-  /** Everything begins anew, for everybody who looks. */
-  #rewind(): void {
+  /** Everything begins anew, for everybody who looks: at a checkpoint, or at the beginning. */
+  #leap(checkpoint: Checkpoint | undefined): void {
     const before = this.#stage;
     void this.#records.return?.();
     this.#stage = new Stage(this.#parts, this.#options.fromMs);
+    if (checkpoint !== undefined) this.#stage.restore(stateOf(checkpoint));
     this.#records = readRecording(this.#options.path)[Symbol.asyncIterator]();
     this.#batch = [];
     this.#at = 0;
+    this.#passed = 0;
+    this.#skip = checkpoint?.records ?? 0;
     this.#isRead = false;
     for (const one of this.#audience) {
       one.session.closed();
@@ -186,8 +201,10 @@ export class Playback {
     const records = this.#records;
     const next = await records.next();
     if (records !== this.#records) return;
+    this.#passed += this.#batch.length;
     this.#batch = next.done === true ? [] : next.value;
-    this.#at = 0;
+    this.#at = Math.min(this.#skip, this.#batch.length);
+    this.#skip -= this.#at;
     this.#isRead = next.done === true;
   }
 
@@ -203,6 +220,7 @@ export class Playback {
       }
       this.#at++;
       stage.push(record);
+      this.#checkpoints.pass(stage, this.#options.fromMs, this.#passed + this.#at);
       if (performance.now() >= untilMs) {
         // Too much for this speed: time goes as fast as it can, and nothing is left out.
         if (this.#seekToMs === undefined && stage.reachedMs < targetMs - TELL_MS) this.#setAnchor();

@@ -2,6 +2,8 @@ import { type AlarmSettings, DEFAULT_ALARM_SETTINGS } from "../../alarm/settings
 import type { LiveHub } from "../../api/live/hub.ts";
 import type { Config } from "../../config/schema.ts";
 import type { DeliveryHub } from "../../deliver/delivery-hub.ts";
+import type { Alert } from "../../domain/alert.ts";
+import type { SnapshotValue } from "../../domain/snapshot.ts";
 import { Pipeline } from "../../pipeline.ts";
 import type { RecordedRecord } from "../../recording/reader.ts";
 import { AlarmDesk, alarmBoard, alarmSight } from "../centre/alarm-desk.ts";
@@ -17,12 +19,21 @@ export interface StageParts {
   readonly playbackId: string;
 }
 
+/** All that a stage goes on from. */
+export interface StageState {
+  readonly reachedMs: number;
+  readonly pipeline: SnapshotValue;
+  readonly alarms: SnapshotValue;
+  readonly alerts: readonly Alert[];
+}
+
 /** Where the past is played: a pipeline, alerts, alarms and consoles of its own, on the recording's clock. */
 export class Stage {
   readonly pipeline: Pipeline;
   readonly hub: DeliveryHub;
   readonly #console: Console;
   readonly #told: { unsubscribe(): void };
+  readonly #desk: AlarmDesk;
   #reachedMs: number;
 
   /** @param fromMs time that is shown before the first record, Unix ms */
@@ -35,6 +46,7 @@ export class Stage {
     this.pipeline = new Pipeline({ ...detection });
     this.hub = composeDelivery({ ...config, clock: "replay" }, this.pipeline, clock, undefined);
     const desk = alarmDesk(alarms, detection, clock);
+    this.#desk = desk;
     this.#told = this.pipeline.alerts$.subscribe((alerted) => {
       const { record, transitions } = alerted;
       deliver(alerted, this.pipeline, this.hub, undefined);
@@ -66,6 +78,23 @@ export class Stage {
   /** Time that is shown, Unix ms. */
   get reachedMs(): number {
     return this.#reachedMs;
+  }
+
+  state(): StageState {
+    return {
+      reachedMs: this.#reachedMs,
+      pipeline: this.pipeline.snapshot(),
+      alarms: this.#desk.alarms.snapshot(),
+      alerts: [...this.hub.live()],
+    };
+  }
+
+  /** Goes on from a state of another stage over the same recording; nothing may have been played yet. */
+  restore({ reachedMs, pipeline, alarms, alerts }: StageState): void {
+    this.#reachedMs = reachedMs;
+    this.pipeline.restore(pipeline);
+    this.#desk.alarms.restore(alarms);
+    if (alerts.length > 0) this.hub.publish(alerts, undefined, reachedMs);
   }
 
   push(record: RecordedRecord): void {
