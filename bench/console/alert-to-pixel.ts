@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
+import type { AlarmView, AlertView } from "../../src/api/contract/alarms.ts";
 import { isConfigProblems, loadConfig } from "../../src/config/load.ts";
 import { silentLogger } from "../../src/ops/logging.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
@@ -70,18 +71,17 @@ function serverConfig() {
   return config;
 }
 
-/** Notes when a frame has shown more rows of the list than before. */
+/** Notes when a frame has shown a row of the list for the first time: the beginning of the next one. */
 function watchRows(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
-    const shown: number[] = [];
+    const shown = new Map<string, number>();
     Object.assign(globalThis, { shown });
-    const count = (): number => document.querySelectorAll(".alarm-what").length;
-    let before = 0;
     const look = (): void => {
-      const rows = count();
-      if (rows > before) {
-        const atMs = performance.timeOrigin + performance.now();
-        for (; before < rows; before++) shown.push(atMs);
+      for (const { dataset } of document.querySelectorAll<HTMLElement>(".alarm-row[data-row]")) {
+        const { row } = dataset;
+        if (row === undefined || shown.has(row)) continue;
+        shown.set(row, Number.NaN);
+        requestAnimationFrame(() => shown.set(row, performance.timeOrigin + performance.now()));
       }
       requestAnimationFrame(look);
     };
@@ -98,10 +98,37 @@ async function sendAll(server: RunningServer, page: Page, alerts: number): Promi
     await pause(PAUSE_MS);
   }
   await pause(1_000);
-  const shown = await page.evaluate(() => (globalThis as unknown as { shown: number[] }).shown);
-  // Traffic has alerts of its own, most of them before the first notice.
-  const after = shown.filter((atMs) => atMs >= (sent[0] ?? 0));
-  return after.map((atMs, i) => atMs - (sent[i] ?? Number.NaN)).filter((ms) => !Number.isNaN(ms));
+  const shown = await page.evaluate(() => [
+    ...(globalThis as unknown as { shown: Map<string, number> }).shown,
+  ]);
+  const places = await placesOfAlarms(server);
+  return sent.flatMap((sentAtMs, i) => {
+    const { latitude_e7, longitude_e7 } = notice(i).hazard.position;
+    const alarmId = places.get(`${latitude_e7} ${longitude_e7}`);
+    const atMs = shown.find(([row]) => row === alarmId)?.[1];
+    return atMs === undefined ? [] : [atMs - sentAtMs];
+  });
+}
+
+/** Alarms by the place of their alert: traffic has alarms of its own. */
+async function placesOfAlarms(server: RunningServer): Promise<ReadonlyMap<string, string>> {
+  const [{ alarms }, { alerts }] = await Promise.all([
+    ask<{ readonly alarms: readonly AlarmView[] }>(server, "/v1/alarms?limit=1000"),
+    ask<{ readonly alerts: readonly AlertView[] }>(server, "/v1/alerts?limit=1000"),
+  ]);
+  const placeOf = new Map(
+    alerts.map(({ alertId, latitudeDeg, longitudeDeg }) => [
+      alertId,
+      `${Math.round(latitudeDeg * E7)} ${Math.round(longitudeDeg * E7)}`,
+    ]),
+  );
+  return new Map(alarms.map(({ alarmId, alertId }) => [placeOf.get(alertId) ?? "", alarmId]));
+}
+
+async function ask<T>(server: RunningServer, path: string): Promise<T> {
+  const answer = await fetch(`${server.httpUrl}${path}`);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
 
 /** Two kilometres apart, so that each is an alarm of its own. */
