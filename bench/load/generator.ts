@@ -48,7 +48,7 @@ async function producer({ url, sourceAddresses }: ConnectOrder, index: number): 
 
 function load(plan: LoadPlan): void {
   run?.stop();
-  run = new LoadRun(plan, sockets, subscriber, runs++);
+  run = new LoadRun(plan, sockets, subscriber, runs++, run?.nextPlace);
   run.start();
 }
 

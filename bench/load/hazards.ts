@@ -18,7 +18,8 @@ export const HAZARD_REGION = {
   widthDeg: GRID_SIDE * GRID_STEP_DEG,
 } as const;
 
-const STEP_MS = 100;
+/** No multiple of the time between hazards, 10 or 11 ms: the report that decides travels alone, not behind others' reports. */
+const STEP_MS = 103;
 const CRUISING_MPS = 30;
 const BRAKING_MPS2 = 8;
 const EMERGENCY_BRAKE_BIT = 4;
@@ -59,6 +60,7 @@ export interface ScheduledReport {
 export class Hazards {
   readonly #firstStationId: number;
   readonly #kind: HazardKind;
+  readonly #firstPlace: number;
   /** Hazards whose alerts are still to come, by braking time. */
   readonly #expected = new Map<number, number>();
   #count = 0;
@@ -67,9 +69,16 @@ export class Hazards {
   /** Brakings of which an alert told. */
   seen = 0;
 
-  constructor(firstStationId: number, kind: HazardKind = "braking") {
+  /** @param firstPlace place of the first hazard: breakdowns of an earlier load still stand where they were planted */
+  constructor(firstStationId: number, kind: HazardKind = "braking", firstPlace = 0) {
     this.#firstStationId = firstStationId;
     this.#kind = kind;
+    this.#firstPlace = firstPlace;
+  }
+
+  /** The next hazard's place, for the load that follows on the same server. */
+  get nextPlace(): number {
+    return this.#firstPlace + this.#count;
   }
 
   /** The reports of the next hazards, which begin to brake at `brakesAtUnixMs` (whole ms), in one message each time. */
@@ -84,7 +93,12 @@ export class Hazards {
       const payload = encodeIngestFrame({
         base_time_unix_ms: atUnixMs,
         items: Array.from({ length: hazards }, (_, member) =>
-          hazardReport(kind, hazard + member, (this.#firstStationId + hazard + member) >>> 0, step),
+          hazardReport(
+            kind,
+            this.#firstPlace + hazard + member,
+            (this.#firstStationId + hazard + member) >>> 0,
+            step,
+          ),
         ),
       });
       return { atUnixMs, payload, hazard, hazards, decides: step === 0 };
@@ -109,17 +123,15 @@ export class Hazards {
   }
 }
 
-function hazardReport(kind: HazardKind, hazard: number, stationId: number, step: number): WireIngestItem {
-  return kind === "braking"
-    ? brakingReport(hazard, stationId, step)
-    : standingReport(hazard, stationId, step);
+function hazardReport(kind: HazardKind, place: number, stationId: number, step: number): WireIngestItem {
+  return kind === "braking" ? brakingReport(place, stationId, step) : standingReport(place, stationId, step);
 }
 
-function standingReport(hazard: number, stationId: number, step: number): WireIngestItem {
+function standingReport(place: number, stationId: number, step: number): WireIngestItem {
   return {
     station_id: stationId,
     awareness: {
-      ...placeOf(hazard, 0),
+      ...placeOf(place, 0),
       speed_cmps: 0,
       heading_ddeg: 0,
       source: 1,
@@ -129,23 +141,23 @@ function standingReport(hazard: number, stationId: number, step: number): WireIn
   };
 }
 
-function placeOf(hazard: number, northM: number): { latitude_e7: number; longitude_e7: number } {
-  const row = Math.floor(hazard / GRID_SIDE) % GRID_SIDE;
+function placeOf(place: number, northM: number): { latitude_e7: number; longitude_e7: number } {
+  const row = Math.floor(place / GRID_SIDE) % GRID_SIDE;
   const latitudeDeg = CORNER.latitudeDeg + row * GRID_STEP_DEG + northM / METRES_PER_DEGREE;
   return {
     latitude_e7: Math.round(latitudeDeg * E7),
-    longitude_e7: Math.round((CORNER.longitudeDeg + (hazard % GRID_SIDE) * GRID_STEP_DEG) * E7),
+    longitude_e7: Math.round((CORNER.longitudeDeg + (place % GRID_SIDE) * GRID_STEP_DEG) * E7),
   };
 }
 
-function brakingReport(hazard: number, stationId: number, step: number): WireIngestItem {
+function brakingReport(place: number, stationId: number, step: number): WireIngestItem {
   const brakingS = (Math.max(step, 0) * STEP_MS) / 1_000;
   const drivenM = (CRUISING_MPS * step * STEP_MS) / 1_000 - (BRAKING_MPS2 * brakingS * brakingS) / 2;
   const braking = step >= 0;
   return {
     station_id: stationId,
     awareness: {
-      ...placeOf(hazard, drivenM),
+      ...placeOf(place, drivenM),
       speed_cmps: Math.round((CRUISING_MPS - BRAKING_MPS2 * brakingS) * 100),
       heading_ddeg: 0,
       longitudinal_acceleration_cmps2: braking ? -BRAKING_MPS2 * 100 : 0,

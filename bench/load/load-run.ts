@@ -52,7 +52,14 @@ export class LoadRun {
   #done = false;
   #gaveUp: string | undefined;
 
-  constructor(plan: LoadPlan, sockets: readonly LeanSocket[], subscriber: Subscriber, runNumber: number) {
+  /** @param firstPlace place of the first hazard, `nextPlace` of the load before */
+  constructor(
+    plan: LoadPlan,
+    sockets: readonly LeanSocket[],
+    subscriber: Subscriber,
+    runNumber: number,
+    firstPlace = 0,
+  ) {
     this.#plan = plan;
     this.#sockets = sockets;
     this.#subscriber = subscriber;
@@ -63,7 +70,7 @@ export class LoadRun {
       seed: plan.seed + runNumber,
       firstStationId,
     });
-    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM, plan.hazardKind);
+    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM, plan.hazardKind, firstPlace);
     for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
     this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
     this.#firstSweepTimes = plan.firstSweepTimes ?? 1;
@@ -75,6 +82,11 @@ export class LoadRun {
       hazards: this.#hazards,
       monotonicMs: (unixMs) => unixMs - this.#startUnixMs + this.#startMs,
     });
+  }
+
+  /** Where the hazards of the next load may begin. */
+  get nextPlace(): number {
+    return this.#hazards.nextPlace;
   }
 
   start(): void {
@@ -158,7 +170,19 @@ export class LoadRun {
     if (socket.waitingBytes > 0) this.#messages[index] = this.#newMessage(index);
   }
 
+  /** What is due goes first: making the next hazards' messages takes a while and must not count as the server's delay. */
   #sendHazards(elapsedMs: number): void {
+    for (const queue of this.#hazardQueues) {
+      for (let next = queue[0]; next !== undefined; next = queue[0]) {
+        if (next.atUnixMs - this.#startUnixMs > elapsedMs) break;
+        this.#sendHazard(next);
+        queue.shift();
+      }
+    }
+    this.#plantHazards(elapsedMs);
+  }
+
+  #plantHazards(elapsedMs: number): void {
     const { hazardsPerSecond, hazardsPerMessage = 1, durationMs } = this.#plan;
     while (this.#nextHazardMs <= elapsedMs + FIRST_HAZARD_MS && elapsedMs < durationMs) {
       const brakesAtUnixMs = this.#startUnixMs + Math.round(this.#nextHazardMs);
@@ -168,13 +192,6 @@ export class LoadRun {
         this.#hazardQueues[step].push(report);
       });
       this.#nextHazardMs += (1_000 * hazardsPerMessage) / hazardsPerSecond;
-    }
-    for (const queue of this.#hazardQueues) {
-      for (let next = queue[0]; next !== undefined; next = queue[0]) {
-        if (next.atUnixMs - this.#startUnixMs > elapsedMs) break;
-        this.#sendHazard(next);
-        queue.shift();
-      }
     }
   }
 
