@@ -37,35 +37,47 @@ export function drawLayers(scene: Scene, place: Place, layers: readonly VectorLa
   const taken: Box[] = [];
   for (const layer of sorted) {
     const unit = place.size / layer.extent;
-    for (const feature of layer.features) {
-      const look = lookOf(layer.name, feature, scene.zoom, scene.colours, scene.isDark);
-      if (look !== undefined) drawFeature(scene, place, unit, feature, look, taken);
+    for (const { look, features } of byLook(scene, layer)) {
+      if ("label" in look)
+        for (const feature of features) drawLabel(scene, place, unit, feature, look, taken);
+      else drawAlike(scene.context, place, unit, features, look);
     }
   }
 }
 
-function drawFeature(
-  scene: Scene,
+interface Alike {
+  readonly look: Look;
+  readonly features: VectorFeature[];
+}
+
+/** Features of a layer that look the same, in one: strokes and fills are dear, points are not. */
+function byLook({ zoom, colours, isDark }: Scene, { name, features }: VectorLayer): Iterable<Alike> {
+  const groups = new Map<string, Alike>();
+  for (const feature of features) {
+    const look = lookOf(name, feature, zoom, colours, isDark);
+    if (look === undefined) continue;
+    const key = `${feature.shape} ${JSON.stringify(look)}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { look, features: [feature] });
+    else known.features.push(feature);
+  }
+  return groups.values();
+}
+
+/** Rings wind by what they are (Mapbox Vector Tile 2.1, §4.3.4.4), so polygons that overlap stay filled and holes stay open. */
+function drawAlike(
+  context: CanvasRenderingContext2D,
   place: Place,
   unit: number,
-  feature: VectorFeature,
-  look: Look,
-  taken: Box[],
+  features: readonly VectorFeature[],
+  look: Exclude<Look, { label: string }>,
 ): void {
-  const { context } = scene;
-  if ("label" in look) return drawLabel(scene, place, unit, feature, look, taken);
   context.beginPath();
-  for (const part of feature.parts) {
-    for (let i = 0; i < part.length; i += 2) {
-      const [x, y] = [place.left + (part[i] ?? 0) * unit, place.top + (part[i + 1] ?? 0) * unit];
-      if (i === 0) context.moveTo(x, y);
-      else context.lineTo(x, y);
-    }
-    if (feature.shape === "polygon") context.closePath();
-  }
+  for (const { parts, shape } of features)
+    for (const part of parts) tracePart(context, place, unit, part, shape === "polygon");
   if ("fill" in look) {
     context.fillStyle = look.fill;
-    context.fill("evenodd");
+    context.fill();
     return;
   }
   const { colour, width, dash = [] } = look.stroke;
@@ -73,6 +85,21 @@ function drawFeature(
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.stroke();
+}
+
+function tracePart(
+  context: CanvasRenderingContext2D,
+  { left, top }: Place,
+  unit: number,
+  part: Float64Array,
+  isRing: boolean,
+): void {
+  for (let i = 0; i < part.length; i += 2) {
+    const [x, y] = [left + (part[i] ?? 0) * unit, top + (part[i + 1] ?? 0) * unit];
+    if (i === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  }
+  if (isRing) context.closePath();
 }
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
