@@ -107,6 +107,11 @@ export class Streams implements ConnectionHandlers {
     return this.#gatekeeper.addressOf(peer, headers);
   }
 
+  /** The engine's own refusals are counted like all others. */
+  refused(): void {
+    this.#counters.handshakesRefused.count("503");
+  }
+
   refusedText(): void {}
 
   drained(connection: Connection): void {

@@ -72,6 +72,11 @@ export class InputJournal {
     return this.#journal.newest;
   }
 
+  /** Number of the oldest block that is still there. */
+  get oldest(): number {
+    return this.#journal.oldest;
+  }
+
   get bytes(): number {
     return this.#journal.bytes;
   }

@@ -3,7 +3,7 @@ import { type Logger, ThrottledWarnings } from "../../ops/logging.ts";
 import type { RestartGauges } from "../../ops/restart-series.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
-import { oldestStateBlock, writeState } from "../../store/saved-states.ts";
+import { newestStateBlock, oldestStateBlock, writeState } from "../../store/saved-states.ts";
 import type { KeeperOrder } from "./keeper-main.ts";
 import { KeeperProcess } from "./keeper-process.ts";
 import { passOutage, type Resumption, resume, type ToldAlerts } from "./resume.ts";
@@ -27,6 +27,8 @@ export class ServerMemory {
   readonly #options: ServerMemoryOptions;
   #keeper: KeeperProcess | undefined;
   #takes = false;
+  /** The newest saved state holds all blocks through this one. */
+  #heldThrough = 0;
 
   /**
    * Gives the pipeline the state of the server before. Nobody may have subscribed to its alerts yet.
@@ -55,7 +57,13 @@ export class ServerMemory {
 
   /** Why a restart would not find the state of now; undefined while it would. */
   get failure(): string | undefined {
-    return this.journal.failure ?? this.#keeper?.failure;
+    return this.journal.failure ?? this.#keeper?.failure ?? this.#gap;
+  }
+
+  /** A keeper that stands still, or is too slow, says nothing itself. */
+  get #gap(): string | undefined {
+    if (this.journal.oldest <= this.#heldThrough + 1) return undefined;
+    return "input was removed (store.maxInputBytes) before a saved state held it";
   }
 
   gauges(): RestartGauges {
@@ -73,7 +81,7 @@ export class ServerMemory {
     const { downSinceMs } = this.resumption;
     this.#takes = true;
     if (downSinceMs !== undefined) passOutage(this.#pipeline, downSinceMs, nowMs());
-    this.#keeper = new KeeperProcess(order, (block) => this.journal.dropThrough(block), logger);
+    this.#keeper = new KeeperProcess(order, (block) => this.#saved(block), logger);
   }
 
   /** Sees every record before it is processed. */
@@ -99,6 +107,12 @@ export class ServerMemory {
     this.#save();
   }
 
+  /** A state was saved; blocks through this one are not needed any more. */
+  #saved(dropThrough: number): void {
+    this.#heldThrough = newestStateBlock(this.#options.order.folders.states);
+    this.journal.dropThrough(dropThrough);
+  }
+
   #save(): void {
     const { order, logger } = this.#options;
     const { folders, fingerprint } = order;
@@ -109,7 +123,7 @@ export class ServerMemory {
         throughMs: Math.max(0, this.#pipeline.lastTickMs),
         snapshot: this.#pipeline.snapshot(),
       });
-      this.journal.dropThrough(oldestStateBlock(folders.states));
+      this.#saved(oldestStateBlock(folders.states));
     } catch (error) {
       logger.error({ error: String(error) }, "the state cannot be saved: a restart would begin empty");
     }
