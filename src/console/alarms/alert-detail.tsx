@@ -11,7 +11,7 @@ import { navigate, param, setParams } from "../state/address.ts";
 import { now } from "../state/clock.ts";
 import { language } from "../state/preferences.ts";
 import { alertWords } from "../words/alert-words.ts";
-import { figureName, figureUnit } from "../words/figure-words.ts";
+import { figureName, figureUnit, markName } from "../words/figure-words.ts";
 import { clockTime, dateTime, distance, duration, millis, number, percent, utc } from "../words/format.ts";
 import { kmRange, roadName, stretchText } from "../words/place.ts";
 import { whyText } from "../words/why.ts";
@@ -142,7 +142,9 @@ function Facts({ alert }: { readonly alert: AlertView }) {
       </Fact>
       <Fact name={w.sure}>
         {percent(confidence)}, {w.evidence(evidence.stations, evidence.observations)}
-        {evidence.marks.length > 0 && <> ({evidence.marks.join(", ")})</>}
+        {evidence.marks.length > 0 && (
+          <> ({evidence.marks.map((mark) => markName(mark, language.value)).join(", ")})</>
+        )}
       </Fact>
     </>
   );

@@ -93,3 +93,20 @@ export function figureName(name: string, language: "de" | "en"): string {
 export function figureUnit(name: string): string {
   return name in FIGURES ? (UNITS.find(([ending]) => ending.test(name))?.[1] ?? "") : "";
 }
+
+/** What is doubtful about the evidence of an alert, by its mark: English, German. */
+export const MARKS: Readonly<Record<string, readonly [en: string, de: string]>> = {
+  late: ["came late", "kam spät"],
+  "clock-replaced": ["clock was wrong, time of receipt instead", "Uhr ging falsch, Empfangszeit statt ihrer"],
+  "doubt-event-speed": ["speed does not fit the event", "Tempo passt nicht zum Ereignis"],
+  "doubt-surroundings": ["others nearby contradict it", "andere am Ort widersprechen"],
+  "doubt-direction": ["direction does not fit", "Richtung passt nicht"],
+  "doubt-relevance": ["relevant area does not fit", "Wirkungsbereich passt nicht"],
+  "doubt-distance": ["sender is too far away", "Absender ist zu weit weg"],
+  "doubt-sender": ["sender is not trusted", "Absender gilt als unzuverlässig"],
+};
+
+/** A mark in the operator's language, as it is where it is new. */
+export function markName(mark: string, language: "de" | "en"): string {
+  return MARKS[mark]?.[language === "de" ? 1 : 0] ?? mark;
+}

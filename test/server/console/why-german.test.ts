@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AlertView } from "../../../src/api/contract/alarms.ts";
 import { germanCause } from "../../../src/console/words/causes-german.ts";
-import { FIGURES, figureName, figureUnit } from "../../../src/console/words/figure-words.ts";
+import { FIGURES, figureName, figureUnit, MARKS } from "../../../src/console/words/figure-words.ts";
 import { germanWhy } from "../../../src/console/words/why-german.ts";
 import { causeMeaning } from "../../../src/detect/cause-codes.ts";
 
@@ -66,6 +66,15 @@ describe("names of what was measured", () => {
     expect([figureUnit("lanes"), figureUnit("roadUsers"), figureUnit("trustSum")]).toEqual(["", "", ""]);
     expect([figureName("heightM", "de"), figureUnit("heightM")]).toEqual(["heightM", ""]);
   });
+});
+
+it("says every mark of doubtful evidence in both languages", () => {
+  const doubts = readFileSync(new URL("trust/notice-doubts.ts", SOURCES), "utf8");
+  const marks = [...doubts.matchAll(/"(doubt-[a-z-]+)"/g)].map(([, mark = ""]) => mark);
+  const kept = [...readFileSync(new URL("witnesses.ts", SOURCES), "utf8").matchAll(/\.marks, "([a-z-]+)"/g)];
+  const all = new Set([...marks, ...kept.map(([, mark = ""]) => mark)]);
+  expect(all.size).toBeGreaterThanOrEqual(8);
+  expect([...all].filter((mark) => !(mark in MARKS))).toEqual([]);
 });
 
 describe("German words for why an alert was given", () => {
