@@ -91,7 +91,8 @@ function optionsOf(
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [6, 8, 0, 0],
+    // Half a time of day stands beyond the last line.
+    padding: [6, 20, 0, 0],
     scales: {
       x: { range: (_plot, _low, high) => [high - SPAN_S, high] },
       y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.1] },

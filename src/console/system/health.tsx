@@ -1,6 +1,6 @@
 import type { SystemView } from "../../api/contract/system.ts";
 import { Icon } from "../parts/icon.tsx";
-import { duration, number } from "../words/format.ts";
+import { dateTime, duration, number } from "../words/format.ts";
 import { words } from "../words/words.ts";
 import { systemWords } from "./words.ts";
 
@@ -22,7 +22,7 @@ export function Health({ system }: { readonly system: SystemView }) {
       </ul>
       <dl class="facts">
         <Fact name={w.version} value={system.version} />
-        <Fact name={w.upSince} value={duration(system.serverTimeMs - system.startedAtMs)} />
+        <Started system={system} />
         <Fact name={w.clock} value={w.clocks[system.clock]} />
         <Fact name={w.sessions} value={sessionsText(w, system)} />
         <Fact name={w.stations} value={number(system.stations)} />
@@ -30,6 +30,13 @@ export function Health({ system }: { readonly system: SystemView }) {
       </dl>
     </section>
   );
+}
+
+/** In a playback the server's time is that of the recording: no span of it tells for how long the server runs. */
+function Started({ system: { clock, startedAtMs, serverTimeMs } }: { readonly system: SystemView }) {
+  const w = words(systemWords);
+  if (clock === "playback") return <Fact name={w.startedAt} value={dateTime(startedAtMs)} />;
+  return <Fact name={w.upSince} value={duration(serverTimeMs - startedAtMs)} />;
 }
 
 function sessionsText(w: typeof systemWords.en, { sessions }: SystemView): string {
@@ -40,12 +47,13 @@ function Check({ check: { name, ok, reason, warning } }: { readonly check: Syste
   const w = words(systemWords);
   const state = !ok ? "bad" : warning === undefined ? "ok" : "warning";
   const text = { ok: w.checkOk, warning: w.checkWarning, bad: w.checkBad }[state];
+  const note = reason ?? warning;
   const chip = { ok: "chip-ok", warning: "chip-doubtful", bad: "chip-failed" }[state];
   return (
     <li>
       <b title={name}>{w.checks[name] ?? name}</b>
       <span class={`chip ${chip}`}>{text}</span>
-      <span class="quiet">{reason ?? warning}</span>
+      <span class="quiet">{note !== undefined && (w.notes[note] ?? note)}</span>
     </li>
   );
 }

@@ -15,10 +15,15 @@ const checksEn: Readonly<Record<string, string>> = {
   "audit-log": "Audit log",
   centre: "Store of incidents and alarms",
   webhooks: "Webhooks",
+  measures: "Rules for measures",
 };
+
+/** Sentences of the server by its own words; those that are not here stand as it says them. */
+const notesEn: Readonly<Record<string, string>> = {};
 
 const en = {
   checks: checksEn,
+  notes: notesEn,
   health: "Health",
   ready: "The server does its work.",
   notReady: "The server cannot do its work.",
@@ -28,6 +33,7 @@ const en = {
   server: "Server",
   version: "Version",
   upSince: "Running for",
+  startedAt: "Started",
   sessions: "Sessions",
   sessionsText: (producers: number, subscribers: number, consoles: number) =>
     `Sources ${producers}, subscribers ${subscribers}, consoles ${consoles}`,
@@ -90,6 +96,11 @@ const de: Dictionary = {
     "audit-log": "Protokoll der Zugriffe",
     centre: "Speicher der Vorfälle und Alarme",
     webhooks: "Webhooks",
+    measures: "Regeln für Maßnahmen",
+  },
+  notes: {
+    "What operators do is forgotten when the server ends: store.directory is not set.":
+      "Was an den Pulten geschieht, ist nach dem Ende des Servers vergessen: store.directory ist nicht gesetzt.",
   },
   health: "Zustand",
   ready: "Der Server tut seine Arbeit.",
@@ -100,6 +111,7 @@ const de: Dictionary = {
   server: "Server",
   version: "Version",
   upSince: "Läuft seit",
+  startedAt: "Gestartet",
   sessions: "Sitzungen",
   sessionsText: (producers, subscribers, consoles) =>
     `Quellen ${producers}, Abnehmer ${subscribers}, Konsolen ${consoles}`,
