@@ -47,6 +47,10 @@ const SEED = 1;
 /** Notices count as fast again when a second of them is within this. */
 const FAST_MS = 50;
 
+/** A notice without a receipt after so long will get none. */
+const LAST_WAITS = 100;
+const LAST_WAIT_MS = 100;
+
 interface Second {
   readonly receivedPerSecond: number;
   readonly shedPerSecond: number;
@@ -58,6 +62,7 @@ interface Second {
 interface Phase {
   readonly name: string;
   readonly seconds: readonly Second[];
+  /** Notices on their way when the phase ended; what never gets an answer is told at the end of the run. */
   readonly unanswered: number;
 }
 
@@ -97,8 +102,20 @@ class Notices {
     return this.#sentAt.size;
   }
 
-  stop(): void {
+  /** All that were sent. */
+  get sent(): number {
+    return this.#next - 1;
+  }
+
+  end(): void {
     clearInterval(this.#timer);
+  }
+
+  /** Sends no more and waits for what is on its way; answers how many notices never got their receipt. */
+  async stop(): Promise<number> {
+    this.end();
+    for (let waits = 0; this.unanswered > 0 && waits < LAST_WAITS; waits++) await sleep(LAST_WAIT_MS);
+    return this.unanswered;
   }
 
   #answered(sequence: number): void {
@@ -140,13 +157,16 @@ async function measure(sheds: boolean): Promise<Phase[]> {
     await generator.connect(server.fastLaneUrl, Number(values.sockets));
     await notices.start(server.fastLaneUrl);
     const calm = Number(values.calm);
-    return [
+    const phases = [
       await phase("calm before", server, generator, notices, calm, CALM_S),
       await phase("overload", server, generator, notices, Number(values.rate), Number(values.seconds)),
       await phase("calm after", server, generator, notices, calm, CALM_S * 3),
     ];
+    const lost = await notices.stop();
+    console.log(`${notices.sent} hazard notices sent, ${lost} never answered`);
+    return phases;
   } finally {
-    notices.stop();
+    notices.end();
     generator.end();
     await server.stop();
   }
@@ -225,7 +245,7 @@ const HEAD = [
   "notice p50 ms",
   "p99",
   "longest",
-  "unanswered",
+  "not yet answered",
   "resident MiB",
   `last second with p99 above ${FAST_MS} ms`,
 ];
