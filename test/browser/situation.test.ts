@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { AlertsView } from "../../src/api/contract/alerts.ts";
 import { describeInBrowser, startShow, useBrowser } from "../support/browser.ts";
 
 const SIZES = [
@@ -6,6 +7,9 @@ const SIZES = [
   { viewport: { width: 1920, height: 1080 }, withLegend: false },
 ] as const;
 const ZONES = "fixtures/maps/duisburg-zones.geojson";
+
+/** Of longitude, at zoom 14. */
+const DEGREES_PER_PIXEL = 360 / (256 * 2 ** 14);
 
 /** Two cores are shared with the browser and whatever else runs: a second is too short. */
 const seen = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
@@ -42,4 +46,35 @@ describeInBrowser("the situation", () => {
       );
     }
   }
+
+  it(
+    "moves the mark of a chosen alert out from under its card",
+    async () => {
+      // Slowly, so that the congestion stays where it is.
+      const { server, stop } = await startShow({ speed: 0.2 });
+      const jam = async () => {
+        const answer = await fetch(`${server.httpUrl}/v1/alerts`);
+        return ((await answer.json()) as AlertsView).alerts.find(({ kind }) => kind === "congestion");
+      };
+      await seen(jam).toBeDefined();
+      const alert = await jam();
+      if (alert === undefined) throw new Error("the congestion has ended");
+      // Two hundred pixels east of the middle: below the card, as soon as it is open.
+      const middleDeg = alert.longitudeDeg - 200 * DEGREES_PER_PIXEL;
+      const page = await browser.open(server, {
+        viewport: { width: 1440, height: 900 },
+        at: `/?map=14/${alert.latitudeDeg.toFixed(5)}/${middleDeg.toFixed(5)}&alert=${alert.alertId}`,
+      });
+      const edge = async (what: string, side: "left" | "right") => {
+        const box = await page.locator(what).boundingBox();
+        return box === null ? Number.NaN : box.x + (side === "right" ? box.width : 0);
+      };
+      await page.locator(".mark-button.is-selected").waitFor();
+      await seen(
+        async () => (await edge(".mark-button.is-selected", "right")) < (await edge(".map-card", "left")),
+      ).toBe(true);
+      await stop();
+    },
+    BROWSER_TEST_MS,
+  );
 });

@@ -33,6 +33,10 @@ const OVERSIZE = 0.03;
 const CLICK_PX = 12;
 /** Half the width of the card that covers the right side of the map, px. */
 const CARD_OFFSET_PX = 190;
+/** Card, tools beside it and room for a mark, px: what lies this close to the right side is covered or nearly so. */
+const COVERED_PX = 2 * CARD_OFFSET_PX + 110;
+/** A map that is narrower has no side beside the card. */
+const LEAST_BESIDE_PX = 100;
 
 /** Room around the first extent, px: what is known ends seldom where it matters. */
 const FIRST_PADDING_PX = 80;
@@ -63,6 +67,8 @@ export class SituationMap {
   #drawFrame: number | undefined;
   /** Nobody has chosen an extent: the first traffic that is told decides it. */
   #isUntouched = false;
+  /** The chosen alert that has been brought into sight: what the operator drags away afterwards stays away. */
+  #uncovered: string | undefined;
 
   constructor(element: HTMLElement, map: MapView, texts: MarkTexts) {
     const [west, south, east, north] = map.extent;
@@ -157,6 +163,7 @@ export class SituationMap {
       const selected = param("alert");
       this.#alertShapes.show(shown, selected);
       this.#marks.show(shown, selected);
+      this.#uncover(selected);
     });
     this.#effect(() => {
       this.#vehicles.isOld = isOld.value;
@@ -164,6 +171,23 @@ export class SituationMap {
     });
     this.#followTheme(tiles);
     this.#followAddress();
+  }
+
+  /** Once for each alert that is chosen: a mark that its own card covers moves beside it, no farther than needed. */
+  #uncover(alertId: string | undefined): void {
+    const alert = alertId === undefined ? undefined : alerts.value.get(alertId);
+    if (alertId !== undefined && alert === undefined) return;
+    const isNew = alertId !== this.#uncovered;
+    this.#uncovered = alertId;
+    if (alert === undefined || !isNew) return;
+    const { x, y } = this.surface.screenOf(alert);
+    const { width, height } = this.surface.size;
+    const beside = width - COVERED_PX;
+    if (beside < LEAST_BESIDE_PX || x <= beside || x > width || y < 0 || y > height) return;
+    this.#isUntouched = false;
+    this.surface.panBy(Math.round(x - beside), 0);
+    // At once: the URL's old place would be gone back to.
+    setParams({ map: writePosition(this.surface.position) }, { replace: true });
   }
 
   #followTheme(tiles: ReturnType<MapSurface["addTiles"]>): void {
