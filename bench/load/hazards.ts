@@ -18,8 +18,8 @@ export const HAZARD_REGION = {
   widthDeg: GRID_SIDE * GRID_STEP_DEG,
 } as const;
 
-/** No multiple of the time between hazards, 10 or 11 ms: the report that decides travels alone, not behind others' reports. */
-const STEP_MS = 103;
+/** Between two reports of a hazard, where nothing else is said. */
+const STEP_MS = 100;
 const CRUISING_MPS = 30;
 const BRAKING_MPS2 = 8;
 const EMERGENCY_BRAKE_BIT = 4;
@@ -52,6 +52,14 @@ export interface ScheduledReport {
   readonly decides: boolean;
 }
 
+export interface HazardOptions {
+  readonly kind?: HazardKind | undefined;
+  /** Place of the first hazard: breakdowns of an earlier load still stand where they were planted. */
+  readonly firstPlace?: number | undefined;
+  /** Between two reports of a hazard; whole ms. */
+  readonly stepMs?: number | undefined;
+}
+
 /**
  * Vehicles that drive north, brake with 8 m/s² and say so (CAM emergency brake control), and are not heard again. The
  * first braking report decides the alert, at a whole millisecond that no other hazard uses: it names the hazard in the
@@ -61,6 +69,7 @@ export class Hazards {
   readonly #firstStationId: number;
   readonly #kind: HazardKind;
   readonly #firstPlace: number;
+  readonly #stepMs: number;
   /** Hazards whose alerts are still to come, by braking time. */
   readonly #expected = new Map<number, number>();
   #count = 0;
@@ -69,11 +78,12 @@ export class Hazards {
   /** Brakings of which an alert told. */
   seen = 0;
 
-  /** @param firstPlace place of the first hazard: breakdowns of an earlier load still stand where they were planted */
-  constructor(firstStationId: number, kind: HazardKind = "braking", firstPlace = 0) {
+  constructor(firstStationId: number, options: HazardOptions = {}) {
+    const { kind = "braking", firstPlace = 0, stepMs = STEP_MS } = options;
     this.#firstStationId = firstStationId;
     this.#kind = kind;
     this.#firstPlace = firstPlace;
+    this.#stepMs = stepMs;
   }
 
   /** The next hazard's place, for the load that follows on the same server. */
@@ -89,7 +99,7 @@ export class Hazards {
     const reports = kind === "braking" ? REPORTS_PER_HAZARD : STEPS_BEFORE + 1;
     return Array.from({ length: reports }, (_, i) => {
       const step = i - STEPS_BEFORE;
-      const atUnixMs = brakesAtUnixMs + step * STEP_MS;
+      const atUnixMs = brakesAtUnixMs + step * this.#stepMs;
       const payload = encodeIngestFrame({
         base_time_unix_ms: atUnixMs,
         items: Array.from({ length: hazards }, (_, member) =>
@@ -98,6 +108,7 @@ export class Hazards {
             this.#firstPlace + hazard + member,
             (this.#firstStationId + hazard + member) >>> 0,
             step,
+            this.#stepMs,
           ),
         ),
       });
@@ -123,8 +134,16 @@ export class Hazards {
   }
 }
 
-function hazardReport(kind: HazardKind, place: number, stationId: number, step: number): WireIngestItem {
-  return kind === "braking" ? brakingReport(place, stationId, step) : standingReport(place, stationId, step);
+function hazardReport(
+  kind: HazardKind,
+  place: number,
+  stationId: number,
+  step: number,
+  stepMs: number,
+): WireIngestItem {
+  return kind === "braking"
+    ? brakingReport(place, stationId, step, stepMs)
+    : standingReport(place, stationId, step);
 }
 
 function standingReport(place: number, stationId: number, step: number): WireIngestItem {
@@ -150,9 +169,9 @@ function placeOf(place: number, northM: number): { latitude_e7: number; longitud
   };
 }
 
-function brakingReport(place: number, stationId: number, step: number): WireIngestItem {
-  const brakingS = (Math.max(step, 0) * STEP_MS) / 1_000;
-  const drivenM = (CRUISING_MPS * step * STEP_MS) / 1_000 - (BRAKING_MPS2 * brakingS * brakingS) / 2;
+function brakingReport(place: number, stationId: number, step: number, stepMs: number): WireIngestItem {
+  const brakingS = (Math.max(step, 0) * stepMs) / 1_000;
+  const drivenM = (CRUISING_MPS * step * stepMs) / 1_000 - (BRAKING_MPS2 * brakingS * brakingS) / 2;
   const braking = step >= 0;
   return {
     station_id: stationId,

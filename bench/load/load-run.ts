@@ -20,6 +20,9 @@ const START_DELAY_MS = 100;
 /** Time that the fleet is on the road before the first braking. */
 const FIRST_HAZARD_MS = 500;
 
+/** No multiple of the time between hazards, 10 or 11 ms: the report that decides travels alone, not behind others' reports. */
+const HAZARD_STEP_MS = 103;
+
 interface Message {
   readonly wire: Uint8Array;
   readonly cams: CamFrame;
@@ -70,7 +73,11 @@ export class LoadRun {
       seed: plan.seed + runNumber,
       firstStationId,
     });
-    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM, plan.hazardKind, firstPlace);
+    this.#hazards = new Hazards(firstStationId + HAZARD_STATION_IDS_FROM, {
+      kind: plan.hazardKind,
+      firstPlace,
+      stepMs: HAZARD_STEP_MS,
+    });
     for (let message = 0; message < messages; message++) this.#messages.push(this.#newMessage(message));
     this.#messageIntervalMs = 1_000 / plan.reportsPerVehiclePerSecond / messages;
     this.#firstSweepTimes = plan.firstSweepTimes ?? 1;
