@@ -58,11 +58,6 @@ export function oldestStateBlock(folder: string, files: JournalFiles = realFiles
   return listStates(folder, files).at(-1)?.block ?? 0;
 }
 
-/** Last block of the newest state that is kept; 0 where there is none. */
-export function newestStateBlock(folder: string, files: JournalFiles = realFiles): number {
-  return listStates(folder, files)[0]?.block ?? 0;
-}
-
 /** Why a state was not taken. */
 export interface StateProblem {
   readonly path: string;

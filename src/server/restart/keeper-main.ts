@@ -5,7 +5,7 @@ import { Pipeline } from "../../pipeline.ts";
 import { JournalGapError } from "../../store/journal-follower.ts";
 import { pipelineParts } from "../pipeline-parts.ts";
 import type { MemoryFolders } from "./resume.ts";
-import { StateKeeper } from "./state-keeper.ts";
+import { type SavedBlocks, StateKeeper } from "./state-keeper.ts";
 
 /** What the server tells its keeper. */
 export interface KeeperOrder {
@@ -17,7 +17,7 @@ export interface KeeperOrder {
 
 /** What the keeper tells the server. */
 export type KeeperNews =
-  | { readonly kind: "saved"; readonly dropThrough: number }
+  | { readonly kind: "saved"; readonly blocks: SavedBlocks }
   /** `isFinal`: trying again would not help. */
   | { readonly kind: "failed"; readonly message: string; readonly isFinal: boolean };
 
@@ -36,7 +36,7 @@ async function keep({ config, ...options }: KeeperOrder): Promise<void> {
   try {
     const keeper = new StateKeeper(new Pipeline(pipelineParts(config)), {
       ...options,
-      onSaved: (dropThrough) => tell({ kind: "saved", dropThrough }),
+      onSaved: (blocks) => tell({ kind: "saved", blocks }),
     });
     for (;;) {
       await keeper.follow();

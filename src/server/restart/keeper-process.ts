@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Logger } from "../../ops/logging.ts";
 import type { KeeperNews, KeeperOrder } from "./keeper-main.ts";
+import type { SavedBlocks } from "./state-keeper.ts";
 
 /** The same place in the sources and in what is built from them. */
 const ENTRY = new URL(
@@ -18,7 +19,7 @@ const SERVER_ONLY = "--initial-old-space-size";
 /** Runs the keeper of states beside the server, and starts it again where it fails. */
 export class KeeperProcess {
   readonly #order: KeeperOrder;
-  readonly #onSaved: (dropThrough: number) => void;
+  readonly #onSaved: (blocks: SavedBlocks) => void;
   readonly #logger: Logger;
   #child: ChildProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -29,7 +30,7 @@ export class KeeperProcess {
   /** Why no states are saved at the moment. */
   failure: string | undefined;
 
-  constructor(order: KeeperOrder, onSaved: (dropThrough: number) => void, logger: Logger) {
+  constructor(order: KeeperOrder, onSaved: (blocks: SavedBlocks) => void, logger: Logger) {
     this.#order = order;
     this.#onSaved = onSaved;
     this.#logger = logger;
@@ -65,7 +66,7 @@ export class KeeperProcess {
     this.saved++;
     this.failure = undefined;
     this.#pauseMs = FIRST_PAUSE_MS;
-    this.#onSaved(news.dropThrough);
+    this.#onSaved(news.blocks);
   }
 
   #fail(message: string, isFinal = false): void {

@@ -3,10 +3,11 @@ import { type Logger, ThrottledWarnings } from "../../ops/logging.ts";
 import type { RestartGauges } from "../../ops/restart-series.ts";
 import type { Pipeline } from "../../pipeline.ts";
 import { InputJournal, type InputJournalOptions } from "../../store/input-journal.ts";
-import { newestStateBlock, oldestStateBlock, writeState } from "../../store/saved-states.ts";
+import { oldestStateBlock, writeState } from "../../store/saved-states.ts";
 import type { KeeperOrder } from "./keeper-main.ts";
 import { KeeperProcess } from "./keeper-process.ts";
 import { passOutage, type Resumption, resume, type ToldAlerts } from "./resume.ts";
+import type { SavedBlocks } from "./state-keeper.ts";
 
 export interface ServerMemoryOptions extends Pick<InputJournalOptions, "sync" | "maxBytes"> {
   readonly order: KeeperOrder;
@@ -81,7 +82,7 @@ export class ServerMemory {
     const { downSinceMs } = this.resumption;
     this.#takes = true;
     if (downSinceMs !== undefined) passOutage(this.#pipeline, downSinceMs, nowMs());
-    this.#keeper = new KeeperProcess(order, (block) => this.#saved(block), logger);
+    this.#keeper = new KeeperProcess(order, (blocks) => this.#saved(blocks), logger);
   }
 
   /** Sees every record before it is processed. */
@@ -107,23 +108,23 @@ export class ServerMemory {
     this.#save();
   }
 
-  /** A state was saved; blocks through this one are not needed any more. */
-  #saved(dropThrough: number): void {
-    this.#heldThrough = newestStateBlock(this.#options.order.folders.states);
+  #saved({ heldThrough, dropThrough }: SavedBlocks): void {
+    this.#heldThrough = heldThrough;
     this.journal.dropThrough(dropThrough);
   }
 
   #save(): void {
     const { order, logger } = this.#options;
     const { folders, fingerprint } = order;
+    const block = this.journal.newest;
     try {
       writeState(folders.states, {
         fingerprint,
-        block: this.journal.newest,
+        block,
         throughMs: Math.max(0, this.#pipeline.lastTickMs),
         snapshot: this.#pipeline.snapshot(),
       });
-      this.#saved(oldestStateBlock(folders.states));
+      this.#saved({ heldThrough: block, dropThrough: oldestStateBlock(folders.states) });
     } catch (error) {
       logger.error({ error: String(error) }, "the state cannot be saved: a restart would begin empty");
     }

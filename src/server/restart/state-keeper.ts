@@ -5,13 +5,20 @@ import { JournalFollower } from "../../store/journal-follower.ts";
 import { oldestStateBlock, readNewestState, writeState } from "../../store/saved-states.ts";
 import { feed, type MemoryFolders } from "./resume.ts";
 
+/** Blocks of inputs, when a state was saved. */
+export interface SavedBlocks {
+  /** The state holds all through this one. */
+  readonly heldThrough: number;
+  /** Those through this one are not needed any more: the oldest state that is kept holds them. */
+  readonly dropThrough: number;
+}
+
 export interface StateKeeperOptions {
   readonly folders: MemoryFolders;
   readonly fingerprint: string;
   /** Receive time between two saved states, ms. */
   readonly everyMs: number;
-  /** A state was saved; blocks of inputs through this one are not needed any more. */
-  readonly onSaved: (dropThrough: number) => void;
+  readonly onSaved: (blocks: SavedBlocks) => void;
 }
 
 /** Blocks that are played in before others get a turn. */
@@ -69,6 +76,6 @@ export class StateKeeper {
       snapshot: this.#pipeline.snapshot(),
     });
     this.#savedMs = throughMs;
-    onSaved(oldestStateBlock(folders.states));
+    onSaved({ heldThrough: block, dropThrough: oldestStateBlock(folders.states) });
   }
 }

@@ -119,7 +119,7 @@ class Server {
       folders,
       fingerprint,
       everyMs: EVERY_MS,
-      onSaved: (dropThrough) => this.journal.dropThrough(dropThrough),
+      onSaved: ({ dropThrough }) => this.journal.dropThrough(dropThrough),
     });
   }
 
