@@ -53,8 +53,8 @@ const MAX_ENDED_ALERTS = 2_000;
 export function openCentre(parts: ServerParts, program: Program): Centre {
   const { config, detection, access, wallClock } = parts;
   const { pipeline, hub, console } = program;
-  const nowMs = config.clock === "live" ? wallClock : () => Math.max(0, pipeline.lastTickMs);
   const isExercise = config.clock !== "live";
+  const nowMs = isExercise ? () => Math.max(0, pipeline.lastTickMs) : wallClock;
   const journal = journalOf(parts);
   const rules = new MeasureRuleBook(config.centre.measures, config.centre.language, parts.logger);
   const ended = new EndedAlerts(MAX_ENDED_ALERTS);
