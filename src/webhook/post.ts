@@ -101,6 +101,8 @@ export class Poster {
       request.on("close", () => {
         clearTimeout(patience);
         signal.removeEventListener("abort", abort);
+        // A receiver that switches to another protocol (101) ends the request with neither an answer nor an error.
+        resolve(failed(NO_ANSWER, isLate ? timeoutMs : undefined, signal.aborted));
       });
       request.end(body);
     });
@@ -110,6 +112,8 @@ export class Poster {
     this.#agent.destroy();
   }
 }
+
+const NO_ANSWER = new Error("closed without an answer");
 
 /** Reads what is left of a short answer, so that the connection can be used again; cuts a long one. */
 function passOver(response: IncomingMessage): void {

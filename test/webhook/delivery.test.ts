@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createAuthority, issueCertificate } from "../../src/access/development-certificates.ts";
 import { WebhookSecret } from "../../src/webhook/signature.ts";
@@ -9,6 +10,11 @@ import { Receiver } from "./receiver.ts";
 import { WebhookWorld } from "./world.ts";
 
 const sequences = (receiver: Receiver) => receiver.messages.map(({ sequence }) => sequence);
+
+/** What no client asked for (RFC 9110 §15.2.2). */
+function switchProtocol({ socket }: ServerResponse): void {
+  socket?.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n");
+}
 
 describe("webhooks", () => {
   it("post every transition once, in order, signed, as in the alert file", async () => {
@@ -47,6 +53,17 @@ describe("webhooks", () => {
     expect(new Set(receiver.arrivals.slice(0, 3).map(({ id }) => id)).size).toBe(1);
     expect(world.status.stats.failed["server-error"]).toBe(10);
     expect(world.events.map(({ kind }) => kind).slice(0, 2)).toEqual(["failing", "recovered"]);
+  });
+
+  it("take a receiver that switches to another protocol for broken, and go on trying", async () => {
+    const receiver = await Receiver.start();
+    receiver.answer = (_, index) => (index === 0 ? switchProtocol : 200);
+    const world = new WebhookWorld();
+    await world.apply({ url: receiver.url });
+    const told = world.tell(1);
+    await expect.poll(() => world.status.stats.messages).toBe(1);
+    expect(sequences(receiver)).toEqual([told[0], told[0]]);
+    expect(world.status.stats.failed.broken).toBe(1);
   });
 
   it("go on where they stood when a receiver comes back", async () => {
