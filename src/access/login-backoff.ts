@@ -1,7 +1,9 @@
+import { addressGroup } from "./address-group.ts";
+
 /** Failures that anybody may have: caps lock, an old password, a colleague's keyboard. */
 const FREE_FAILURES = 5;
 
-/** Of one address, behind which a whole room may sit. */
+/** Of one address (of version 6: one /64), behind which a whole room may sit. */
 const FREE_FAILURES_OF_ADDRESS = 25;
 
 const FIRST_PAUSE_MS = 1_000;
@@ -35,7 +37,7 @@ export class LoginBackoff {
     const nameKey = this.#trusted.has(ownKey) ? ownKey : `name ${name}`;
     return Math.max(
       this.#pauseOf(nameKey, FREE_FAILURES, nowMs),
-      this.#pauseOf(`address ${address}`, FREE_FAILURES_OF_ADDRESS, nowMs),
+      this.#pauseOf(ofAddress(address), FREE_FAILURES_OF_ADDRESS, nowMs),
     );
   }
 
@@ -57,14 +59,14 @@ export class LoginBackoff {
     const ownKey = pairOf(name, address);
     this.#failures.delete(`name ${name}`);
     this.#failures.delete(ownKey);
-    const ofAddress = this.#failures.get(`address ${address}`);
-    if (ofAddress !== undefined) ofAddress.count = Math.max(0, ofAddress.count - 1);
+    const failures = this.#failures.get(ofAddress(address));
+    if (failures !== undefined) failures.count = Math.max(0, failures.count - 1);
     remember(this.#trusted, ownKey, true);
   }
 
   #keysOf(name: string, address: string): readonly string[] {
     const ownKey = pairOf(name, address);
-    return [`address ${address}`, this.#trusted.has(ownKey) ? ownKey : `name ${name}`];
+    return [ofAddress(address), this.#trusted.has(ownKey) ? ownKey : `name ${name}`];
   }
 
   #pauseOf(key: string, free: number, nowMs: number): number {
@@ -82,7 +84,9 @@ export class LoginBackoff {
   }
 }
 
-const pairOf = (name: string, address: string): string => `pair ${name} ${address}`;
+const pairOf = (name: string, address: string): string => `pair ${name} ${addressGroup(address)}`;
+
+const ofAddress = (address: string): string => `address ${addressGroup(address)}`;
 
 /** Keeps the newest entries. */
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {

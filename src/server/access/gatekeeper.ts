@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { addressGroup } from "../../access/address-group.ts";
 import type { AuditLog } from "../../access/audit-log.ts";
 import type { CertificateBook } from "../../access/certificates.ts";
 import { cookieName, cookieOf } from "../../access/cookies.ts";
@@ -65,9 +66,14 @@ const STATUS: Readonly<Record<AccessRefusal, 401 | 403 | 429 | 503>> = {
 
 export const statusOf = (refused: AccessRefusal): 401 | 403 | 429 | 503 => STATUS[refused];
 
-/** Bad credentials from one address: so many at once, then so many per second, before they are not even looked at. */
+/**
+ * Bad credentials from one address (of version 6: one /64): so many at once, then so many per second, before they are not
+ * even looked at.
+ */
 const ATTEMPT_BURST = 50;
 const ATTEMPTS_PER_SECOND = 1;
+
+const TOO_MANY_ATTEMPTS = refuse("attempt-quota", "too many attempts with bad credentials");
 
 const TOO_MANY_CONNECTIONS = refuse("connection-quota", "this identity holds too many connections");
 
@@ -127,8 +133,7 @@ export class Gatekeeper {
     // what others behind the same address try.
     const session = token === undefined ? this.#sessionOf(applicant) : undefined;
     if (session instanceof Session) return session;
-    if (this.#attempts.available(applicant.remoteAddress, this.nowMs) < 1)
-      return refuse("attempt-quota", "too many attempts with bad credentials");
+    if (!this.#mayTry(applicant.remoteAddress)) return TOO_MANY_ATTEMPTS;
     if (typeof token === "string") {
       const known = this.#parts.tokens?.screen(token);
       if (known === undefined) return this.checkToken(token, applicant.remoteAddress);
@@ -173,6 +178,8 @@ export class Gatekeeper {
   async checkToken(token: string, remoteAddress: string): Promise<Identity | Refused> {
     const { tokens } = this.#parts;
     if (tokens === undefined) return refuse("bad-credentials", "tokens are not taken here");
+    // Whoever waits with a token for the first message waits behind the same bound as those who show it at once.
+    if (!this.#mayTry(remoteAddress)) return TOO_MANY_ATTEMPTS;
     if (this.#checks >= MAX_CHECKS) return refuse("attempt-quota", "too many credentials are being checked");
     this.#checks++;
     try {
@@ -282,8 +289,13 @@ export class Gatekeeper {
 
   #failed(refused: Refused, remoteAddress: string): Refused {
     // Whoever is late with a new token, or meets an issuer that is down, guesses nothing.
-    if (refused.refused === "bad-credentials") this.#attempts.charge(remoteAddress, 1, this.nowMs);
+    if (refused.refused === "bad-credentials")
+      this.#attempts.charge(addressGroup(remoteAddress), 1, this.nowMs);
     return refused;
+  }
+
+  #mayTry(remoteAddress: string): boolean {
+    return this.#attempts.available(addressGroup(remoteAddress), this.nowMs) >= 1;
   }
 }
 
