@@ -36,8 +36,8 @@ const MAX_LINES_PER_WRITE = 200;
 const WINDOW_MS = 10_000;
 
 /**
- * Kinds of events told apart within a window. Beyond it identity and address are left out, and of refused acts what was
- * attempted, too: paths are of the sender's choice.
+ * Kinds of refused events told apart within a window. Beyond it identity, address and what was attempted are left out: paths
+ * are of the sender's choice. What was allowed always names who did it: nobody hides it behind a flood of refusals.
  */
 const MAX_KINDS = 1_000;
 const VARIOUS = "various";
@@ -54,7 +54,7 @@ interface Window {
 export class AuditLog {
   readonly #options: AuditOptions;
   readonly #waiting: string[] = [];
-  readonly #windows = new Map<string, Window>();
+  readonly #windows = { refused: new Map<string, Window>(), allowed: new Map<string, Window>() };
   readonly #timer: NodeJS.Timeout;
   #bytes: number | undefined;
   #writing: Promise<void> | undefined;
@@ -73,14 +73,16 @@ export class AuditLog {
   }
 
   note(event: AuditEvent): void {
-    const isKnown = this.#windows.has(keyOf(event)) || this.#windows.size < MAX_KINDS;
-    const told = isKnown ? event : joined(event);
-    const open = this.#windows.get(keyOf(told));
+    const windows = this.#windows[event.outcome];
+    const isFull = windows.size >= MAX_KINDS && !windows.has(keyOf(event));
+    if (isFull && event.outcome === "allowed") return this.#write(event, 0);
+    const told = isFull ? joined(event) : event;
+    const open = windows.get(keyOf(told));
     if (open !== undefined) {
       open.repeated++;
       return;
     }
-    this.#windows.set(keyOf(told), { event: told, repeated: 0 });
+    windows.set(keyOf(told), { event: told, repeated: 0 });
     this.#write(told, 0);
   }
 
@@ -92,8 +94,10 @@ export class AuditLog {
   }
 
   #closeWindows(): void {
-    for (const { event, repeated } of this.#windows.values()) if (repeated > 0) this.#write(event, repeated);
-    this.#windows.clear();
+    for (const windows of [this.#windows.refused, this.#windows.allowed]) {
+      for (const { event, repeated } of windows.values()) if (repeated > 0) this.#write(event, repeated);
+      windows.clear();
+    }
   }
 
   #write(event: AuditEvent, repeated: number): void {
@@ -154,7 +158,7 @@ function keyOf({ outcome, act, reason, identity, address, answer }: AuditEvent):
   return [outcome, act, reason, answer, identity, address].join(" ");
 }
 
-/** What is said of an event that is not told apart from others any more. */
+/** What is said of a refused event that is not told apart from others any more. */
 function joined({ identity: _, ...event }: AuditEvent): AuditEvent {
-  return { ...event, address: VARIOUS, act: event.outcome === "refused" ? VARIOUS : event.act };
+  return { ...event, address: VARIOUS, act: VARIOUS };
 }

@@ -90,6 +90,25 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("names who did what needs rights, however many refusals there are, and however many such acts", async () => {
+    const path = join(folder(), "audit.ndjson");
+    const log = logAt(path, [], 10_000_000);
+    for (let count = 0; count < 1_100; count++)
+      log.note({ ...event("flooder"), act: `GET /v1/alerts/${count}` });
+    for (let count = 0; count < 1_100; count++)
+      log.note({ outcome: "allowed", act: `POST /v1/x/${count}`, identity: "insider", address: "10.0.0.2" });
+    await log.close();
+    const allowed = readFileSync(path, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { outcome: string; act: string; identity?: string; address: string })
+      .filter(({ outcome }) => outcome === "allowed");
+    expect(new Set(allowed.map(({ act }) => act)).size).toBe(1_100);
+    expect(new Set(allowed.map(({ identity, address }) => `${identity} ${address}`))).toEqual(
+      new Set(["insider 10.0.0.2"]),
+    );
+  });
+
   it("says that the disk does not take its lines, counts them, and goes on when it does", async () => {
     const path = join(folder(), "audit.ndjson");
     mkdirSync(path);
