@@ -79,7 +79,10 @@ export class KeyRing {
    * @throws KeysUnavailable where no keys could be read for a day
    */
   async keyFor(header: JWSHeaderParameters): Promise<VerificationKey> {
-    const known = (await this.#secret?.(header)) ?? (await this.#read?.(header));
+    const secret = await this.#secret?.(header);
+    // It stands in the configuration: a source that is down has no say in it.
+    if (secret !== undefined) return secret;
+    const known = await this.#read?.(header);
     const isConfirmed = this.#options.nowMs() - this.#confirmedAtMs < MAX_UNCONFIRMED_MS;
     if (this.#source === undefined || (known !== undefined && isConfirmed)) return found(known);
     if (this.#options.nowMs() - this.#attemptedAtMs >= this.#source.leastPauseMs)
@@ -87,7 +90,7 @@ export class KeyRing {
     else await this.#reading;
     if (this.#options.nowMs() - this.#confirmedAtMs >= MAX_UNCONFIRMED_MS)
       throw new KeysUnavailable("the keys that check tokens cannot be read");
-    return found((await this.#secret?.(header)) ?? (await this.#read?.(header)));
+    return found(await this.#read?.(header));
   }
 
   #readAgain(source: KeySource): Promise<void> {

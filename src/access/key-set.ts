@@ -38,6 +38,9 @@ export function readKeySet(text: string, allowSecrets: boolean): KeySet {
 
 function pemKeySet(text: string): KeySet {
   if (text.includes("PRIVATE KEY-----")) throw new Error("a private key; give its public key");
+  // Only the first would be read, and tokens of the others refused without a word.
+  if ((text.match(/-----BEGIN (RSA )?PUBLIC KEY-----/g)?.length ?? 0) > 1)
+    throw new Error("several keys in PEM; give a JWK set for more than one");
   const key = createPublicKey(text);
   return async ({ alg }) => (isSymmetric(alg) ? undefined : key);
 }

@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { afterEach, describe, expect, it } from "vitest";
 import { KeyRing } from "../../src/access/key-ring.ts";
 import { isRefused } from "../../src/access/refusal.ts";
@@ -125,6 +128,37 @@ describe("keys at an address", () => {
     expect(await outcomeOf(held)).toBe("known");
     expect(faults.at(-1)).toContain(jwks.url);
     expect(await outcomeOf(await (await Issuer.create()).token({ sub: "x" }))).toBe("bad-credentials");
+  });
+});
+
+describe("a shared secret beside keys at an address", () => {
+  it("checks its own tokens also while the address does not answer", async () => {
+    jwks = await JwksServer.start();
+    const secret = "a secret of forty characters, at least so";
+    const ring = new KeyRing({ keys: jwks.url, secret, nowMs: Date.now, onFault: () => undefined });
+    const verifier = new TokenVerifier(ring, { audience: "roadpulse", clockToleranceS: 0 }, Date.now);
+    const signed = (text: string) =>
+      new SignJWT({ sub: "x", aud: "roadpulse", exp: Math.floor(Date.now() / 1_000) + 600 })
+        .setProtectedHeader({ alg: "HS256" })
+        .sign(new TextEncoder().encode(text));
+    expect(await verifier.verify(await signed(secret))).toMatchObject({ subject: "x" });
+    expect(await verifier.verify(await signed(`${secret}!`))).toMatchObject({ refused: "bad-credentials" });
+    const issuer = await Issuer.create();
+    expect(await verifier.verify(await issuer.token({}))).toMatchObject({ refused: "keys-unavailable" });
+  });
+});
+
+describe("a file with several keys in PEM", () => {
+  it("is refused with what to give instead, not read in part", async () => {
+    jwks = await JwksServer.start();
+    const pems = await Promise.all(
+      [1, 2].map(async () => exportSPKI((await generateKeyPair("ES256", { extractable: true })).publicKey)),
+    );
+    const keys = join((await Issuer.create()).directory, "keys.pem");
+    writeFileSync(keys, pems.join("\n"));
+    const ring = new KeyRing({ keys, nowMs: Date.now, onFault: () => undefined });
+    await ring.refresh();
+    expect(ring.fault).toContain("JWK set");
   });
 });
 
