@@ -83,6 +83,10 @@ export class Streams implements ConnectionHandlers {
   }
 
   open(connection: Connection): void {
+    this.#guarded(connection, () => this.#open(connection));
+  }
+
+  #open(connection: Connection): void {
     const held: Held = { connection, identity: undefined, session: undefined };
     this.#held.set(connection.id, held);
     if (this.#gatekeeper.identityOf(connection.request) !== undefined) {
@@ -96,6 +100,7 @@ export class Streams implements ConnectionHandlers {
   }
 
   message(connection: Connection, bytes: Uint8Array): void {
+    // Spelt out: a closure for each message would cost more than the look-up.
     try {
       this.#held.get(connection.id)?.session?.message(bytes);
     } catch (error) {
@@ -115,7 +120,7 @@ export class Streams implements ConnectionHandlers {
   refusedText(): void {}
 
   drained(connection: Connection): void {
-    this.#held.get(connection.id)?.session?.drained();
+    this.#guarded(connection, () => this.#held.get(connection.id)?.session?.drained());
   }
 
   closed(connection: Connection, code: number): void {
@@ -125,7 +130,7 @@ export class Streams implements ConnectionHandlers {
     this.#pending.delete(connection.id);
     this.#mortal.delete(connection.id);
     if (held?.identity !== undefined) this.#gatekeeper.releaseConnection(held.identity);
-    held?.session?.closed(code);
+    this.#guarded(connection, () => held?.session?.closed(code));
   }
 
   /** Ends sessions whose credentials have expired or never came. Called a few times a second. */
@@ -243,7 +248,7 @@ export class Streams implements ConnectionHandlers {
     if (role.scope === "operate" || role.scope === "admin")
       this.#gatekeeper.noteAllowed(connection.subprotocol, identity, connection.remoteAddress);
     if (identity.expiresAtMs !== Number.POSITIVE_INFINITY) this.#mortal.set(connection.id, held);
-    const session = role.open(connection, identity);
+    const session = this.#guarded(connection, () => role.open(connection, identity));
     held.session =
       session &&
       withoutToken(connection, session, () => {
@@ -256,6 +261,16 @@ export class Streams implements ConnectionHandlers {
     const { remoteAddress } = connection;
     this.#gatekeeper.noteRefused(this.#roleOf(connection).scope, refused, { remoteAddress, identity }, code);
     connection.close(code, refused.reason);
+  }
+
+  /** What is called by an engine or a promise: nobody above would catch a fault, and the process would end. */
+  #guarded<Result>(connection: Connection, act: () => Result): Result | undefined {
+    try {
+      return act();
+    } catch (error) {
+      this.fail(connection, error);
+      return undefined;
+    }
   }
 
   /** A bug that one client's message brings to light must not end the streams of all the others. */

@@ -5,6 +5,7 @@ import { STREAM_PATH, subprotocol } from "../../src/domain/subprotocol.ts";
 import { Gatekeeper } from "../../src/server/access/gatekeeper.ts";
 import { type StreamRole, Streams } from "../../src/server/streams.ts";
 import { memoryTransport } from "../../src/transport/memory.ts";
+import type { Connection } from "../../src/transport/transport.ts";
 
 const LIMITS = {
   maxMessageBytes: 1_000,
@@ -30,14 +31,14 @@ const fragile: StreamRole = {
 };
 
 /** All lanes' handling of connections, with fragile sessions. */
-function fragileStreams() {
+function fragileStreams(role: StreamRole = fragile) {
   const counters = new Counters();
   const faults: string[] = [];
   const roles = {
-    [subprotocol.ingest]: fragile,
-    [subprotocol.alerts]: fragile,
-    [subprotocol.replay]: fragile,
-    [subprotocol.console]: fragile,
+    [subprotocol.ingest]: role,
+    [subprotocol.alerts]: role,
+    [subprotocol.replay]: role,
+    [subprotocol.console]: role,
   };
   const gatekeeper = new Gatekeeper({
     tokens: undefined,
@@ -79,6 +80,62 @@ describe("a message that brings a bug to light", () => {
     await listener.drain(0);
   });
 });
+
+describe("a bug behind an opening, a drained buffer or a close", () => {
+  const throws = (): never => {
+    throw new Error("a bug");
+  };
+  const session = { message: () => undefined, drained: () => undefined, closed: () => undefined };
+  const roles: readonly [string, StreamRole["open"]][] = [
+    ["opening", throws],
+    ["close", () => ({ ...session, closed: throws })],
+  ];
+
+  it.each(roles)("is counted and ends no more than its session: %s", async (_, open) => {
+    const { handlers, counters, faults } = fragileStreams({ ...fragile, open });
+    const listener = await memoryTransport().listen({ host: "memory", port: 0 }, LIMITS, handlers);
+    const result = listener.connect({ path: STREAM_PATH, subprotocols: [subprotocol.ingest] });
+    if (!result.accepted) throw new Error(result.reason);
+    result.client.close(closeCode.normal, "");
+    await result.client.closed;
+    await expect.poll(() => faults).toEqual(["session:v1.ingest.roadpulse Error: a bug"]);
+    expect(counters.faults.total).toBe(1);
+    await listener.drain(0);
+  });
+
+  it("is counted where a buffer has drained", () => {
+    const { handlers, faults } = fragileStreams({
+      ...fragile,
+      open: () => ({ ...session, drained: throws }),
+    });
+    const connection = connectionOf(handlers);
+    handlers.open(connection);
+    handlers.drained(connection);
+    expect(faults).toHaveLength(1);
+  });
+});
+
+/** A connection that was let in. */
+function connectionOf(handlers: Streams): Connection {
+  const request = {
+    path: STREAM_PATH,
+    query: "",
+    headers: new Map<string, string>(),
+    subprotocols: [subprotocol.ingest],
+    remoteAddress: "127.0.0.1",
+  };
+  handlers.upgrade(request);
+  return {
+    id: 1,
+    remoteAddress: request.remoteAddress,
+    subprotocol: subprotocol.ingest,
+    request,
+    send: () => "sent",
+    bufferedBytes: () => 0,
+    close: () => undefined,
+    terminate: () => undefined,
+  };
+}
 
 describe("a connection for which there is no room", () => {
   it("is refused and counted", async () => {
