@@ -40,6 +40,12 @@ const CIPHERS = [
   "ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
+/**
+ * A connection over which nothing moves for so long is cut: Node itself waits for ever for a client that does not read its
+ * answer. Longer than any resource takes to answer; streams have a watch of their own.
+ */
+const SILENT_CONNECTION_MS = 120_000;
+
 function contextOptions(files: TlsFiles) {
   const { certPath, keyPath, clientCaPath, clientCrlPath } = files;
   return {
@@ -62,14 +68,22 @@ export function checkTlsFiles(files: TlsFiles): void {
 
 /**
  * An HTTP server, behind TLS where `files` are given. Exchanged files serve the connections that come after.
+ * @param silentMs time after which a connection is cut over which nothing moves
  * @throws Error where the files cannot be used
  */
 export function createHttpServer(
   files: TlsFiles | undefined,
   options: ServerOptions,
   requests: RequestListener,
+  silentMs = SILENT_CONNECTION_MS,
 ): Server {
-  if (files === undefined) return createServer(options, requests);
+  const server =
+    files === undefined ? createServer(options, requests) : createTlsServer(files, options, requests);
+  server.timeout = silentMs;
+  return server;
+}
+
+function createTlsServer(files: TlsFiles, options: ServerOptions, requests: RequestListener): Server {
   const server = createSecureServer(
     {
       ...options,
