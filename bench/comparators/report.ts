@@ -1,5 +1,6 @@
 import type { MicroResult } from "../micro/harness.ts";
 import { figure, markdownTable } from "../support/table.ts";
+import type { FlushResult } from "./flush.ts";
 import type { PointsResult } from "./moving-points.ts";
 import { RADIUS_M } from "./point-index.ts";
 import type { SocketsOrder, SocketsResult } from "./sockets.ts";
@@ -10,6 +11,8 @@ export interface Comparison {
   readonly redis: string | undefined;
   readonly decode: readonly MicroResult[];
   readonly sockets: readonly SocketsResult[];
+  /** Empty where uWebSockets.js is not at hand. */
+  readonly flushes: readonly FlushResult[];
 }
 
 type SocketLoad = Pick<SocketsOrder, "sockets" | "messagesPerS">;
@@ -30,6 +33,9 @@ export function comparisonMarkdown(
     ...(comparison.sockets.length === 0
       ? []
       : ["## WebSocket engines", socketTable(comparison.sockets, load)]),
+    ...(comparison.flushes.length === 0
+      ? []
+      : [`## One message to ${figure(load.sockets)} sockets at once`, flushTable(comparison.flushes)]),
   ].join("\n\n");
 }
 
@@ -84,6 +90,20 @@ function socketTable(results: readonly SocketsResult[], { sockets, messagesPerS 
   ]);
   const table = markdownTable(["load", "engine", "server's µs per message", "missing"], rows);
   return `${table}\n\n${figure(messagesPerS)} messages of 64 B a second in turn on ${figure(sockets)} sockets, each a write of its own; both engines behind Roadpulse's transport port.`;
+}
+
+function flushTable(results: readonly FlushResult[]): string {
+  const rows = results.map((one) => [
+    one.messageBytes,
+    one.way,
+    one.callMs,
+    one.spreadP50Ms,
+    one.spreadP99Ms,
+  ]);
+  return markdownTable(
+    ["message, B", "call of uWebSockets.js", "in the calls, ms", "first to last read, p50, ms", "p99, ms"],
+    rows,
+  );
 }
 
 const range = ([median, least, most]: readonly [number, number, number]): string =>

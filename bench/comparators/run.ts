@@ -6,6 +6,7 @@ import { measurePart } from "../micro/harness.ts";
 import { decodePart } from "../micro/parts/decode.ts";
 import { FULL_SIZE, SMOKE_SIZE } from "../micro/size.ts";
 import { describeMachine, machineLine } from "../support/machine.ts";
+import { compareFlushes } from "./flush.ts";
 import { LAYOUTS } from "./motion.ts";
 import { comparePoints } from "./moving-points.ts";
 import { startRedis } from "./redis.ts";
@@ -13,7 +14,7 @@ import { type Comparison, comparisonMarkdown } from "./report.ts";
 import { compareSockets } from "./sockets.ts";
 
 const HELP = `npm run bench:comparators -- [options]
-  --only <list>       points,decode,sockets
+  --only <list>       points,decode,sockets,flush
   --points <list>     how many (10000,100000)
   --layouts <list>    along roads,uniform
   --steps <n>         of 100 ms, measured (5)
@@ -23,6 +24,7 @@ const HELP = `npm run bench:comparators -- [options]
   --sockets <n>       (1000)
   --rate <n>          messages per second (20000)
   --repetitions <n>   of sockets and decoding (5)
+  --rounds <n>        of each way to write to every socket (50)
   --seed <n>          (1)
   --smoke             small and short
   --json              print JSON
@@ -30,7 +32,7 @@ const HELP = `npm run bench:comparators -- [options]
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "points,decode,sockets" },
+    only: { type: "string", default: "points,decode,sockets,flush" },
     points: { type: "string", default: "10000,100000" },
     layouts: { type: "string", default: LAYOUTS.join(",") },
     steps: { type: "string", default: "5" },
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     sockets: { type: "string", default: "1000" },
     rate: { type: "string", default: "20000" },
     repetitions: { type: "string", default: "5" },
+    rounds: { type: "string", default: "50" },
     seed: { type: "string", default: "1" },
     smoke: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -72,6 +75,8 @@ async function points(core: number | undefined): Promise<Pick<Comparison, "point
 }
 
 const WARM_UP_ROUNDS = 3;
+/** One alert, and what eight, thirty and fifty of one tick come to. */
+const FLUSHED_BYTES = [300, 2_000, 8_000, 17_000];
 
 async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
@@ -94,6 +99,14 @@ async function main(): Promise<void> {
       : [],
     sockets: parts.has("sockets")
       ? await compareSockets({ ...load, seconds: values.smoke ? 0.5 : 3, repetitions, serverCore, log })
+      : [],
+    flushes: parts.has("flush")
+      ? await compareFlushes({
+          sockets: load.sockets,
+          messageBytes: FLUSHED_BYTES,
+          rounds: values.smoke ? 3 : Number(values.rounds),
+          serverCore,
+        })
       : [],
   };
   console.log(

@@ -24,8 +24,11 @@ function importUws(): Promise<unknown> {
   return import("uWebSockets.js");
 }
 
-/** The repackaged module exports names; upstream's is CommonJS, whose names appear under `default`. */
-function asUws(module: unknown): Uws {
+/**
+ * The repackaged module exports names; upstream's is CommonJS, whose names appear under `default`.
+ * @throws Error where it is not that module
+ */
+export function asUws(module: unknown): Uws {
   const named = module as Partial<Uws> & { default?: Partial<Uws> };
   const uws = named.App === undefined ? named.default : named;
   if (uws?.App === undefined) throw new Error("the module has no App");

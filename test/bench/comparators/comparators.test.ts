@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareFlushes } from "../../../bench/comparators/flush.ts";
+import { FLUSH_WAYS } from "../../../bench/comparators/flush-server.ts";
 import { motionOf } from "../../../bench/comparators/motion.ts";
 import { comparePoints, isRight } from "../../../bench/comparators/moving-points.ts";
 import { RespReader } from "../../../bench/comparators/resp.ts";
@@ -43,6 +45,21 @@ describe("moving points", () => {
     });
     expect(results.map(({ checked }) => checked > 0)).toEqual(results.map(() => true));
     expect(results.filter(({ mismatches }) => mismatches > 0)).toEqual([]);
+  });
+});
+
+describe("one message to every socket", () => {
+  it("arrives at each of them, of every size and by every way", async () => {
+    const sizes = [10, 70_000];
+    const load = { sockets: 5, messageBytes: sizes, rounds: 2, serverCore: undefined };
+    const results = await compareFlushes(load);
+    const expected = sizes.flatMap((messageBytes) => FLUSH_WAYS.map((way) => ({ messageBytes, way })));
+    expect(results.map(({ messageBytes, way }) => ({ messageBytes, way }))).toEqual(expected);
+    for (const { callMs, spreadP50Ms, spreadP99Ms } of results) {
+      expect(callMs).toBeGreaterThan(0);
+      expect(spreadP50Ms).toBeGreaterThan(0);
+      expect(spreadP99Ms).toBeGreaterThanOrEqual(spreadP50Ms);
+    }
   });
 });
 
