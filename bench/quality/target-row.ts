@@ -8,24 +8,27 @@ export interface TargetRow {
   readonly what: string;
   readonly target: string;
   readonly measured: string;
-  readonly verdict: "reached" | "missed" | "reported" | "not measured";
+  readonly verdict: "reached" | "missed" | "reported" | "unproven" | "not measured";
   /** What the figure rests on and what holds it back. */
   readonly note: string;
 }
 
-/** `isReached` undefined: nothing was measured; `"reported"`: the target asks for a report only. */
+/**
+ * `isReached` undefined: nothing was measured; `"reported"`: the target asks for a report only; `"unproven"`: nothing speaks
+ * against it, and too little was driven to show it.
+ */
 export function targetRow(
   what: string,
   target: string,
   measured: string,
-  isReached: boolean | "reported" | undefined,
+  isReached: boolean | "reported" | "unproven" | undefined,
   note: string,
 ): TargetRow {
   const verdict =
     isReached === undefined
       ? "not measured"
-      : isReached === "reported"
-        ? "reported"
+      : typeof isReached === "string"
+        ? isReached
         : isReached
           ? "reached"
           : "missed";
@@ -45,6 +48,12 @@ export function rateText({ value, high, events, exposure }: Rate, unit: string):
   const figure = (x: number | undefined): string =>
     x === undefined ? "–" : Number(x.toPrecision(2)).toString();
   return `${figure(value)} ${unit} (${events} in ${Number(exposure.toPrecision(3))}; 95 %: below ${figure(high)})`;
+}
+
+/** Found of those that some equipped vehicle could tell of, in whatever scenario: beside the victims that were chosen. */
+export function ofAllPerceived(scores: readonly ScenarioScore[], kind: AlertKind, tier: AlertTier): string {
+  const found = over(scores, kind, tier)?.detection.ofPerceived;
+  return found === undefined ? "–" : `${percent(found.value)} (${found.hits} of ${found.of})`;
 }
 
 export function exposureOf(scores: readonly ScenarioScore[]): Exposure {

@@ -3,17 +3,17 @@ import { rate } from "../../src/evaluate/statistics.ts";
 import { summariseWarnings } from "../../src/evaluate/summary.ts";
 import type { DuplicateCounts } from "./duplicates.ts";
 import { duplicateRow, misbehaviourRow } from "./other-benches.ts";
+import { queueRows } from "./queue-targets.ts";
 import type { ScenarioScore } from "./score.ts";
 import {
-  at,
   atLeast,
   causesOf,
   equipped,
   exposureOf,
   falsesByKind,
   of,
+  ofAllPerceived,
   over,
-  penetrationsOf,
   percent,
   rateText,
   seconds,
@@ -41,11 +41,7 @@ export function targetRows(
     staysTold(scores),
     indirect(scores),
     emergencyBraking(scores),
-    ...penetrationsOf(scores).map((penetration) => covered(scores, penetration)),
-    ...penetrationsOf(scores).map((penetration) => onset(scores, penetration)),
-    tail(scores, 0.05, 75),
-    tail(scores, 0.2, 20),
-    ...penetrationsOf(scores).map((penetration) => rollingTail(scores, penetration)),
+    ...queueRows(scores),
     wrongWay(scores),
     allFalse(scores, "suspected"),
     allFalse(scores, "confirmed"),
@@ -68,7 +64,7 @@ function stationary(scores: readonly ScenarioScore[], tier: AlertTier, limitS: n
   const isClean = tier === "suspected" || (falseShare?.value ?? 0) <= 0.01;
   const misses = causesOf(equipped(of(scores, ...WRECKS)), "missed", kind);
   return targetRow(
-    `stationary vehicle, victim equipped, ${tier}`,
+    `stationary vehicle, victim equipped by design, ${tier}`,
     tier === "suspected" ? "≥ 99 % within 5.5 s mean" : "≥ 99 % within 16 s mean, ≤ 1 % false",
     found === undefined
       ? "–"
@@ -76,7 +72,7 @@ function stationary(scores: readonly ScenarioScore[], tier: AlertTier, limitS: n
     isDetected === undefined
       ? undefined
       : isDetected && (meanS ?? Number.POSITIVE_INFINITY) <= limitS && isClean,
-    `algorithm: the rule waits by design${misses === "" ? "" : `; missed: ${misses}`}; false: ${causesOf(scores, "false", kind) || "none"}`,
+    `algorithm: the rule waits by design; found of all that others perceived, in all scenarios: ${ofAllPerceived(scores, kind, tier)}${misses === "" ? "" : `; missed: ${misses}`}; false: ${causesOf(scores, "false", kind) || "none"}`,
   );
 }
 
@@ -156,7 +152,7 @@ function emergencyBraking(scores: readonly ScenarioScore[]): TargetRow {
   const found = over(equipped(of(scores, "crash-chain", "sumo-merge")), kind, "suspected");
   const falseShare = over(scores, kind, "suspected")?.falseShare;
   return targetRow(
-    "emergency braking, equipped, 10 Hz",
+    "emergency braking, equipped by design, 10 Hz",
     "≥ 99 %, ≤ 1 % false",
     found === undefined
       ? "–"
@@ -164,80 +160,12 @@ function emergencyBraking(scores: readonly ScenarioScore[]): TargetRow {
     found === undefined
       ? undefined
       : atLeast(found.detection.victimEquipped, 0.99) === true && (falseShare?.value ?? 0) <= 0.01,
-    `noise: CAMs leave every 100 to 200 ms, 3 % are lost in bursts; missed: ${causesOf(scores, "missed", kind) || "none"}; false: ${causesOf(scores, "false", kind) || "none"}`,
+    `noise: CAMs leave every 100 to 200 ms, 3 % are lost in bursts; found of all that were perceived, in all scenarios: ${ofAllPerceived(scores, kind, "suspected")}; missed: ${causesOf(scores, "missed", kind) || "none"}; false: ${causesOf(scores, "false", kind) || "none"}`,
   );
 }
 
-const QUEUES = ["full-closure", "bottleneck", "rolling-queue", "moving-jam", "stop-and-go"] as const;
-
-/** The target stands for 6 % equipped. */
-const COVERED_FROM = 0.06;
-
-function covered(scores: readonly ScenarioScore[], penetration: number): TargetRow {
-  const found = over(at(of(scores, ...QUEUES), penetration), "congestion", "suspected");
-  const hard = found?.roadTime?.hardFalse;
-  const worst = at(of(scores, ...QUEUES), penetration)
-    .map(({ scenario, tiers }) => ({
-      scenario,
-      value: tiers.suspected.kinds.congestion?.timeCovered.value ?? 1,
-    }))
-    .sort((a, b) => a.value - b.value)[0];
-  return targetRow(
-    `congested time covered, ${percent(penetration, 0)} equipped`,
-    `≥ 98 % of the oracle's time, ≤ 0.3 % hard false (at ${percent(COVERED_FROM, 0)})`,
-    found === undefined
-      ? "–"
-      : `${shareText(found.timeCovered)} s covered; ${percent(hard?.value, 2)} hard false (95 %: below ${percent(hard?.high, 2)})`,
-    found?.timeCovered.value === undefined
-      ? undefined
-      : found.timeCovered.value >= 0.98 && (hard?.value ?? 0) <= 0.003,
-    `penetration × flow until the second equipped vehicle has come; least ${worst?.scenario ?? "–"} ${percent(worst?.value)}`,
-  );
-}
-
-function onset(scores: readonly ScenarioScore[], penetration: number): TargetRow {
-  const own = at(of(scores, ...QUEUES), penetration);
-  const found = over(own, "congestion", "suspected");
-  const { excessS, excessSecondS } = found ?? {};
-  return targetRow(
-    `queue onset, excess over the oracle, ${percent(penetration, 0)} equipped`,
-    "≤ 2 s mean, ≤ 5 s P95",
-    found === undefined
-      ? "–"
-      : `mean ${seconds(excessS?.mean)} (95 %: ${seconds(excessS?.low)} to ${seconds(excessS?.high)}), P95 ${seconds(excessS?.p95)} (n = ${excessS?.n}); behind the second vehicle mean ${seconds(excessSecondS?.mean)}, P95 ${seconds(excessSecondS?.p95)}`,
-    excessS?.mean === undefined ? undefined : excessS.mean <= 2 && (excessS.p95 ?? 0) <= 5,
-    `the oracle knows by the first slow report, one vehicle is no queue; late: ${causesOf(own, "late", "congestion") || "none"}`,
-  );
-}
-
-function tail(scores: readonly ScenarioScore[], penetration: number, limitM: number): TargetRow {
-  const standing = of(scores, "full-closure", "bottleneck", "stop-and-go");
-  const found = over(at(standing, penetration), "congestion", "suspected")?.tail;
-  const metres = found?.medianAbsoluteM;
-  return targetRow(
-    `queue tail, standing, median, ${percent(penetration, 0)} equipped`,
-    `≤ ${limitM} m`,
-    metres === undefined
-      ? "–"
-      : `${metres.toFixed(0)} m (95 %: ${found?.low?.toFixed(0) ?? "–"} to ${found?.high?.toFixed(0) ?? "–"}), unsafe > 100 m in ${percent(found?.unsafe.value)} of ${found?.seconds} s`,
-    metres === undefined ? undefined : metres <= limitM,
-    "penetration: the last equipped vehicle stands (1−p)/p vehicles before the tail",
-  );
-}
-
-/** Density of a queue that rolls at 20 km/h on two lanes, vehicles per metre (own: from the scenario). */
-function rollingTail(scores: readonly ScenarioScore[], penetration: number): TargetRow {
-  const found = over(at(of(scores, "rolling-queue"), penetration), "congestion", "suspected")?.tail;
-  return targetRow(
-    `queue tail, rolling, ${percent(penetration, 0)} equipped`,
-    "reported by density",
-    found?.medianAbsoluteM === undefined
-      ? "–"
-      : `${found.medianAbsoluteM.toFixed(0)} m, unsafe > 100 m in ${percent(found.unsafe.value)} of ${found.seconds} s`,
-    found?.medianAbsoluteM === undefined ? undefined : "reported",
-    "penetration: in 2 lanes at 20 km/h a vehicle stands for 8 to 10 m of road, the mean gap of equipped ones is that / p",
-  );
-}
+/** Over which none may be false. */
+const WRONG_WAY_VEHICLE_KM = 1e6;
 
 function wrongWay(scores: readonly ScenarioScore[]): TargetRow {
   const found = over(equipped(of(scores, "wrong-way-motorway", "wrong-way-ramp")), "wrong-way", "suspected");
@@ -245,20 +173,21 @@ function wrongWay(scores: readonly ScenarioScore[]): TargetRow {
   const kilometres = exposureOf(scores).equippedVehicleKm;
   const perMillion = rate(falses, kilometres / 1e6);
   const { mean, p95 } = found?.detectVictimEquippedS ?? {};
+  const isFound =
+    found !== undefined &&
+    atLeast(found.detection.victimEquipped, 0.99) === true &&
+    (mean ?? 99) <= 3 &&
+    (found.placeErrorM.p95 ?? 999) <= 100 &&
+    falses === 0;
   return targetRow(
     "wrong way, equipped",
     "≤ 3 s and ≤ 100 m, ≥ 99 %, none false in 10⁶ vehicle-km",
     found === undefined
       ? "–"
       : `${shareText(found.detection.victimEquipped)}, mean ${seconds(mean)}, P95 ${seconds(p95)}, place within ${found.placeErrorM.p95?.toFixed(0) ?? "–"} m (P95); false ${rateText(perMillion, "per 10⁶ equipped vehicle-km")}`,
-    found === undefined
-      ? undefined
-      : atLeast(found.detection.victimEquipped, 0.99) === true &&
-          (mean ?? 99) <= 3 &&
-          (found.placeErrorM.p95 ?? 999) <= 100 &&
-          falses === 0,
+    found === undefined ? undefined : isFound && kilometres < WRONG_WAY_VEHICLE_KM ? "unproven" : isFound,
     falses === 0
-      ? "exposure bounds the false rate, not what was seen"
+      ? `exposure bounds the false rate: ${Math.round(kilometres).toLocaleString("en-US")} equipped vehicle-km of the 1,000,000 asked for`
       : `noise of positions beside the other carriageway: ${causesOf(scores, "false", "wrong-way")}`,
   );
 }

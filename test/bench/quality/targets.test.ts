@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countDuplicates } from "../../../bench/quality/duplicates.ts";
 import { flowChart, flowRows } from "../../../bench/quality/flow-table.ts";
 import { duplicateRow, misbehaviourRow } from "../../../bench/quality/other-benches.ts";
-import type { ScenarioScore } from "../../../bench/quality/score.ts";
+import { NO_EXPOSURE, type ScenarioScore } from "../../../bench/quality/score.ts";
 import { targetRows } from "../../../bench/quality/targets.ts";
+import type { AlertKind } from "../../../src/domain/alert.ts";
+import type { EventResult } from "../../../src/evaluate/tally.ts";
 
 describe("times by share and flow", () => {
   it("take the runs of each flow apart, and are drawn", () => {
@@ -53,7 +55,61 @@ describe("times by share and flow", () => {
   });
 });
 
+/** One run of a scenario with one event, found or not. */
+function scoreOf(
+  scenario: string,
+  kind: AlertKind,
+  event: Partial<EventResult>,
+  equippedVehicleKm = 0,
+): ScenarioScore {
+  const events = [{ detected: true, perceived: true, victimEquipped: true, tailErrorsM: [], ...event }];
+  const run = { kinds: new Map([[kind, { outcomes: { false: 0 }, events, roadTime: undefined }]]) };
+  return {
+    scenario,
+    victims: "equipped",
+    penetration: 0.2,
+    exposure: { ...NO_EXPOSURE, equippedVehicleKm },
+    cases: [],
+    tiers: { suspected: { kinds: {} }, confirmed: { kinds: {} } },
+    runs: { suspected: [run], confirmed: [] },
+    warningCounts: { suspected: [], confirmed: [] },
+  } as unknown as ScenarioScore;
+}
+
+const rowOf = (scores: readonly ScenarioScore[], what: string) =>
+  targetRows(scores).find((row) => row.what.startsWith(what));
+
 describe("targets", () => {
+  it("leave a rate of no false alerts unproven until enough was driven to show it", () => {
+    const verdict = (equippedVehicleKm: number, detectS = 2) =>
+      rowOf(
+        [scoreOf("wrong-way-ramp", "wrong-way", { detectS, placeErrorM: 5 }, equippedVehicleKm)],
+        "wrong way",
+      )?.verdict;
+    expect(verdict(718_000)).toBe("unproven");
+    expect(verdict(1_000_000)).toBe("reached");
+    expect(verdict(718_000, 4)).toBe("missed");
+  });
+
+  it("say beside chosen victims and chosen scenarios what was found in all", () => {
+    const found = { detectS: 4 };
+    const stops = [
+      scoreOf("breakdown", "stationary-vehicle", found),
+      scoreOf("parking", "stationary-vehicle", { detected: false }),
+    ];
+    const stop = rowOf(stops, "stationary vehicle, victim equipped by design, suspected");
+    expect(stop?.measured).toContain("1 of 1");
+    expect(stop?.note).toContain("50.0 % (1 of 2)");
+    const queues = [
+      scoreOf("bottleneck", "congestion", { excessS: 1, coveredS: 9, knownS: 10 }),
+      scoreOf("map-border", "congestion", { excessS: 21, coveredS: 1, knownS: 10 }),
+    ];
+    expect(rowOf(queues, "queue onset")?.measured).toContain("mean 1.0 s");
+    expect(rowOf(queues, "queue onset")?.note).toContain("over all scenarios mean 11.0 s (n = 2)");
+    expect(rowOf(queues, "congested time covered")?.measured).toContain("9 of 10");
+    expect(rowOf(queues, "congested time covered")?.note).toContain("over all scenarios 50.0 %");
+  });
+
   it("are all told, and none is reached by a run of nothing", () => {
     const rows = targetRows([]);
     const told = rows.filter(({ what }) => !what.startsWith("misbehaviour"));
