@@ -43,11 +43,14 @@ function gaugesOf(text: string): (name: string) => number {
 
 class ShortSoak {
   readonly server: ServerProcess;
+  /** The server's store. */
+  readonly #folder: string;
   readonly #proxies: readonly TcpProxy[];
   readonly #random = seededRandom(SEED);
 
-  constructor(server: ServerProcess, proxies: readonly TcpProxy[]) {
+  constructor(server: ServerProcess, folder: string, proxies: readonly TcpProxy[]) {
     this.server = server;
+    this.#folder = folder;
     this.#proxies = proxies;
   }
 
@@ -92,23 +95,24 @@ class ShortSoak {
   async rest(): Promise<Sample> {
     const gone = async () => (await this.gauges())("roadpulse_sessions");
     await expect.poll(gone, { timeout: 60_000 }).toBe(0);
-    return sample(this.server, await this.gauges());
+    return sample(this.server, await this.gauges(), this.#folder);
   }
 }
 
 describe("a server whose connections are lost all the time", () => {
   it("loses and repeats nothing and keeps nothing of them", { timeout: 180_000 }, async () => {
+    const folder = temporaryFolder();
     const server = await ServerProcess.start({
       core: undefined,
       probe: new URL("./soak/probe.mjs", import.meta.url).pathname,
-      settings: [`store.directory=${temporaryFolder()}`],
+      settings: [`store.directory=${folder}`],
     });
     open.push(() => server.kill());
     const proxies = await Promise.all(
       [server.streamUrl, server.fastLaneUrl].map((url) => TcpProxy.open(url)),
     );
     open.push(() => Promise.all(proxies.map((proxy) => proxy.close())));
-    const soak = new ShortSoak(server, proxies);
+    const soak = new ShortSoak(server, folder, proxies);
     await soak.work(WARM_UP_MS);
     const before = await soak.rest();
     const lostBefore = soak.lost;

@@ -22,6 +22,10 @@ const { values } = parseArgs({
     vehicles: { type: "string", default: "1500" },
     subscribers: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
+    // Between two hazards of a source: less brings the log to its bound, and the index with it, within the warm-up.
+    "hazard-pause-ms": { type: "string", default: "250" },
+    // Further configuration of the server, e.g. store.maxBytes=67108864.
+    set: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
     markdown: { type: "string" },
   },
@@ -59,6 +63,7 @@ const server = await ServerProcess.start({
     `roads.map=${MAP}`,
     // Connections that vanished are noticed within the run's minutes.
     "limits.idleTimeoutMs=16000",
+    ...values.set,
   ],
 });
 const proxies = await Promise.all([server.streamUrl, server.fastLaneUrl].map((url) => TcpProxy.open(url)));
@@ -82,7 +87,7 @@ const gateways = Array.from(
 );
 for (const gateway of gateways) gateway.run();
 const producing = Array.from({ length: HAZARD_SOURCES }, (_, at) =>
-  produce(fast ?? "", SEED + at, stop.signal, 250, VALIDITY_S),
+  produce(fast ?? "", SEED + at, stop.signal, Number(values["hazard-pause-ms"]), VALIDITY_S),
 );
 const witnesses = Array.from(
   { length: Number(values.subscribers) },
@@ -100,7 +105,7 @@ const endsAtMs = performance.now() + MINUTES * 60_000;
 while (performance.now() < endsAtMs && server.end === undefined) {
   await sleep(SAMPLE_EVERY_MS);
   const gauges = gaugesOf(await fetchText(`${server.httpUrl}/metrics`));
-  samples.push(await sample(server, gauges));
+  samples.push(await sample(server, gauges, folder));
   process.stderr.write(`${JSON.stringify(samples.at(-1))}\n`);
 }
 clearInterval(losing);
@@ -137,6 +142,8 @@ function report(metrics: string): void {
     ["resident and shared memory's, MiB", (one) => one.sharedBytes / MIB],
     ["resident pages of the history's index, MiB", (one) => one.indexBytes / MIB],
     ["of these not backed by its file, MiB", (one) => one.indexOwnBytes / MIB],
+    ["file of the history's index, MiB", (one) => one.indexFileBytes / MIB],
+    ["alert log, MiB", (one) => one.logBytes / MIB],
     ["resident pages of other files, MiB", (one) => one.programBytes / MIB],
     ["heap behind a full collection, MiB", (one) => one.heapBytes / MIB],
     ["resident, keeper of states, MiB", (one) => one.keeperBytes / MIB],

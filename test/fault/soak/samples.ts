@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { ServerProcess } from "../../../bench/load/server-process.ts";
 
 /** What the server under test holds at a moment. */
@@ -11,15 +12,22 @@ export interface Sample {
   /** Of the map of the history's index: what is resident, and what of that its file does not hold. */
   readonly indexBytes: number;
   readonly indexOwnBytes: number;
+  /** On the disk: the index's file, which never shrinks, and the log that bounds it. */
+  readonly indexFileBytes: number;
+  readonly logBytes: number;
   /** Of all other files: the program and its libraries. */
   readonly programBytes: number;
   readonly keeperBytes: number;
   /** Behind a full collection. */
   readonly heapBytes: number;
+  /** Of it by V8's spaces: a table that doubles shows as a step of `large_object_space`. */
+  readonly heapSpaces: Readonly<Record<string, number>>;
   readonly openFiles: number;
   readonly timers: number;
   /** Sockets, pipes and the like that keep the event loop alive. */
   readonly handles: number;
+  /** All that Node names active, timers too, by kind. */
+  readonly resources: Readonly<Record<string, number>>;
   readonly emitters: number;
   readonly processListeners: number;
   readonly leakWarnings: number;
@@ -29,13 +37,18 @@ export interface Sample {
 
 interface Held {
   readonly heapBytes: number;
+  readonly heapSpaces: Readonly<Record<string, number>>;
   readonly emitters: number;
   readonly processListeners: number;
   readonly leakWarnings: number;
   readonly resources: Readonly<Record<string, number>>;
 }
 
-export async function sample(server: ServerProcess, gauges: (name: string) => number): Promise<Sample> {
+export async function sample(
+  server: ServerProcess,
+  gauges: (name: string) => number,
+  folder: string,
+): Promise<Sample> {
   const held = (await server.ask({})) as Held;
   const own = memoryOf(server.pid);
   const timers = (held.resources["Timeout"] ?? 0) + (held.resources["Immediate"] ?? 0);
@@ -46,11 +59,16 @@ export async function sample(server: ServerProcess, gauges: (name: string) => nu
     anonymousBytes: own.anonymous,
     sharedBytes: own.shared,
     ...mappedOf(server.pid, own.file),
+    indexFileBytes:
+      statSync(join(folder, "alerts", "index", "data.mdb"), { throwIfNoEntry: false })?.size ?? 0,
+    logBytes: gauges("roadpulse_store_bytes"),
     keeperBytes: childrenOf(server.pid).reduce((sum, pid) => sum + memoryOf(pid).resident, 0),
     heapBytes: held.heapBytes,
+    heapSpaces: held.heapSpaces,
     openFiles: readdirSync(`/proc/${server.pid}/fd`).length,
     timers,
     handles: all - timers,
+    resources: held.resources,
     emitters: held.emitters,
     processListeners: held.processListeners,
     leakWarnings: held.leakWarnings,
