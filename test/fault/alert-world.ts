@@ -28,8 +28,11 @@ export class FallibleServer {
     await this.process.stop("SIGKILL");
   }
 
-  /** Value of a metric without labels. */
+  /** Value of a metric without labels. @throws Error where the server has ended, with its exit code or signal */
   async metric(name: string): Promise<number> {
+    const { exitCode, signalCode } = this.process.child;
+    const end = exitCode ?? signalCode;
+    if (end !== null) throw new Error(`the server has ended by itself: ${end}`);
     const text = await (await fetch(`${this.url.replace("ws", "http")}/metrics`)).text();
     const line = text.split("\n").find((each) => each.startsWith(`${name} `));
     if (line === undefined) throw new Error(`no metric ${name}`);
