@@ -12,7 +12,7 @@ import type {
   UpgradeDecision,
   UpgradeRequest,
 } from "../transport/transport.ts";
-import { takeToken } from "../wire/authenticate.ts";
+import { beginsWithToken, takeToken } from "../wire/authenticate.ts";
 import { type Gatekeeper, statusOf } from "./access/gatekeeper.ts";
 import { closeCodeOf, PendingSession } from "./access/pending-session.ts";
 import type { StreamSession } from "./stream-session.ts";
@@ -102,7 +102,11 @@ export class Streams implements ConnectionHandlers {
   message(connection: Connection, bytes: Uint8Array): void {
     // Spelt out: a closure for each message would cost more than the look-up.
     try {
-      this.#held.get(connection.id)?.session?.message(bytes);
+      const held = this.#held.get(connection.id);
+      // Who is there is known. A token in mid-stream renews nothing, and no recording shall hold it.
+      const isToken = held?.identity !== undefined && beginsWithToken(connection.subprotocol, bytes);
+      const rest = isToken ? takeToken(connection.subprotocol, bytes).rest : bytes;
+      if (rest !== undefined) held?.session?.message(rest);
     } catch (error) {
       this.fail(connection, error);
     }

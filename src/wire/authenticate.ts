@@ -30,6 +30,15 @@ export function takeToken(protocol: string, bytes: Uint8Array): FirstMessage {
   }
 }
 
+/** Wire type (protobuf encoding, `LEN`). */
+const LENGTH_DELIMITED = 2;
+
+/** Whether a message begins with a token. One look at one byte: of use on every message. */
+export function beginsWithToken(protocol: string, bytes: Uint8Array): boolean {
+  const field = FIELD_BY_SUBPROTOCOL[protocol];
+  return field !== undefined && bytes[0] === ((field << 3) | LENGTH_DELIMITED);
+}
+
 function cutOut(bytes: Uint8Array, field: number): FirstMessage {
   const reader = protobuf.Reader.create(bytes);
   const kept: Uint8Array[] = [];
@@ -37,7 +46,7 @@ function cutOut(bytes: Uint8Array, field: number): FirstMessage {
   while (reader.pos < reader.len) {
     const begin = reader.pos;
     const tag = reader.uint32();
-    if (tag >>> 3 === field && (tag & 7) === 2) {
+    if (tag >>> 3 === field && (tag & 7) === LENGTH_DELIMITED) {
       token = Authenticate.decode(reader.bytes()).token ?? "";
       continue;
     }

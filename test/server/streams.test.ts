@@ -6,6 +6,7 @@ import { Gatekeeper } from "../../src/server/access/gatekeeper.ts";
 import { type StreamRole, Streams } from "../../src/server/streams.ts";
 import { memoryTransport } from "../../src/transport/memory.ts";
 import type { Connection } from "../../src/transport/transport.ts";
+import { encodeAuthenticate } from "../../src/wire/authenticate.ts";
 
 const LIMITS = {
   maxMessageBytes: 1_000,
@@ -77,6 +78,32 @@ describe("a message that brings a bug to light", () => {
     await expect.poll(() => other.received).toHaveLength(1);
     expect(faults).toEqual(["session:v1.ingest.roadpulse Error: a bug"]);
     expect(counters.faults.total).toBe(1);
+    await listener.drain(0);
+  });
+});
+
+describe("a token in mid-stream", () => {
+  it("reaches no session, and so no recording; what came with it does", async () => {
+    const heard: Uint8Array[] = [];
+    const { handlers } = fragileStreams({
+      ...fragile,
+      open: () => ({
+        message: (bytes) => heard.push(bytes.slice()),
+        drained: () => undefined,
+        closed: () => undefined,
+      }),
+    });
+    const listener = await memoryTransport().listen({ host: "memory", port: 0 }, LIMITS, handlers);
+    const result = listener.connect({ path: STREAM_PATH, subprotocols: [subprotocol.ingest] });
+    if (!result.accepted) throw new Error(result.reason);
+    const token = encodeAuthenticate(subprotocol.ingest, "secret");
+    const [first, second, third] = [Uint8Array.of(8, 1), Uint8Array.of(16, 2), Uint8Array.of(16, 3)];
+    result.client.send(first);
+    result.client.send(token);
+    result.client.send(Uint8Array.of(...token, ...second));
+    result.client.send(third);
+    await expect.poll(() => heard).toHaveLength(3);
+    expect(heard).toEqual([first, second, third]);
     await listener.drain(0);
   });
 });
