@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isRight } from "../../../bench/comparators/contestant.ts";
 import { compareFlushes } from "../../../bench/comparators/flush.ts";
 import { FLUSH_WAYS } from "../../../bench/comparators/flush-server.ts";
 import { motionOf } from "../../../bench/comparators/motion.ts";
-import { comparePoints, isRight } from "../../../bench/comparators/moving-points.ts";
+import { comparePoints } from "../../../bench/comparators/moving-points.ts";
 import { RespReader } from "../../../bench/comparators/resp.ts";
 
 describe("the check against brute force", () => {
@@ -31,8 +32,13 @@ describe("the check against brute force", () => {
   });
 });
 
+/** Each structure is a process of its own, in each layout: eight of them start. */
+const PROCESSES_TIMEOUT_MS = 120_000;
+
 describe("moving points", () => {
-  it("finds the same neighbours by every structure, on roads and everywhere", async () => {
+  it("finds the same neighbours by every structure, on roads and everywhere", {
+    timeout: PROCESSES_TIMEOUT_MS,
+  }, async () => {
     const results = await comparePoints({
       sizes: [300],
       layouts: ["along roads", "uniform"],
