@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync, statfsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import type { Alert } from "../domain/alert.ts";
 import type { AlertLog } from "../domain/alert-log.ts";
@@ -154,8 +154,18 @@ export class AlertIndex {
   }
 }
 
-/** @throws what LMDB throws, e.g. where a reader finds no index */
+/**
+ * LMDB maps its files: a new page for which the disk has no room ends the process with SIGBUS, which nobody can catch (seen
+ * on a full tmpfs). What opening touches takes 16 KiB; the rest is for what others write at that moment.
+ */
+const LEAST_ROOM_BYTES = 256 * 1_024;
+
+/** @throws where the disk is full; what LMDB throws, e.g. where a reader finds no index */
 export function openDatabase(folder: string, readOnly: boolean): IndexDatabase {
+  if (!readOnly) {
+    const { bavail, bsize } = statfsSync(dirname(folder));
+    if (bavail * bsize < LEAST_ROOM_BYTES) throw new Error("the disk has no room for it");
+  }
   return open<unknown, IndexKey>({ path: folder, noSync: true, readOnly });
 }
 

@@ -310,6 +310,7 @@ export class EndpointDelivery {
   #start(attempt: Attempt): void {
     const generation = this.#generation;
     const sending = this.#send(attempt)
+      .catch((error: unknown) => this.#unmade(error))
       .then((result) => {
         if (generation === this.#generation) this.#take(attempt, result);
         else if (!result.ok) this.#count(result);
@@ -333,6 +334,18 @@ export class EndpointDelivery {
       attempt: failures + 1,
     };
     return this.#post(parcel.id, bodyOf(parcel, stamp), sentAtMs);
+  }
+
+  /** A message that cannot be made is tried again like one that does not arrive: nothing is passed by. */
+  #unmade(error: unknown): PostResult {
+    const name = error instanceof Error ? error.name : typeof error;
+    return {
+      ok: false,
+      reason: "broken",
+      status: undefined,
+      retryAfterMs: undefined,
+      detail: `the message cannot be made (${name})`,
+    };
   }
 
   #post(id: string, body: string, sentAtMs: number): Promise<PostResult> {

@@ -96,14 +96,15 @@ describe("a token in mid-stream", () => {
     const listener = await memoryTransport().listen({ host: "memory", port: 0 }, LIMITS, handlers);
     const result = listener.connect({ path: STREAM_PATH, subprotocols: [subprotocol.ingest] });
     if (!result.accepted) throw new Error(result.reason);
-    const token = encodeAuthenticate(subprotocol.ingest, "secret");
-    const [first, second, third] = [Uint8Array.of(8, 1), Uint8Array.of(16, 2), Uint8Array.of(16, 3)];
-    result.client.send(first);
-    result.client.send(token);
-    result.client.send(Uint8Array.of(...token, ...second));
-    result.client.send(third);
+    const token = [...encodeAuthenticate(subprotocol.ingest, "secret")];
+    for (const message of [[8, 1], token, [...token, 16, 2], [16, 3]])
+      result.client.send(Uint8Array.from(message));
     await expect.poll(() => heard).toHaveLength(3);
-    expect(heard).toEqual([first, second, third]);
+    expect(heard.map((bytes) => [...bytes])).toEqual([
+      [8, 1],
+      [16, 2],
+      [16, 3],
+    ]);
     await listener.drain(0);
   });
 });

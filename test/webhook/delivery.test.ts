@@ -66,6 +66,24 @@ describe("webhooks", () => {
     expect(world.status.stats.failed.broken).toBe(1);
   });
 
+  it("try again where a message could not be made, and end no process", async () => {
+    const receiver = await Receiver.start();
+    let isBroken = false;
+    const nowMs = (): number => {
+      if (!isBroken) return Date.now();
+      isBroken = false;
+      throw new RangeError("a bug");
+    };
+    const world = new WebhookWorld({ nowMs });
+    await world.apply({ url: receiver.url });
+    isBroken = true;
+    const told = world.tell(1);
+    await receiver.until(({ messages }) => messages.length === 1);
+    expect(isBroken).toBe(false);
+    expect(sequences(receiver)).toEqual(told);
+    expect(world.status.stats.failed.broken).toBe(1);
+  });
+
   it("go on where they stood when a receiver comes back", async () => {
     const first = await Receiver.start();
     const { port } = first;

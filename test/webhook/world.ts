@@ -22,6 +22,7 @@ export interface WorldOptions {
   readonly folder?: string;
   readonly log?: Partial<DurableAlertLogOptions>;
   readonly random?: () => number;
+  readonly nowMs?: () => number;
   readonly maxRequests?: number;
   /** Where cursors stand; another world with the same ones is the same server after a restart. */
   readonly cursors?: Map<string, SavedCursor>;
@@ -48,7 +49,7 @@ export class WebhookWorld {
       sourceOf: ({ subscription }) => alertMessages(this.log, this.hub, subscription, false),
       cursorFileOf: options.cursorFileOf ?? ((name) => memoryFile(this.cursors, name)),
       maxRequests: options.maxRequests ?? 32,
-      nowMs: () => Date.now(),
+      nowMs: options.nowMs ?? Date.now,
       monotonicNowMs: () => performance.now(),
       // No pause between attempts: a test waits for what happens, not for time.
       random: options.random ?? (() => 0),
