@@ -82,7 +82,12 @@ export class ServerMemory {
     const { downSinceMs } = this.resumption;
     this.#takes = true;
     if (downSinceMs !== undefined) passOutage(this.#pipeline, downSinceMs, nowMs());
-    this.#keeper = new KeeperProcess(order, (blocks) => this.#saved(blocks), logger);
+    this.#keeper = new KeeperProcess({
+      order,
+      onSaved: (blocks) => this.#saved(blocks),
+      renew: () => this.#renew(),
+      logger,
+    });
   }
 
   /** Sees every record before it is processed. */
@@ -113,7 +118,14 @@ export class ServerMemory {
     this.journal.dropThrough(dropThrough);
   }
 
-  #save(): void {
+  /** Between two records: all that was taken has been processed, so the state of now holds all blocks. */
+  #renew(): boolean {
+    this.journal.flush(this.#pipeline.reachedMs);
+    return this.#save();
+  }
+
+  /** False where it cannot. */
+  #save(): boolean {
     const { order, logger } = this.#options;
     const { folders, fingerprint } = order;
     const block = this.journal.newest;
@@ -125,8 +137,10 @@ export class ServerMemory {
         snapshot: this.#pipeline.snapshot(),
       });
       this.#saved({ heldThrough: block, dropThrough: oldestStateBlock(folders.states) });
+      return true;
     } catch (error) {
       logger.error({ error: String(error) }, "the state cannot be saved: a restart would begin empty");
+      return false;
     }
   }
 }
