@@ -10,6 +10,7 @@ export interface AuditEvent {
   /** Name of the identity, where it is known. */
   readonly identity?: string;
   readonly via?: string;
+  /** Where it came from: of the client, or the file that was changed. */
   readonly address: string;
   /** Status or close code that the client saw. */
   readonly answer?: number;

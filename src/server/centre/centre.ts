@@ -56,7 +56,8 @@ export function openCentre(parts: ServerParts, program: Program): Centre {
   const isExercise = config.clock !== "live";
   const nowMs = isExercise ? () => Math.max(0, pipeline.lastTickMs) : wallClock;
   const journal = journalOf(parts);
-  const rules = new MeasureRuleBook(config.centre.measures, config.centre.language, parts.logger);
+  const { measures: rulesPath, language } = config.centre;
+  const rules = new MeasureRuleBook(rulesPath, language, parts.logger, parts.access.audit);
   const ended = new EndedAlerts(MAX_ENDED_ALERTS);
   const book = new IncidentBook({
     clocks: clocksOf(parts),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { AuditLog } from "../../access/audit-log.ts";
 import { fileVersion } from "../../access/file-version.ts";
 import { DEFAULT_RULES, type RuleLanguage } from "../../measure/default-rules.ts";
 import { MeasureRuleError, readMeasureRules } from "../../measure/read-rules.ts";
@@ -20,14 +21,16 @@ export interface MeasureRules {
 export class MeasureRuleBook implements MeasureRules {
   readonly #path: string | undefined;
   readonly #logger: Logger;
+  readonly #audit: AuditLog | undefined;
   #inForce: MeasureRules;
   #version: string | undefined;
   #problem: string | undefined;
 
   /** @throws MeasureRuleError in one sentence that names the file, the line and the rule */
-  constructor(path: string | undefined, language: RuleLanguage, logger: Logger) {
+  constructor(path: string | undefined, language: RuleLanguage, logger: Logger, audit?: AuditLog) {
     this.#path = path;
     this.#logger = logger;
+    this.#audit = audit;
     if (path === undefined) {
       const source = DEFAULT_RULES[language];
       this.#inForce = { source, rules: readMeasureRules(source, "the default rules") };
@@ -54,6 +57,7 @@ export class MeasureRuleBook implements MeasureRules {
     try {
       this.#inForce = readFrom(this.#path);
       this.#problem = undefined;
+      this.#audit?.note({ outcome: "allowed", act: "change rules for measures", address: this.#path });
       this.#logger.info(
         { file: this.#path, rules: this.rules.length },
         "the rules for measures were read again",

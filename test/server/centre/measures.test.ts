@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type {
@@ -191,7 +191,9 @@ rules:
       - { id: v, kind: vehicle-message, causeCode: 2, title: t, reason: r, effect: e, target: x }
 `;
     writeFileSync(rules, ruleOf("first"));
-    const server = await startTestServer({ "roads.map": MAP, "centre.measures": rules });
+    const audit = join(temporaryFolder(), "audit.jsonl");
+    const flags = { "roads.map": MAP, "centre.measures": rules, "access.auditFile": audit };
+    const server = await startTestServer(flags);
     const operator = new Operator(server, "Schicht A");
     const inForce = async () => (await fetch(`${server.httpUrl}/v1/measures/rules`)).text();
     const health = async () => JSON.stringify(await (await fetch(`${server.httpUrl}/readyz`)).json());
@@ -204,6 +206,8 @@ rules:
     await expect.poll(inForce).toBe(ruleOf("second"));
     expect((await crashOn(operator)).measures.map(({ measureId }) => measureId)).toEqual(["second.v"]);
     expect(await health()).not.toContain("rules.yaml");
+    const written = () => (existsSync(audit) ? readFileSync(audit, "utf8") : "");
+    await expect.poll(written).toContain('"act":"change rules for measures"');
   });
 
   it("are the same notice after a restart, not a second one", async () => {
